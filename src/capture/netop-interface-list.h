@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-interface.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopInterfaceList:
+ *
+ * The interfaces and addresses of one network namespace, read from the kernel (rtnetlink on Linux) and kept
+ * up to date by its notices. Opened in setup, in the namespace it is to tell about; then used by helper main.
+ */
+typedef struct _NetopInterfaceList NetopInterfaceList;
+
+NetopInterfaceList          *netop_interface_list_open (uint32_t namespace_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void                         netop_interface_list_close (NetopInterfaceList *self);
+int                          netop_interface_list_get_fd (const NetopInterfaceList *self);
+bool                         netop_interface_list_refresh (NetopInterfaceList *self, bool *addresses_changed, GError **error);
+const NetopInterface        *netop_interface_list_get_interfaces (const NetopInterfaceList *self, guint *n_interfaces);
+const NetopInterfaceAddress *netop_interface_list_get_addresses (const NetopInterfaceList *self, guint *n_addresses);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopInterfaceList, netop_interface_list_close)
+
+G_END_DECLS

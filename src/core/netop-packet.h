@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-address.h"
+
+G_BEGIN_DECLS
+
+/* IANA protocol numbers this program treats by name. */
+enum {
+  NETOP_PROTOCOL_ICMP = 1,
+  NETOP_PROTOCOL_TCP = 6,
+  NETOP_PROTOCOL_UDP = 17,
+  NETOP_PROTOCOL_ICMPV6 = 58,
+  NETOP_PROTOCOL_SCTP = 132,
+  NETOP_PROTOCOL_UDPLITE = 136,
+};
+
+/* TCP flag bits as they stand in byte 13 of the header (RFC 9293, 3.1). */
+enum {
+  NETOP_TCP_FIN = 0x01,
+  NETOP_TCP_SYN = 0x02,
+  NETOP_TCP_RST = 0x04,
+  NETOP_TCP_ACK = 0x10,
+};
+
+/* Link types by their LINKTYPE_ number (www.tcpdump.org/linktypes.html), which for these equals or is
+ * normalised from libpcap's DLT_ number by capture/. */
+typedef enum {
+  NETOP_LINK_NULL = 0,
+  NETOP_LINK_ETHERNET = 1,
+  NETOP_LINK_RAW = 101,
+  NETOP_LINK_LOOP = 108,
+  NETOP_LINK_COOKED_V1 = 113,
+  NETOP_LINK_IPV4 = 228,
+  NETOP_LINK_IPV6 = 229,
+  NETOP_LINK_PKTAP = 258,
+  NETOP_LINK_COOKED_V2 = 276,
+} NetopLinkType;
+
+typedef enum {
+  NETOP_PACKET_OK,
+  NETOP_PACKET_NOT_IP,    /* ARP, LLDP, a hardware type whose protocol field is no ethertype */
+  NETOP_PACKET_TRUNCATED, /* the captured bytes end before the headers do */
+  NETOP_PACKET_MALFORMED, /* a length or version that cannot be */
+  NETOP_PACKET_UNSUPPORTED_LINK,
+} NetopPacketStatus;
+
+/* What the link header says about the way of the packet: the cooked types' packet type. */
+typedef enum {
+  NETOP_PACKET_WAY_UNKNOWN,  /* the link type does not say */
+  NETOP_PACKET_WAY_IN,       /* to us */
+  NETOP_PACKET_WAY_IN_GROUP, /* broadcast or multicast, received */
+  NETOP_PACKET_WAY_OTHER_HOST,
+  NETOP_PACKET_WAY_OUT,
+} NetopPacketWay;
+
+/**
+ * NetopPacket:
+ * @ip_bytes: bytes of the IP packet: the header's length field; the length on the wire less the link
+ *   header only where that field is 0 (super-packets over 64 KiB, RFC 2675 jumbograms)
+ * @header_bytes: IP header with options or extension headers, and the transport header: what each further
+ *   segment of a super-packet carries again
+ * @payload_bytes: @ip_bytes less @header_bytes
+ * @mss: value of the MSS option where this is a SYN that carries one, else 0
+ * @source_port: host order; for an ICMP echo request or reply its identifier stands in both ports;
+ *   0 where there are no ports, and in a later fragment whose first one is not known
+ * @fragment_id: valid if @is_fragment
+ * @interface_index: of the watched namespace; 0 if the link type does not carry it
+ * @hardware_type: ARPHRD_ value of a cooked header, else 0 (772 is loopback)
+ * @payload: first captured byte after the transport header, inside the caller's buffer; %NULL if none
+ *
+ * One decoded packet. Lives on the stack of whoever decodes; @payload lives as long as the capture's bytes.
+ */
+typedef struct
+{
+  NetopAddress   source;
+  NetopAddress   destination;
+  uint16_t       source_port;
+  uint16_t       destination_port;
+  uint8_t        protocol;
+  uint8_t        tcp_flags;
+  uint16_t       mss;
+  uint32_t       ip_bytes;
+  uint32_t       header_bytes;
+  uint32_t       payload_bytes;
+  uint32_t       fragment_id;
+  bool           is_fragment;
+  bool           is_later_fragment;
+  NetopPacketWay way;
+  uint32_t       interface_index;
+  uint16_t       hardware_type;
+  const uint8_t *payload;
+  uint32_t       payload_captured;
+} NetopPacket;
+
+NetopPacketStatus netop_packet_decode (NetopPacket   *packet,
+                                       NetopLinkType  link_type,
+                                       const uint8_t *bytes,
+                                       uint32_t       captured_bytes,
+                                       uint32_t       wire_bytes) G_GNUC_WARN_UNUSED_RESULT;
+bool              netop_link_type_is_supported (NetopLinkType link_type);
+uint32_t          netop_link_type_get_header_bytes (NetopLinkType link_type);
+uint32_t          netop_packet_get_snap_length (void);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  NETOP_ROW_NONE,
+  NETOP_ROW_PROCESS,    /* a: the helper's process id (never reused) */
+  NETOP_ROW_CONNECTION, /* a: flow id, b: side */
+  NETOP_ROW_UNKNOWN,    /* the one row above all causes */
+  NETOP_ROW_CAUSE,      /* a: NetopCause, b: uid + 1 or 0 */
+  NETOP_ROW_HOST,       /* a: cause, b: hash of the address */
+  NETOP_ROW_GROUP,
+  NETOP_ROW_ENDED,     /* a: hash of the name, b: uid */
+  NETOP_ROW_INTERFACE, /* a: index */
+  NETOP_ROW_RESOLVER,
+  NETOP_ROW_QUERY,
+} NetopRowKind;
+
+/**
+ * NetopRowKey:
+ *
+ * The identity of a row of any table, equal in every snapshot in which the row stands. Selection, menus and
+ * actions hold this and never a position.
+ */
+typedef struct
+{
+  uint64_t     a;
+  uint64_t     b;
+  NetopRowKind kind;
+} NetopRowKey;
+
+bool  netop_row_key_equal (const NetopRowKey *a, const NetopRowKey *b);
+guint netop_row_key_hash (const NetopRowKey *self);
+
+G_END_DECLS

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-address.h"
+#include "netop-figure.h"
+#include "netop-flow.h"
+#include "netop-history.h"
+#include "netop-interface.h"
+#include "netop-row-key.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopTraffic:
+ *
+ * Bytes and packets since monitoring started, correction included, each byte once.
+ */
+typedef struct
+{
+  uint64_t rx_bytes;
+  uint64_t tx_bytes;
+  uint64_t rx_packets;
+  uint64_t tx_packets;
+} NetopTraffic;
+
+/**
+ * NetopRate:
+ * @rx_bytes_per_s: over the last full second
+ * @rx_average_bytes_per_s: over the last three full seconds: what rows are sorted by
+ */
+typedef struct
+{
+  double rx_bytes_per_s;
+  double tx_bytes_per_s;
+  double rx_average_bytes_per_s;
+  double tx_average_bytes_per_s;
+} NetopRate;
+
+typedef enum {
+  NETOP_BACKEND_EBPF,
+  NETOP_BACKEND_PCAP,
+  NETOP_BACKEND_SOCKETS,
+  NETOP_BACKEND_FILE,
+} NetopBackend;
+
+typedef enum {
+  NETOP_MATCH_NONE,     /* no owner */
+  NETOP_MATCH_EXACT,    /* full tuple or socket cookie */
+  NETOP_MATCH_WILDCARD, /* local endpoint only */
+  NETOP_MATCH_INFERRED, /* remembered from a closed socket, or the listener's owner */
+} NetopMatch;
+
+/* Why traffic has no process. */
+typedef enum {
+  NETOP_CAUSE_ENDED,      /* the process ended before it could be looked up */
+  NETOP_CAUSE_NAMESPACE,  /* the socket belongs to another network namespace */
+  NETOP_CAUSE_OTHER_USER, /* another user's, and we may not look */
+  NETOP_CAUSE_NO_SOCKET,  /* kernel, ICMP, forwarded */
+  NETOP_CAUSE_LOST,       /* the capture lost packets, or its tables were full */
+  NETOP_CAUSE_FILE,       /* read from a file: there is no process to ask for */
+  NETOP_N_CAUSES,
+} NetopCause;
+
+typedef enum {
+  NETOP_DIRECTION_UNKNOWN,
+  NETOP_DIRECTION_OUTGOING,
+  NETOP_DIRECTION_INCOMING,
+} NetopDirection;
+
+/* TCP states by the kernel's numbers (net/tcp_states.h); UDP has established and close only. */
+typedef enum {
+  NETOP_SOCKET_STATE_UNKNOWN = 0,
+  NETOP_SOCKET_STATE_ESTABLISHED = 1,
+  NETOP_SOCKET_STATE_SYN_SENT = 2,
+  NETOP_SOCKET_STATE_SYN_RECEIVED = 3,
+  NETOP_SOCKET_STATE_FIN_WAIT_1 = 4,
+  NETOP_SOCKET_STATE_FIN_WAIT_2 = 5,
+  NETOP_SOCKET_STATE_TIME_WAIT = 6,
+  NETOP_SOCKET_STATE_CLOSE = 7,
+  NETOP_SOCKET_STATE_CLOSE_WAIT = 8,
+  NETOP_SOCKET_STATE_LAST_ACK = 9,
+  NETOP_SOCKET_STATE_LISTEN = 10,
+  NETOP_SOCKET_STATE_CLOSING = 11,
+  NETOP_SOCKET_STATE_NEW_SYN_RECEIVED = 12,
+} NetopSocketState;
+
+/**
+ * NetopConnection:
+ * @key: %NETOP_ROW_CONNECTION
+ * @process: index into the snapshot's processes, or -1: then @cause says why
+ * @interface_name: of the interface that counts, %NULL if not known
+ * @closed_us: 0 while it is open
+ * @estimated: the segment correction is part of its figures
+ * @carrier: outer packets of a tunnel: in no total
+ * @shared_with: pids of the socket's other holders, %NULL if none
+ * @rtt_us: and its neighbours: known for TCP with a sample from the kernel
+ */
+typedef struct
+{
+  NetopRowKey      key;
+  int              process;
+  NetopCause       cause;
+  uint32_t         cause_uid; /* G_MAXUINT32 where it has no meaning */
+  uint8_t          protocol;
+  NetopSocketState state;
+  NetopDirection   direction;
+  NetopMatch       match;
+  bool             estimated;
+  bool             carrier;
+  bool             forwarded;
+  NetopAddress     local;
+  NetopAddress     remote;
+  uint16_t         local_port;
+  uint16_t         remote_port;
+  uint32_t         namespace_id;
+  uint32_t         interface_index;
+  GRefString      *interface_name;
+  GRefString      *remote_name; /* NULL until names are known */
+  GRefString      *name_source;
+  int64_t          first_seen_us;
+  int64_t          closed_us;
+  NetopTraffic     traffic;
+  NetopRate        rate;
+  NetopHistory    *history;     /* 60 x 1 s */
+  GArray          *shared_with; /* of uint32_t */
+  NetopFigure      rtt_us;
+  NetopFigure      jitter_us;
+  NetopFigure      retransmissions;
+  NetopFigure      retransmit_rate;
+} NetopConnection;
+
+/**
+ * NetopProcess:
+ * @key: %NETOP_ROW_PROCESS, or %NETOP_ROW_ENDED for a row that folds several
+ * @pid: 0 for a folded row
+ * @start_time_ms: wall clock, Unix; 0 where not known
+ * @name: valid UTF-8 whatever the process is called; escaped for display, never for identity
+ * @exe: %NULL where not known, like @cmdline, @username, @unit, @container, @application
+ * @ended_us: 0 while it lives
+ * @n_folded: processes behind a folded row, else 1
+ * @first_connection: index of its first connection in the snapshot's connections; they stand together
+ */
+typedef struct
+{
+  NetopRowKey   key;
+  uint32_t      pid;
+  uint32_t      parent_pid;
+  uint32_t      uid;
+  bool          uid_known;
+  int64_t       start_time_ms;
+  int64_t       ended_us;
+  guint         n_folded;
+  GRefString   *name;
+  GRefString   *exe;
+  GRefString   *cmdline;
+  GRefString   *username;
+  GRefString   *unit;
+  GRefString   *container;
+  GRefString   *application;
+  NetopTraffic  traffic;
+  NetopRate     rate;
+  NetopHistory *history; /* 300 x 1 s */
+  guint         n_sockets;
+  guint         n_connections; /* open ones */
+  guint         first_connection;
+  guint         n_listed_connections; /* open and recently closed: the slice */
+} NetopProcess;
+
+/**
+ * NetopSocket:
+ *
+ * An inet socket that has no connection of its own: listening, or unconnected without traffic.
+ */
+typedef struct
+{
+  int              process;
+  uint8_t          protocol;
+  NetopSocketState state;
+  NetopAddress     local;
+  uint16_t         local_port;
+} NetopSocket;
+
+/**
+ * NetopUnknownHost:
+ *
+ * One remote host of a cause, with what it carried.
+ */
+typedef struct
+{
+  NetopRowKey  key;
+  NetopAddress address;
+  uint16_t     port;
+  GRefString  *name;
+  NetopTraffic traffic;
+  NetopRate    rate;
+} NetopUnknownHost;
+
+/**
+ * NetopUnknown:
+ * @key: %NETOP_ROW_CAUSE
+ * @uid: for %NETOP_CAUSE_OTHER_USER, else G_MAXUINT32
+ * @hosts: array of #NetopUnknownHost by traffic, largest first, at most 256; the rest is in @traffic all the same
+ */
+typedef struct
+{
+  NetopRowKey   key;
+  NetopCause    cause;
+  uint32_t      uid;
+  GRefString   *username;
+  NetopTraffic  traffic;
+  NetopRate     rate;
+  NetopHistory *history;
+  GArray       *hosts;
+} NetopUnknown;
+
+/**
+ * NetopSnapshotInterface:
+ * @facts: what the kernel says; its counters are less their value when monitoring started
+ */
+typedef struct
+{
+  NetopRowKey    key;
+  NetopInterface facts;
+  GRefString    *name;
+  GArray        *addresses; /* of NetopInterfaceAddress */
+  NetopRate      rate;
+  NetopHistory  *history;  /* 300 x 1 s */
+  NetopFigure    coverage; /* 0 to 1 */
+} NetopSnapshotInterface;
+
+/**
+ * NetopCaptureHealth:
+ * @reason: why not a better tier; %NULL if none
+ * @interface_name: the one chosen, %NULL for all
+ */
+typedef struct
+{
+  NetopBackend backend;
+  bool         byte_layer_tcp_payload;
+  GRefString  *reason;
+  GRefString  *interface_name;
+  uint64_t     packets;
+  uint64_t     dropped_kernel;
+  uint64_t     dropped_user;
+  uint64_t     evicted;
+  uint64_t     not_ip;
+  uint64_t     malformed;
+  uint64_t     lookups;
+  uint64_t     deferred_lookups;
+  uint64_t     file_bytes_read;
+  uint64_t     file_bytes; /* 0 where not known */
+  NetopFigure  coverage;   /* 0 to 1 */
+} NetopCaptureHealth;
+
+/**
+ * NetopSnapshot:
+ * @sequence: counts the refreshes of one run
+ * @timestamp_us: wall clock, Unix microseconds (packet time when a file is read)
+ * @monotonic_us: the tick's clock
+ * @final: the last one of a run
+ *
+ * The one currency: window, command line and exports are made from this and nothing else. Built by the
+ * attribution worker, finished, then immutable: any thread may read it, the last reference frees it.
+ *
+ * Invariant, checked by netop_snapshot_check(): the traffic of all processes and all causes adds up to
+ * @total; that of each process's and cause's connections never exceeds its row.
+ */
+typedef struct
+{
+  uint64_t           sequence;
+  int64_t            timestamp_us;
+  int64_t            monotonic_us;
+  int64_t            monitoring_since_us; /* wall clock */
+  bool               final;
+  GRefString        *host_name;
+  GRefString        *os_name;
+  GRefString        *kernel;
+  NetopCaptureHealth capture;
+  GArray            *interfaces;  /* of NetopSnapshotInterface */
+  GArray            *processes;   /* of NetopProcess */
+  GArray            *connections; /* of NetopConnection, by process, unowned ones last */
+  GArray            *sockets;     /* of NetopSocket */
+  GArray            *unknown;     /* of NetopUnknown */
+  NetopTraffic       total;
+  NetopRate          rate;
+  NetopHistory      *history;         /* 300 x 1 s */
+  NetopHistory      *minutes_history; /* 60 x 1 min */
+} NetopSnapshot;
+
+NetopSnapshot *netop_snapshot_new (void) G_GNUC_WARN_UNUSED_RESULT;
+NetopSnapshot *netop_snapshot_ref (NetopSnapshot *self);
+void           netop_snapshot_unref (NetopSnapshot *self);
+bool           netop_snapshot_check (const NetopSnapshot *self, GError **error);
+void           netop_traffic_add (NetopTraffic *self, const NetopTraffic *other);
+uint64_t       netop_traffic_get_bytes (const NetopTraffic *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopSnapshot, netop_snapshot_unref)
+
+G_END_DECLS

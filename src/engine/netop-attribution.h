@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-message.h"
+#include "netop-snapshot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopAttribution:
+ *
+ * Joins flows, sockets, holders and processes, keeps histories, and makes snapshots. All time comes from the
+ * ticks. No GObject, no thread of its own: the attribution worker owns it, tests drive it directly.
+ */
+typedef struct _NetopAttribution NetopAttribution;
+
+/**
+ * NetopAttributionOptions:
+ * @keep_ended: ended processes stay rows of their own, up to 10,000
+ * @keep_closed_us: how long a closed connection stays listed, default 30 s
+ */
+typedef struct
+{
+  gboolean keep_ended;
+  int64_t  keep_closed_us;
+  guint    max_processes;
+  guint    max_connections;
+} NetopAttributionOptions;
+
+NetopAttribution *netop_attribution_new (const NetopHello *hello, const NetopAttributionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+void              netop_attribution_free (NetopAttribution *self);
+void              netop_attribution_apply (NetopAttribution *self, const NetopTick *tick);
+NetopSnapshot    *netop_attribution_make_snapshot (NetopAttribution *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopAttribution, netop_attribution_free)
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopSourceOptions:
+ * @helper_path: %NULL to find it: beside the build tree's program, or in libexec
+ * @capture_mode: "auto", "ebpf", "pcap" or "sockets"
+ * @file_fd: a capture file to read, taken over; -1 for the network
+ * @namespace_fd: a network namespace to watch, taken over; -1 for our own
+ * @duration_us: stop this long after the first tick, by the ticks' clock; 0 for never
+ * @keep_ended: every ended process stays a row of its own (snapshot mode), up to 10,000
+ */
+typedef struct
+{
+  const char *helper_path;
+  const char *interface_name;
+  const char *capture_mode;
+  guint       capture_buffer_bytes;
+  int         file_fd;
+  int         namespace_fd;
+  gint64      duration_us;
+  guint       refresh_interval_ms;
+  gboolean    keep_ended;
+} NetopSourceOptions;
+
+#define NETOP_TYPE_HELPER_SOURCE (netop_helper_source_get_type ())
+G_DECLARE_FINAL_TYPE (NetopHelperSource, netop_helper_source, NETOP, HELPER_SOURCE, NetopSource)
+
+NetopSource *netop_helper_source_new (const NetopSourceOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "netop-snapshot.h"
+
+G_BEGIN_DECLS
+
+#define NETOP_ENGINE_ERROR (netop_engine_error_quark ())
+typedef enum {
+  NETOP_ENGINE_ERROR_NOT_PERMITTED, /* exit code 1 */
+  NETOP_ENGINE_ERROR_CANNOT_OPEN,   /* exit code 2 */
+  NETOP_ENGINE_ERROR_BAD_ARGUMENT,  /* exit code 3 */
+  NETOP_ENGINE_ERROR_FAILED,        /* exit code 4 */
+} NetopEngineError;
+GQuark netop_engine_error_quark (void);
+
+#define NETOP_TYPE_SNAPSHOT (netop_snapshot_get_type ())
+GType netop_snapshot_get_type (void);
+
+typedef enum {
+  NETOP_SOURCE_STATE_STARTING,
+  NETOP_SOURCE_STATE_LIVE,
+  NETOP_SOURCE_STATE_FILE,    /* a file is being read; complete once the snapshot is final */
+  NETOP_SOURCE_STATE_REFUSED, /* not permitted: the error says what to do */
+  NETOP_SOURCE_STATE_ENDED,   /* it stopped as asked, or the helper died or hung: then there is an error */
+} NetopSourceState;
+
+/**
+ * NetopSource:
+ *
+ * Where the window, the command line and tests get snapshots from. Main thread. Properties, notified:
+ * "state" (int), "snapshot" (boxed #NetopSnapshot, the newest, %NULL before the first). An error is kept until
+ * the next start. Subclasses: #NetopHelperSource (live and file), the tests' fake.
+ */
+#define NETOP_TYPE_SOURCE (netop_source_get_type ())
+G_DECLARE_DERIVABLE_TYPE (NetopSource, netop_source, NETOP, SOURCE, GObject)
+
+struct _NetopSourceClass
+{
+  GObjectClass parent_class;
+
+  void (*start) (NetopSource *self);
+  void (*stop) (NetopSource *self);
+  void (*set_refresh_interval) (NetopSource *self, guint interval_ms);
+};
+
+void             netop_source_start (NetopSource *self);
+void             netop_source_stop (NetopSource *self);
+void             netop_source_set_refresh_interval (NetopSource *self, guint interval_ms);
+NetopSourceState netop_source_get_state (NetopSource *self);
+NetopSnapshot   *netop_source_get_snapshot (NetopSource *self);
+const GError    *netop_source_get_error (NetopSource *self);
+
+/* For subclasses, on the main thread. */
+void netop_source_take_snapshot (NetopSource *self, NetopSnapshot *snapshot);
+void netop_source_set_state (NetopSource *self, NetopSourceState state, const GError *error);
+
+G_END_DECLS

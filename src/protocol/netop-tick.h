@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-flow-table.h"
+#include "netop-interface.h"
+#include "netop-socket-facts.h"
+
+G_BEGIN_DECLS
+
+/* A span of a tick's byte table. Bytes, not text: a process name need not be UTF-8. */
+typedef struct
+{
+  uint32_t offset;
+  uint32_t length;
+} NetopSpan;
+
+/**
+ * NetopProcessRecord:
+ * @id: never reused; what holders refer to
+ * @start_boot_ns: with @pid the kernel's identity of it (field 22 of /proc/PID/stat, in ns)
+ * @parent_id: 0 where the parent is not sent
+ * @exited_us: monotonic, 0 while it lives
+ * @name: comm, extended from exe where comm is its 15-byte prefix
+ */
+typedef struct
+{
+  uint64_t  id;
+  uint64_t  start_boot_ns;
+  uint64_t  parent_id;
+  int64_t   exited_us;
+  uint32_t  pid;
+  uint32_t  parent_pid;
+  uint32_t  uid;
+  uint32_t  uid_known;
+  NetopSpan name;
+  NetopSpan exe;
+  NetopSpan cmdline; /* at most 4 KiB, arguments apart by NUL */
+  NetopSpan cgroup;
+} NetopProcessRecord;
+
+/**
+ * NetopSocketRecord:
+ * @flow_id: the very flow (generation) it was found for, 0 where the tuple must tell
+ * @removed: 1 when it is gone
+ */
+typedef struct
+{
+  uint64_t         id;
+  uint64_t         flow_id;
+  NetopSocketFacts facts;
+  uint8_t          removed;
+  uint8_t          padding[7];
+} NetopSocketRecord;
+
+/**
+ * NetopHolderRecord:
+ * @released: 1 when the process no longer holds it
+ *
+ * A process that has a file descriptor of a socket.
+ */
+typedef struct
+{
+  uint64_t socket_id;
+  uint64_t process_id;
+  uint32_t released;
+  uint32_t padding;
+} NetopHolderRecord;
+
+/**
+ * NetopPayloadRecord:
+ *
+ * A DNS message as it passed by, whole and unparsed. Not absolute: what is lost is counted in the health.
+ */
+typedef struct
+{
+  NetopFlowKey key;
+  uint64_t     flow_id;
+  int64_t      time_us;
+  NetopSpan    bytes;
+  uint32_t     received;
+  uint32_t     padding;
+} NetopPayloadRecord;
+
+/**
+ * NetopHealth:
+ *
+ * Absolute counters of the capture since it began, and how old the last socket dump is.
+ */
+typedef struct
+{
+  uint64_t packets;
+  uint64_t dropped_kernel_main;
+  uint64_t dropped_kernel_trigger;
+  uint64_t dropped_queue;
+  uint64_t evictions;
+  uint64_t not_ip;
+  uint64_t malformed;
+  uint64_t lookups;
+  uint64_t deferred_lookups;
+  uint64_t lost_payloads;
+  uint64_t lost_sockets;       /* socket, process or holder rows for which a table had no room */
+  int64_t  socket_dump_age_us; /* -1 before the first */
+  uint64_t file_bytes_read;
+  uint64_t file_bytes;
+} NetopHealth;
+
+G_STATIC_ASSERT (sizeof (NetopProcessRecord) == 80);
+G_STATIC_ASSERT (sizeof (NetopSocketRecord) == 168);
+G_STATIC_ASSERT (sizeof (NetopHolderRecord) == 24);
+G_STATIC_ASSERT (sizeof (NetopPayloadRecord) == 80);
+G_STATIC_ASSERT (sizeof (NetopHealth) == 112);
+
+/**
+ * NetopTick:
+ * @sequence: from 1
+ * @mono_us: the moment the counters were read; packet time when a file is read
+ * @real_us: wall clock at that moment, Unix microseconds
+ * @final: the last tick of a run
+ * @addresses_changed: @addresses replaces all that were known; else it is empty
+ * @strings: what the spans of this tick point into
+ *
+ * The rows changed since the last tick, to be applied whole and in the order of the fields. Flows carry
+ * absolute counters, so a tick that was merged with its successor changes no later total.
+ */
+typedef struct
+{
+  uint64_t    sequence;
+  int64_t     mono_us;
+  int64_t     real_us;
+  bool        final;
+  bool        addresses_changed;
+  GArray     *processes;  /* NetopProcessRecord */
+  GArray     *sockets;    /* NetopSocketRecord */
+  GArray     *holders;    /* NetopHolderRecord */
+  GArray     *flows;      /* NetopFlow */
+  GArray     *closed;     /* NetopClosedFlow */
+  GArray     *interfaces; /* NetopInterface */
+  GArray     *addresses;  /* NetopInterfaceAddress */
+  GArray     *payloads;   /* NetopPayloadRecord */
+  GByteArray *strings;
+  NetopHealth health;
+} NetopTick;
+
+NetopTick     *netop_tick_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void           netop_tick_free (NetopTick *self);
+void           netop_tick_clear (NetopTick *self);
+NetopSpan      netop_tick_add_string (NetopTick *self, const void *bytes, size_t length);
+const uint8_t *netop_tick_get_string (const NetopTick *self, NetopSpan span, size_t *length);
+GPtrArray     *netop_tick_encode (const NetopTick *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopTick, netop_tick_free)
+
+G_END_DECLS

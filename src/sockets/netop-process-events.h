@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-sockets.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopProcessEvents:
+ *
+ * The kernel's notices of fork, exec and exit. Only in the initial network namespace on Linux; opened first.
+ */
+typedef struct _NetopProcessEvents NetopProcessEvents;
+
+typedef enum {
+  NETOP_PROCESS_EVENT_FORK,
+  NETOP_PROCESS_EVENT_EXEC,
+  NETOP_PROCESS_EVENT_EXIT,
+} NetopProcessEventKind;
+
+typedef void (*NetopProcessEventFunc) (NetopProcessEventKind kind, uint32_t pid, void *user_data);
+
+NetopProcessEvents *netop_process_events_open (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void                netop_process_events_close (NetopProcessEvents *self);
+int                 netop_process_events_get_fd (const NetopProcessEvents *self);
+void                netop_process_events_dispatch (NetopProcessEvents *self, NetopProcessEventFunc func, void *user_data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopProcessEvents, netop_process_events_close)
+
+G_END_DECLS
