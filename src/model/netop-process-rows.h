@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-row-table.h"
+
+G_BEGIN_DECLS
+
+const NetopRowTable *netop_process_rows_get_table (void);
+const char          *netop_cause_get_title (NetopCause cause);
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-snapshot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopColumn:
+ *
+ * What a table can show and sort by. The numbers are no one's file format: settings keep the names of
+ * netop_column_get_id().
+ */
+typedef enum {
+  NETOP_COLUMN_NONE,
+  NETOP_COLUMN_NAME,
+  NETOP_COLUMN_PID,
+  NETOP_COLUMN_USER,
+  NETOP_COLUMN_SOCKETS,
+  NETOP_COLUMN_CONNECTIONS,
+  NETOP_COLUMN_RX_RATE, /* sorted by the 3 s average, like the next */
+  NETOP_COLUMN_TX_RATE,
+  NETOP_COLUMN_ACTIVITY, /* sorted by both rates together */
+  NETOP_COLUMN_RX_BYTES,
+  NETOP_COLUMN_TX_BYTES,
+  NETOP_COLUMN_TRAFFIC, /* both totals together; a sort order without a column of its own */
+  NETOP_N_COLUMNS,
+} NetopColumn;
+
+/**
+ * NetopRow:
+ * @parent: index of its parent among the rows of the same #NetopRowList, or -1
+ * @depth: 0 for a top row
+ * @expandable: it has children, shown or not
+ * @name: what the name cell shows, never %NULL; the snapshot's or a translated text
+ * @process: the record behind it, else %NULL, like @cause and @connection
+ * @history: %NULL if none
+ * @n_sockets: with @knows_sockets only
+ *
+ * One line of a table, made anew from each snapshot. A plain value; everything it points to lives as long as
+ * the #NetopRowList it stands in, that is, until the model takes the next snapshot.
+ */
+typedef struct
+{
+  NetopRowKey            key;
+  int                    parent;
+  guint                  depth;
+  bool                   expandable;
+  bool                   expanded;
+  bool                   knows_sockets;
+  guint                  n_sockets;
+  guint                  n_connections;
+  guint                  n_children;
+  const char            *name;
+  const NetopProcess    *process;
+  const NetopUnknown    *cause;
+  const NetopConnection *connection;
+  NetopTraffic           traffic;
+  NetopRate              rate;
+  NetopHistory          *history;
+} NetopRow;
+
+/**
+ * NetopRowTotals:
+ * @n_shown: top rows that pass the filter, the Unknown row not counted
+ * @n_rows: the same without the filter
+ *
+ * Sums over the top rows that pass the filter, Unknown included, so that without a filter they are the
+ * snapshot's totals.
+ */
+typedef struct
+{
+  guint        n_shown;
+  guint        n_rows;
+  guint        n_sockets;
+  guint        n_connections;
+  NetopTraffic traffic;
+  NetopRate    rate;
+} NetopRowTotals;
+
+const char *netop_column_get_id (NetopColumn column);
+NetopColumn netop_column_from_id (const char *id);
+
+G_END_DECLS

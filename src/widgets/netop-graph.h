@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "netop-format.h"
+#include "netop-history.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  NETOP_GRAPH_RANGE_MINUTE,
+  NETOP_GRAPH_RANGE_FIVE_MINUTES,
+  NETOP_GRAPH_RANGE_HOUR,
+} NetopGraphRange;
+
+/**
+ * NetopGraph:
+ *
+ * Down above the axis, up below, over time, on one scale. Draws again only when its content moves by a device
+ * pixel, and not while every sample is 0 or it is not mapped. Main thread.
+ */
+#define NETOP_TYPE_GRAPH (netop_graph_get_type ())
+G_DECLARE_FINAL_TYPE (NetopGraph, netop_graph, NETOP, GRAPH, GtkWidget)
+
+GtkWidget      *netop_graph_new (void);
+void            netop_graph_set_histories (NetopGraph *self, NetopHistory *seconds, NetopHistory *minutes);
+void            netop_graph_set_range (NetopGraph *self, NetopGraphRange range);
+NetopGraphRange netop_graph_get_range (NetopGraph *self);
+void            netop_graph_set_unit (NetopGraph *self, NetopUnit unit);
+void            netop_graph_set_title (NetopGraph *self, const char *title);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * NetopTextCell:
+ *
+ * A text that is cut where its column ends. It never asks for a new size.
+ */
+GtkWidget *netop_text_cell_new (gboolean quiet);
+void       netop_text_cell_set_text (GtkWidget *cell, const char *text);
+
+G_END_DECLS
