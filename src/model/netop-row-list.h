@@ -7,9 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* Samples of a summed history: the columns of a sparkline. */
+#define NETOP_ROW_LIST_SUM_SAMPLES 60
+
 /**
  * NetopRowList:
- * @rows: of #NetopRow; a parent stands before its children, and they stand directly behind it
+ * @rows: of #NetopRow; a parent stands before its children
+ * @histories: those that were made for the rows
+ * @strings: the same
  *
  * The rows that one table makes of one snapshot, before filter and order. Holds the snapshot and whatever else
  * its rows point to.
@@ -19,6 +24,7 @@ typedef struct
   NetopSnapshot *snapshot;
   GArray        *rows;
   GPtrArray     *histories;
+  GStringChunk  *strings;
 } NetopRowList;
 
 NetopRowList *netop_row_list_new (NetopSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;

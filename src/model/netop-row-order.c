@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-row-order.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Theory of operation
+ *
+ * Each row that passes the filter gets a small key: the index of its parent, then its sort value as an integer
+ * that orders as the value does, for descending order with all bits flipped, so that one comparison serves every
+ * column and both directions. Sorting the keys puts the children of one parent side by side, in their order; the
+ * tree is then read off from its top. Equal values are told apart by the row's key, which no refresh changes: so
+ * rows that stand still never change places.
+ *
+ * While the order is held, the sort value is the place a row had before; rows that are new come last. */
+
+/* Beyond this many texts, four for each row, the collation keys of names long gone are thrown away. */
+#define COLLATION_MIN_TEXTS 4096
+
+typedef struct
+{
+  uint64_t    value;
+  const char *text;
+  int         parent;
+  guint       index;
+} SortKey;
+
+struct _NetopRowOrder
+{
+  const NetopRowTable *table;
+  NetopColumn          column;
+  bool                 descending;
+
+  GArray     *keys;      /* of SortKey */
+  GArray     *indices;   /* of guint: the result */
+  GArray     *first_key; /* of guint, by parent + 1: where its children begin in keys */
+  GByteArray *kept;      /* by row: whether it passed the filter */
+  GHashTable *collation; /* text -> collation key */
+  GHashTable *held;      /* NetopRowKey -> place, while the order is held, else NULL */
+
+  NetopRowTotals totals;
+};
+
+typedef struct
+{
+  const NetopRow *rows;
+  bool            descending;
+} CompareContext;
+
+static int
+compare_row_keys (const NetopRowKey *a, const NetopRowKey *b)
+{
+  if (a->kind != b->kind)
+    return a->kind < b->kind ? -1 : 1;
+  if (a->a != b->a)
+    return a->a < b->a ? -1 : 1;
+  if (a->b != b->b)
+    return a->b < b->b ? -1 : 1;
+
+  return 0;
+}
+
+static int
+compare_keys (gconstpointer left, gconstpointer right, gpointer user_data)
+{
+  const SortKey        *a = left;
+  const SortKey        *b = right;
+  const CompareContext *context = user_data;
+
+  if (a->parent != b->parent)
+    return a->parent < b->parent ? -1 : 1;
+  if (a->value != b->value)
+    return a->value < b->value ? -1 : 1;
+
+  if (a->text && b->text)
+    {
+      int order = strcmp (a->text, b->text);
+
+      if (order != 0)
+        return context->descending ? -order : order;
+    }
+
+  return compare_row_keys (&context->rows[a->index].key, &context->rows[b->index].key);
+}
+
+/* An integer that orders as the number does (IEEE 754: positive numbers order as their bits). */
+static uint64_t
+order_number (double number)
+{
+  uint64_t bits;
+
+  /* -0 and 0 are one value. */
+  number += 0.0;
+  memcpy (&bits, &number, sizeof bits);
+
+  return bits >> 63 ? ~bits : bits | G_GUINT64_CONSTANT (1) << 63;
+}
+
+/* The first eight bytes, which decide most comparisons. */
+static uint64_t
+order_text (const char *text)
+{
+  uint64_t value = 0;
+  guint    i = 0;
+
+  for (; i < 8 && text[i] != '\0'; i++)
+    value = value << 8 | (uint8_t)text[i];
+
+  return i == 0 ? 0 : value << (8 * (8 - i));
+}
+
+static const char *
+get_collation_key (NetopRowOrder *self, const char *text)
+{
+  const char      *found = g_hash_table_lookup (self->collation, text);
+  g_autofree char *folded = NULL;
+  char            *made;
+
+  if (found)
+    return found;
+
+  folded = g_utf8_casefold (text, -1);
+  made = g_utf8_collate_key (folded, -1);
+  g_hash_table_insert (self->collation, g_strdup (text), made);
+
+  return made;
+}
+
+static void
+set_held_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
+{
+  gpointer place = g_hash_table_lookup (self->held, &row->key);
+
+  key->value = place ? GPOINTER_TO_UINT (place) : G_MAXUINT64;
+}
+
+static void
+set_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
+{
+  NetopSortValue value = self->table->get_sort_value (row, self->column);
+
+  key->value = G_MAXUINT64;
+  if (!value.known || (!value.text && isnan (value.number)))
+    return;
+
+  if (value.text)
+    {
+      key->text = get_collation_key (self, value.text);
+      key->value = order_text (key->text);
+    }
+  else
+    key->value = order_number (value.number);
+
+  if (self->descending)
+    key->value = ~key->value;
+  key->value = MIN (key->value, G_MAXUINT64 - 1);
+}
+
+static void
+add_to_totals (NetopRowTotals *totals, const NetopRow *row)
+{
+  if (row->key.kind != NETOP_ROW_UNKNOWN)
+    totals->n_shown++;
+  if (row->knows_sockets)
+    totals->n_sockets += row->n_sockets;
+  totals->n_connections += row->n_connections;
+  netop_traffic_add (&totals->traffic, &row->traffic);
+  totals->rate.rx_bytes_per_s += row->rate.rx_bytes_per_s;
+  totals->rate.tx_bytes_per_s += row->rate.tx_bytes_per_s;
+  totals->rate.rx_average_bytes_per_s += row->rate.rx_average_bytes_per_s;
+  totals->rate.tx_average_bytes_per_s += row->rate.tx_average_bytes_per_s;
+}
+
+static bool
+is_kept (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *filter, const NetopRow *row)
+{
+  if (row->parent >= 0 && !self->kept->data[row->parent])
+    return false;
+
+  return !filter || self->table->match (row, list->snapshot, filter);
+}
+
+static void
+make_keys (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *filter)
+{
+  guint n_rows = list->rows->len;
+  guint n_keys = 0;
+
+  g_array_set_size (self->keys, n_rows);
+  g_byte_array_set_size (self->kept, n_rows);
+  self->totals = (NetopRowTotals){ 0 };
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const NetopRow *row = &g_array_index (list->rows, NetopRow, i);
+      SortKey        *key = &g_array_index (self->keys, SortKey, n_keys);
+
+      if (row->parent < 0 && row->key.kind != NETOP_ROW_UNKNOWN)
+        self->totals.n_rows++;
+      self->kept->data[i] = is_kept (self, list, filter, row);
+      if (!self->kept->data[i])
+        continue;
+
+      *key = (SortKey){ .parent = row->parent, .index = i };
+      if (self->held)
+        set_held_value (self, key, row);
+      else
+        set_value (self, key, row);
+      if (row->parent < 0)
+        add_to_totals (&self->totals, row);
+      n_keys++;
+    }
+  g_array_set_size (self->keys, n_keys);
+}
+
+/* Appends the children of @parent (-1: the top), each with its own behind it. As deep as the table's tree. */
+static void
+append_children (NetopRowOrder *self, int parent)
+{
+  guint i = g_array_index (self->first_key, guint, (guint)(parent + 1));
+
+  for (; i < self->keys->len; i++)
+    {
+      const SortKey *key = &g_array_index (self->keys, SortKey, i);
+
+      if (key->parent != parent)
+        return;
+      g_array_append_val (self->indices, key->index);
+      append_children (self, (int)key->index);
+    }
+}
+
+static void
+flatten (NetopRowOrder *self, guint n_rows)
+{
+  guint n_keys = self->keys->len;
+
+  g_array_set_size (self->indices, 0);
+  g_array_set_size (self->first_key, n_rows + 1);
+  for (guint i = 0; i <= n_rows; i++)
+    g_array_index (self->first_key, guint, i) = n_keys;
+  for (guint i = n_keys; i > 0; i--)
+    {
+      int parent = g_array_index (self->keys, SortKey, i - 1).parent;
+
+      g_array_index (self->first_key, guint, (guint)(parent + 1)) = i - 1;
+    }
+  append_children (self, -1);
+}
+
+/**
+ * netop_row_order_new:
+ * @table: where the sort values come from
+ *
+ * Returns: (transfer full): an empty order, sorted by nothing but the rows' keys
+ */
+NetopRowOrder *
+netop_row_order_new (const NetopRowTable *table)
+{
+  NetopRowOrder *self = g_new0 (NetopRowOrder, 1);
+
+  self->table = table;
+  self->keys = g_array_new (FALSE, FALSE, sizeof (SortKey));
+  self->indices = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->first_key = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->kept = g_byte_array_new ();
+  self->collation = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+/**
+ * netop_row_order_free:
+ *
+ * Frees it.
+ */
+void
+netop_row_order_free (NetopRowOrder *self)
+{
+  g_array_unref (self->keys);
+  g_array_unref (self->indices);
+  g_array_unref (self->first_key);
+  g_byte_array_unref (self->kept);
+  g_hash_table_unref (self->collation);
+  g_clear_pointer (&self->held, g_hash_table_unref);
+  g_free (self);
+}
+
+/**
+ * netop_row_order_set_sort:
+ *
+ * Sorts by @column from the next update on. Ends a hold.
+ */
+void
+netop_row_order_set_sort (NetopRowOrder *self, NetopColumn column, bool descending)
+{
+  self->column = column;
+  self->descending = descending;
+  g_clear_pointer (&self->held, g_hash_table_unref);
+}
+
+/**
+ * netop_row_order_hold:
+ * @list: (nullable): what the last update ordered; %NULL ends the hold
+ *
+ * Keeps the rows where they are now, whatever their values become. Call it again for each list while it lasts,
+ * so that the rows that came in the meantime hold still too.
+ */
+void
+netop_row_order_hold (NetopRowOrder *self, const NetopRowList *list)
+{
+  g_clear_pointer (&self->held, g_hash_table_unref);
+  if (!list)
+    return;
+
+  self->held = g_hash_table_new_full ((GHashFunc)netop_row_key_hash, (GEqualFunc)netop_row_key_equal, g_free, NULL);
+  for (guint i = 0; i < self->indices->len; i++)
+    {
+      const NetopRow *row = &g_array_index (list->rows, NetopRow, g_array_index (self->indices, guint, i));
+
+      g_hash_table_insert (self->held, g_memdup2 (&row->key, sizeof row->key), GUINT_TO_POINTER (i + 1));
+    }
+}
+
+/**
+ * netop_row_order_update:
+ * @filter: (nullable): %NULL shows every row
+ *
+ * Filters and sorts the rows of @list anew.
+ */
+void
+netop_row_order_update (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *filter)
+{
+  CompareContext context = {
+    .rows = (const NetopRow *)(void *)list->rows->data,
+    .descending = self->descending,
+  };
+
+  if (g_hash_table_size (self->collation) > COLLATION_MIN_TEXTS + 4 * list->rows->len)
+    g_hash_table_remove_all (self->collation);
+
+  make_keys (self, list, filter);
+  if (self->keys->len > 0)
+    g_qsort_with_data (self->keys->data, (int)self->keys->len, sizeof (SortKey), compare_keys, &context);
+  flatten (self, list->rows->len);
+}
+
+/**
+ * netop_row_order_get_length:
+ *
+ * Returns: how many rows are shown
+ */
+guint
+netop_row_order_get_length (const NetopRowOrder *self)
+{
+  return self->indices->len;
+}
+
+/**
+ * netop_row_order_get_index:
+ * @position: less than the length
+ *
+ * Returns: which row of the list stands there
+ */
+guint
+netop_row_order_get_index (const NetopRowOrder *self, guint position)
+{
+  return g_array_index (self->indices, guint, position);
+}
+
+/**
+ * netop_row_order_get_totals:
+ *
+ * Returns: sums over the top rows that passed the filter
+ */
+NetopRowTotals
+netop_row_order_get_totals (const NetopRowOrder *self)
+{
+  return self->totals;
+}

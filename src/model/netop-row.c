@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-row.h"
+
+static const char *const column_ids[] = {
+  [NETOP_COLUMN_NONE] = "none",
+  [NETOP_COLUMN_NAME] = "name",
+  [NETOP_COLUMN_PID] = "pid",
+  [NETOP_COLUMN_USER] = "user",
+  [NETOP_COLUMN_SOCKETS] = "sockets",
+  [NETOP_COLUMN_CONNECTIONS] = "connections",
+  [NETOP_COLUMN_RX_RATE] = "rx-rate",
+  [NETOP_COLUMN_TX_RATE] = "tx-rate",
+  [NETOP_COLUMN_ACTIVITY] = "activity",
+  [NETOP_COLUMN_RX_BYTES] = "rx-bytes",
+  [NETOP_COLUMN_TX_BYTES] = "tx-bytes",
+  [NETOP_COLUMN_TRAFFIC] = "traffic",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (column_ids) == NETOP_N_COLUMNS);
+
+/**
+ * netop_column_get_id:
+ *
+ * Returns: the column's name in settings and on the command line, never %NULL
+ */
+const char *
+netop_column_get_id (NetopColumn column)
+{
+  g_return_val_if_fail (column < NETOP_N_COLUMNS, "none");
+
+  return column_ids[column];
+}
+
+/**
+ * netop_column_from_id:
+ * @id: (nullable): as netop_column_get_id() gives it
+ *
+ * Returns: the column, or %NETOP_COLUMN_NONE if there is no such one
+ */
+NetopColumn
+netop_column_from_id (const char *id)
+{
+  for (guint i = 0; i < NETOP_N_COLUMNS; i++)
+    if (g_strcmp0 (id, column_ids[i]) == 0)
+      return (NetopColumn)i;
+
+  return NETOP_COLUMN_NONE;
+}
