@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-figure-cell.h"
+
+#include "netop-style.h"
+#include "netop-tint.h"
+
+#define UNIT_SCALE 0.82
+#define UNIT_GAP_PX 4
+#define TINT_RADIUS_PX 6
+#define TINT_MARGIN_PX 2
+#define TINT_PADDING_PX 8
+#define TINT_LINE_HEIGHTS 1.25
+
+struct _NetopFigureCell
+{
+  GtkWidget parent_instance;
+
+  NetopUnitSlot slot;
+  NetopSeries   series;
+  guint         level;
+  gboolean      is_quiet;
+  char          value[32];
+  char          unit[8];
+
+  PangoLayout *value_layout; /* NULL until it is drawn, and after a change of style */
+  PangoLayout *unit_layout;
+  int          slot_width; /* -1 where not measured */
+  int          line_height;
+};
+
+G_DEFINE_FINAL_TYPE (NetopFigureCell, netop_figure_cell, GTK_TYPE_WIDGET)
+
+static const char *
+get_slot_text (NetopUnitSlot slot)
+{
+  switch (slot)
+    {
+    case NETOP_UNIT_SLOT_RATE:
+      return "MB/s";
+    case NETOP_UNIT_SLOT_BYTES:
+      return "MB";
+    case NETOP_UNIT_SLOT_MILLISECONDS:
+      return "ms";
+    case NETOP_UNIT_SLOT_PERCENT:
+      return "%";
+    case NETOP_UNIT_SLOT_NONE:
+    default:
+      return "";
+    }
+}
+
+static PangoLayout *
+make_value_layout (NetopFigureCell *self)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->value);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  if (self->level == NETOP_TINT_N_LEVELS)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+
+  return layout;
+}
+
+static PangoLayout *
+make_unit_layout (NetopFigureCell *self, const char *text)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (UNIT_SCALE));
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_NORMAL));
+  pango_layout_set_attributes (layout, attributes);
+
+  return layout;
+}
+
+static int
+get_slot_width (NetopFigureCell *self)
+{
+  if (self->slot == NETOP_UNIT_SLOT_NONE)
+    return 0;
+
+  if (self->slot_width < 0)
+    {
+      g_autoptr (PangoLayout) layout = make_unit_layout (self, get_slot_text (self->slot));
+
+      pango_layout_get_pixel_size (layout, &self->slot_width, NULL);
+      self->slot_width += UNIT_GAP_PX;
+    }
+
+  return self->slot_width;
+}
+
+static int
+get_line_height (NetopFigureCell *self)
+{
+  if (self->line_height < 0)
+    {
+      PangoContext     *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+      PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+
+      self->line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+      pango_font_metrics_unref (metrics);
+    }
+
+  return self->line_height;
+}
+
+static void
+drop_layouts (NetopFigureCell *self)
+{
+  g_clear_object (&self->value_layout);
+  g_clear_object (&self->unit_layout);
+  self->slot_width = -1;
+  self->line_height = -1;
+}
+
+static void
+snapshot_tint (NetopFigureCell *self, GtkSnapshot *snapshot)
+{
+  GtkWidget     *widget = GTK_WIDGET (self);
+  GskRoundedRect outline;
+  GdkRGBA        color;
+  float          height = (float)(get_line_height (self) * TINT_LINE_HEIGHTS);
+  float          width = (float)gtk_widget_get_width (widget) - 2 * TINT_MARGIN_PX;
+  float          y;
+
+  height = MIN (height, (float)gtk_widget_get_height (widget));
+  y = ((float)gtk_widget_get_height (widget) - height) / 2;
+  netop_style_lookup_color (widget, self->series == NETOP_SERIES_DOWN ? "np_down" : "np_up", &color);
+  color.alpha *= netop_tint_get_alpha (self->level, netop_style_is_dark (widget));
+
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (TINT_MARGIN_PX, y, width, height), TINT_RADIUS_PX);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &color, &outline.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+snapshot_layout (GtkSnapshot *snapshot, PangoLayout *layout, const GdkRGBA *color, double x, double y)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static gboolean
+is_value_quiet (NetopFigureCell *self)
+{
+  return self->is_quiet || g_str_equal (self->value, "0") || g_str_equal (self->value, "–");
+}
+
+static void
+snapshot_unit (NetopFigureCell *self, GtkSnapshot *snapshot, double x, double baseline)
+{
+  GdkRGBA color;
+
+  if (self->unit[0] == '\0')
+    return;
+
+  if (!self->unit_layout)
+    self->unit_layout = make_unit_layout (self, self->unit);
+  netop_style_lookup_color (GTK_WIDGET (self), "np_quiet", &color);
+  snapshot_layout (snapshot,
+                   self->unit_layout,
+                   &color,
+                   x,
+                   baseline - (double)pango_layout_get_baseline (self->unit_layout) / PANGO_SCALE);
+}
+
+/* Numbers keep their right edge in right-to-left windows too, so nothing is mirrored here. */
+static void
+netop_figure_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NetopFigureCell *self = NETOP_FIGURE_CELL (widget);
+  int              padding = self->series == NETOP_SERIES_NONE ? 0 : TINT_PADDING_PX;
+  int              right = gtk_widget_get_width (widget) - padding;
+  int              value_width;
+  int              value_height;
+  double           y;
+  GdkRGBA          color;
+
+  if (self->level > 0 && self->series != NETOP_SERIES_NONE)
+    snapshot_tint (self, snapshot);
+
+  if (!self->value_layout)
+    self->value_layout = make_value_layout (self);
+  pango_layout_get_pixel_size (self->value_layout, &value_width, &value_height);
+  y = (gtk_widget_get_height (widget) - value_height) / 2;
+
+  if (is_value_quiet (self))
+    netop_style_lookup_color (widget, "np_quiet", &color);
+  else
+    gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  snapshot_layout (snapshot, self->value_layout, &color, right - get_slot_width (self) - value_width, y);
+  snapshot_unit (self,
+                 snapshot,
+                 right - get_slot_width (self) + (self->slot == NETOP_UNIT_SLOT_NONE ? 0 : UNIT_GAP_PX),
+                 y + (double)pango_layout_get_baseline (self->value_layout) / PANGO_SCALE);
+}
+
+static void
+netop_figure_cell_measure (GtkWidget     *widget,
+                           GtkOrientation orientation,
+                           int            for_size,
+                           int           *minimum,
+                           int           *natural,
+                           int           *minimum_baseline,
+                           int           *natural_baseline)
+{
+  NetopFigureCell *self = NETOP_FIGURE_CELL (widget);
+
+  /* Independent of the text, so that no change of it asks for a new layout of the list. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = 0;
+      *natural = get_slot_width (self) + 3 * get_line_height (self);
+    }
+  else
+    *minimum = *natural = get_line_height (self);
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+netop_figure_cell_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (netop_figure_cell_parent_class)->css_changed (widget, change);
+
+  drop_layouts (NETOP_FIGURE_CELL (widget));
+}
+
+static void
+netop_figure_cell_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (netop_figure_cell_parent_class)->system_setting_changed (widget, setting);
+
+  drop_layouts (NETOP_FIGURE_CELL (widget));
+}
+
+static void
+netop_figure_cell_dispose (GObject *object)
+{
+  drop_layouts (NETOP_FIGURE_CELL (object));
+
+  G_OBJECT_CLASS (netop_figure_cell_parent_class)->dispose (object);
+}
+
+static void
+netop_figure_cell_class_init (NetopFigureCellClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = netop_figure_cell_dispose;
+  widget_class->snapshot = netop_figure_cell_snapshot;
+  widget_class->measure = netop_figure_cell_measure;
+  widget_class->css_changed = netop_figure_cell_css_changed;
+  widget_class->system_setting_changed = netop_figure_cell_system_setting_changed;
+
+  gtk_widget_class_set_css_name (widget_class, "figure");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
+}
+
+static void
+netop_figure_cell_init (NetopFigureCell *self)
+{
+  self->slot_width = -1;
+  self->line_height = -1;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+/**
+ * netop_figure_cell_new:
+ * @series: whose colour the tint has; %NETOP_SERIES_NONE for a figure that is never tinted
+ *
+ * Returns: (transfer floating): an empty cell
+ */
+GtkWidget *
+netop_figure_cell_new (NetopUnitSlot slot, NetopSeries series)
+{
+  NetopFigureCell *self = g_object_new (NETOP_TYPE_FIGURE_CELL, NULL);
+
+  self->slot = slot;
+  self->series = series;
+
+  return GTK_WIDGET (self);
+}
+
+static void
+update_accessible (NetopFigureCell *self)
+{
+  char text[sizeof self->value + sizeof self->unit + 1];
+
+  g_snprintf (text, sizeof text, "%s%s%s", self->value, self->unit[0] ? " " : "", self->unit);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+set_strings (NetopFigureCell *self, const char *value, const char *unit, guint level)
+{
+  gboolean value_changed = g_strcmp0 (self->value, value) != 0;
+  gboolean unit_changed = g_strcmp0 (self->unit, unit) != 0;
+
+  if (!value_changed && !unit_changed && level == self->level)
+    return;
+
+  g_strlcpy (self->value, value, sizeof self->value);
+  g_strlcpy (self->unit, unit, sizeof self->unit);
+
+  /* The weight is one of the layout's attributes. */
+  if ((level == NETOP_TINT_N_LEVELS) != (self->level == NETOP_TINT_N_LEVELS))
+    g_clear_object (&self->value_layout);
+  else if (value_changed && self->value_layout)
+    pango_layout_set_text (self->value_layout, self->value, -1);
+  if (unit_changed && self->unit_layout)
+    pango_layout_set_text (self->unit_layout, self->unit, -1);
+  self->level = level;
+
+  update_accessible (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * netop_figure_cell_set_figure:
+ * @level: of the tint, as netop_tint_get_level() says; 0 for none
+ *
+ * Shows a figure and its unit.
+ */
+void
+netop_figure_cell_set_figure (NetopFigureCell *self, const NetopFormatted *formatted, guint level)
+{
+  g_return_if_fail (NETOP_IS_FIGURE_CELL (self));
+  g_return_if_fail (level <= NETOP_TINT_N_LEVELS);
+
+  set_strings (self, formatted->value, formatted->unit, level);
+}
+
+/**
+ * netop_figure_cell_set_text:
+ * @value: (nullable): a count; %NULL leaves the cell empty
+ *
+ * Shows a number without a unit.
+ */
+void
+netop_figure_cell_set_text (NetopFigureCell *self, const char *value)
+{
+  g_return_if_fail (NETOP_IS_FIGURE_CELL (self));
+
+  set_strings (self, value ? value : "", "", 0);
+}
+
+/**
+ * netop_figure_cell_set_quiet:
+ *
+ * Draws the value as dim as its unit: for what is estimated.
+ */
+void
+netop_figure_cell_set_quiet (NetopFigureCell *self, gboolean quiet)
+{
+  g_return_if_fail (NETOP_IS_FIGURE_CELL (self));
+
+  if (self->is_quiet == quiet)
+    return;
+
+  self->is_quiet = quiet;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * netop_figure_cell_get_value:
+ *
+ * Returns: the text left of the unit
+ */
+const char *
+netop_figure_cell_get_value (NetopFigureCell *self)
+{
+  g_return_val_if_fail (NETOP_IS_FIGURE_CELL (self), "");
+
+  return self->value;
+}
+
+/**
+ * netop_figure_cell_get_unit:
+ *
+ * Returns: the unit, empty if it has none
+ */
+const char *
+netop_figure_cell_get_unit (NetopFigureCell *self)
+{
+  g_return_val_if_fail (NETOP_IS_FIGURE_CELL (self), "");
+
+  return self->unit;
+}

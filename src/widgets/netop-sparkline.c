@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-sparkline.h"
+
+#include <math.h>
+
+#include "netop-style.h"
+
+#define N_COLUMNS 60
+#define HEIGHT_PX 24
+#define NATURAL_WIDTH_PX 110
+
+/* A row below this looks idle, however its samples vary among themselves. */
+#define FLOOR_BYTES_PER_S 20e3
+
+/* Where the baseline is, as part of the height: the larger direction gets more room. */
+#define BASELINE_DOWN 0.62
+#define BASELINE_UP 0.40
+
+#define OPACITY 0.74
+#define BASELINE_OPACITY 1.3
+
+/* Below this part of a pixel nothing is drawn. */
+#define MIN_COLUMN_PX 0.35
+
+struct _NetopSparkline
+{
+  GtkWidget parent_instance;
+
+  NetopHistory *history;
+  gboolean      is_flat; /* nothing but zeros: the baseline is all there is */
+
+  GdkTexture *texture; /* NULL until it is drawn, and while flat */
+  int         texture_width;
+  int         texture_height;
+};
+
+G_DEFINE_FINAL_TYPE (NetopSparkline, netop_sparkline, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  int    width;
+  int    height;
+  int    baseline;
+  double px_per_byte; /* per second */
+} Geometry;
+
+static NetopSample
+get_peak (NetopHistory *history)
+{
+  NetopSample peak = { 0 };
+  guint       n = MIN (netop_history_get_length (history), N_COLUMNS);
+
+  for (guint age = 0; age < n; age++)
+    {
+      NetopSample sample = netop_history_get (history, age);
+
+      peak.rx = MAX (peak.rx, sample.rx);
+      peak.tx = MAX (peak.tx, sample.tx);
+    }
+
+  return peak;
+}
+
+static Geometry
+get_geometry (NetopSample peak, int width, int height)
+{
+  Geometry geometry = { .width = width, .height = height };
+  double   up_px;
+
+  geometry.baseline = (int)round (height * (peak.rx >= peak.tx ? BASELINE_DOWN : BASELINE_UP));
+  geometry.px_per_byte = (geometry.baseline - 1) / MAX ((double)peak.rx, FLOOR_BYTES_PER_S);
+  up_px = height - geometry.baseline - 2;
+  if (peak.tx > 0.0f)
+    geometry.px_per_byte = MIN (geometry.px_per_byte, up_px / (double)peak.tx);
+
+  return geometry;
+}
+
+static int
+get_column_height (const Geometry *geometry, float bytes_per_s)
+{
+  double height = bytes_per_s * geometry->px_per_byte;
+
+  return height < MIN_COLUMN_PX ? 0 : MAX (1, (int)round (height));
+}
+
+static void
+fill_column (const Geometry *geometry, guint32 *pixels, int x, NetopSample sample, const guint32 colors[2])
+{
+  int down = MIN (get_column_height (geometry, sample.rx), geometry->baseline);
+  int up = MIN (get_column_height (geometry, sample.tx), geometry->height - geometry->baseline - 1);
+
+  for (int y = geometry->baseline - down; y < geometry->baseline; y++)
+    pixels[y * geometry->width + x] = colors[0];
+  for (int y = geometry->baseline + 1; y <= geometry->baseline + up; y++)
+    pixels[y * geometry->width + x] = colors[1];
+}
+
+/* Pixels by hand: fifty of these are redrawn in one frame, and cairo would cost a millisecond each ten. */
+static GdkTexture *
+make_texture (NetopSparkline *self, int width, int height)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  Geometry geometry = get_geometry (get_peak (self->history), width, height);
+  guint    length = netop_history_get_length (self->history);
+  gsize    size = (gsize)width * (gsize)height * sizeof (guint32);
+  guint32 *pixels = g_malloc0 (size);
+  guint32  colors[2];
+  GdkRGBA  color;
+  g_autoptr (GBytes) bytes = NULL;
+
+  netop_style_lookup_color (GTK_WIDGET (self), "np_down", &color);
+  colors[0] = netop_style_pack_color (&color, OPACITY);
+  netop_style_lookup_color (GTK_WIDGET (self), "np_up", &color);
+  colors[1] = netop_style_pack_color (&color, OPACITY);
+
+  for (int x = 0; x < width; x++)
+    {
+      guint age = (guint)((mirrored ? x : width - 1 - x) * N_COLUMNS / width);
+
+      if (age < length)
+        fill_column (&geometry, pixels, x, netop_history_get (self->history, age), colors);
+    }
+
+  bytes = g_bytes_new_take (pixels, size);
+
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize)width * sizeof (guint32));
+}
+
+static void
+snapshot_baseline (NetopSparkline *self, GtkSnapshot *snapshot, int width, int height)
+{
+  NetopSample peak = get_peak (self->history);
+  Geometry    geometry = get_geometry (peak, width, height);
+  GdkRGBA     color;
+
+  netop_style_lookup_color (GTK_WIDGET (self), "np_grid", &color);
+  color.alpha = (float)MIN (1.0, color.alpha * BASELINE_OPACITY);
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (0, (float)geometry.baseline, (float)width, 1));
+}
+
+static void
+netop_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NetopSparkline *self = NETOP_SPARKLINE (widget);
+  int             width = gtk_widget_get_width (widget);
+  int             height = gtk_widget_get_height (widget);
+  int             scale = gtk_widget_get_scale_factor (widget);
+
+  if (width < 1 || height < 4)
+    return;
+
+  snapshot_baseline (self, snapshot, width, height);
+  if (self->is_flat)
+    return;
+
+  if (self->texture_width != width * scale || self->texture_height != height * scale)
+    g_clear_object (&self->texture);
+  if (!self->texture)
+    {
+      self->texture_width = width * scale;
+      self->texture_height = height * scale;
+      self->texture = make_texture (self, self->texture_width, self->texture_height);
+    }
+  gtk_snapshot_append_texture (snapshot, self->texture, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+}
+
+static void
+netop_sparkline_measure (GtkWidget     *widget,
+                         GtkOrientation orientation,
+                         int            for_size,
+                         int           *minimum,
+                         int           *natural,
+                         int           *minimum_baseline,
+                         int           *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 0 : HEIGHT_PX;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH_PX : HEIGHT_PX;
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+netop_sparkline_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (netop_sparkline_parent_class)->css_changed (widget, change);
+
+  g_clear_object (&NETOP_SPARKLINE (widget)->texture);
+}
+
+static void
+netop_sparkline_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (netop_sparkline_parent_class)->direction_changed (widget, previous);
+
+  g_clear_object (&NETOP_SPARKLINE (widget)->texture);
+}
+
+static void
+netop_sparkline_dispose (GObject *object)
+{
+  NetopSparkline *self = NETOP_SPARKLINE (object);
+
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->history, netop_history_unref);
+
+  G_OBJECT_CLASS (netop_sparkline_parent_class)->dispose (object);
+}
+
+static void
+netop_sparkline_class_init (NetopSparklineClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = netop_sparkline_dispose;
+  widget_class->snapshot = netop_sparkline_snapshot;
+  widget_class->measure = netop_sparkline_measure;
+  widget_class->css_changed = netop_sparkline_css_changed;
+  widget_class->direction_changed = netop_sparkline_direction_changed;
+
+  gtk_widget_class_set_css_name (widget_class, "sparkline");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+netop_sparkline_init (NetopSparkline *self)
+{
+  self->is_flat = TRUE;
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+}
+
+/**
+ * netop_sparkline_new:
+ *
+ * Returns: (transfer floating): a sparkline that shows the baseline alone
+ */
+GtkWidget *
+netop_sparkline_new (void)
+{
+  return g_object_new (NETOP_TYPE_SPARKLINE, NULL);
+}
+
+/**
+ * netop_sparkline_set_history:
+ * @history: (nullable): referenced
+ *
+ * Shows the newest samples. An immutable history that is held is never changed, so the same pointer is the same
+ * picture.
+ */
+void
+netop_sparkline_set_history (NetopSparkline *self, NetopHistory *history)
+{
+  NetopSample peak;
+  gboolean    was_flat;
+
+  g_return_if_fail (NETOP_IS_SPARKLINE (self));
+
+  if (history == self->history)
+    return;
+
+  if (history)
+    netop_history_ref (history);
+  g_clear_pointer (&self->history, netop_history_unref);
+  self->history = history;
+
+  was_flat = self->is_flat;
+  peak = get_peak (history);
+  self->is_flat = peak.rx <= 0.0f && peak.tx <= 0.0f;
+  if (self->is_flat && was_flat)
+    return;
+
+  g_clear_object (&self->texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

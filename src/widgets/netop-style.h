@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void     netop_style_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color);
+gboolean netop_style_is_dark (GtkWidget *widget);
+guint32  netop_style_pack_color (const GdkRGBA *color, double opacity);
+double   netop_style_get_em (GtkWidget *widget);
+
+G_END_DECLS
