@@ -16,6 +16,14 @@ G_BEGIN_DECLS
  */
 typedef struct _NetopFilter NetopFilter;
 
+#define NETOP_FILTER_ERROR (netop_filter_error_quark ())
+typedef enum {
+  NETOP_FILTER_ERROR_TOO_LONG,
+  NETOP_FILTER_ERROR_NOT_UTF8,
+  NETOP_FILTER_ERROR_QUOTE,
+} NetopFilterError;
+GQuark netop_filter_error_quark (void);
+
 NetopFilter *netop_filter_parse (const char *expression, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 NetopFilter *netop_filter_ref (NetopFilter *self);
 void         netop_filter_unref (NetopFilter *self);

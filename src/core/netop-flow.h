@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "netop-address.h"
+#include "netop-packet.h"
 
 G_BEGIN_DECLS
 
@@ -101,5 +101,8 @@ typedef struct
   int64_t            last_us;
   NetopFlowInterface interfaces[NETOP_FLOW_MAX_INTERFACES];
 } NetopFlow;
+
+void netop_flow_count_packet (NetopFlow *self, const NetopPacket *packet, bool received, uint32_t segment_bytes);
+void netop_flow_absorb (NetopFlow *self, const NetopFlow *other);
 
 G_END_DECLS

@@ -33,10 +33,13 @@ char          *netop_format_count (uint64_t count) G_GNUC_WARN_UNUSED_RESULT;
 char          *netop_format_endpoint (const NetopAddress *address, uint16_t port) G_GNUC_WARN_UNUSED_RESULT;
 char          *netop_format_name (const char *bytes, size_t length) G_GNUC_WARN_UNUSED_RESULT;
 const char    *netop_format_protocol (uint8_t protocol, char *buffer, size_t buffer_size);
-const char    *netop_format_cause_id (NetopCause cause);
-const char    *netop_format_match_id (NetopMatch match);
-const char    *netop_format_state_id (NetopSocketState state);
-const char    *netop_format_direction_id (NetopDirection direction);
-const char    *netop_format_backend_id (NetopBackend backend);
+
+/* Words of the exports. Where a value is not known they are NULL: the exports say null. */
+const char *netop_format_protocol_id (uint8_t protocol, char *buffer, size_t buffer_size);
+const char *netop_format_cause_id (NetopCause cause);
+const char *netop_format_match_id (NetopMatch match);
+const char *netop_format_state_id (NetopSocketState state);
+const char *netop_format_direction_id (NetopDirection direction);
+const char *netop_format_backend_id (NetopBackend backend);
 
 G_END_DECLS

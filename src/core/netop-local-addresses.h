@@ -19,6 +19,7 @@ typedef struct _NetopLocalAddresses NetopLocalAddresses;
 NetopLocalAddresses *netop_local_addresses_new (const NetopInterfaceAddress *addresses, guint n_addresses) G_GNUC_WARN_UNUSED_RESULT;
 NetopLocalAddresses *netop_local_addresses_ref (NetopLocalAddresses *self);
 void                 netop_local_addresses_unref (NetopLocalAddresses *self);
+bool                 netop_local_addresses_is_empty (const NetopLocalAddresses *self);
 bool                 netop_local_addresses_contain (const NetopLocalAddresses *self, const NetopAddress *address);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopLocalAddresses, netop_local_addresses_unref)

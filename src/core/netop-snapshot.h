@@ -289,9 +289,17 @@ typedef struct
   NetopHistory      *minutes_history; /* 60 x 1 min */
 } NetopSnapshot;
 
+#define NETOP_SNAPSHOT_ERROR (netop_snapshot_error_quark ())
+typedef enum {
+  NETOP_SNAPSHOT_ERROR_SUM,       /* parts and whole differ */
+  NETOP_SNAPSHOT_ERROR_REFERENCE, /* an index points to the wrong row or to none */
+} NetopSnapshotError;
+GQuark netop_snapshot_error_quark (void);
+
 NetopSnapshot *netop_snapshot_new (void) G_GNUC_WARN_UNUSED_RESULT;
 NetopSnapshot *netop_snapshot_ref (NetopSnapshot *self);
 void           netop_snapshot_unref (NetopSnapshot *self);
+GArray        *netop_unknown_hosts_new (void) G_GNUC_WARN_UNUSED_RESULT;
 bool           netop_snapshot_check (const NetopSnapshot *self, GError **error);
 void           netop_traffic_add (NetopTraffic *self, const NetopTraffic *other);
 uint64_t       netop_traffic_get_bytes (const NetopTraffic *self);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-address.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+static const uint8_t v4_mapped_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
+/**
+ * netop_address_from_v4:
+ * @bytes: four bytes in network order
+ *
+ * Returns: the IPv4-mapped form
+ */
+NetopAddress
+netop_address_from_v4 (const uint8_t bytes[4])
+{
+  NetopAddress address;
+
+  memcpy (address.bytes, v4_mapped_prefix, sizeof v4_mapped_prefix);
+  memcpy (address.bytes + 12, bytes, 4);
+  return address;
+}
+
+/**
+ * netop_address_from_v6:
+ * @bytes: sixteen bytes in network order; an IPv4-mapped address is the IPv4 address
+ *
+ * Returns: the address
+ */
+NetopAddress
+netop_address_from_v6 (const uint8_t bytes[16])
+{
+  NetopAddress address;
+
+  memcpy (address.bytes, bytes, sizeof address.bytes);
+  return address;
+}
+
+/**
+ * netop_address_parse:
+ * @text: an address as inet_pton(3) takes it, of either family, without port, prefix or zone
+ * @address: (out): set only on success
+ *
+ * Returns: whether @text is an address
+ */
+bool
+netop_address_parse (const char   *text,
+                     NetopAddress *address)
+{
+  uint8_t bytes[16];
+
+  if (inet_pton (AF_INET, text, bytes) == 1)
+    *address = netop_address_from_v4 (bytes);
+  else if (inet_pton (AF_INET6, text, bytes) == 1)
+    *address = netop_address_from_v6 (bytes);
+  else
+    return false;
+
+  return true;
+}
+
+/**
+ * netop_address_format:
+ * @buffer_size: at least %NETOP_ADDRESS_STRING_SIZE
+ *
+ * Writes dotted decimal, or the canonical IPv6 text (RFC 5952).
+ *
+ * Returns: (transfer none): @buffer
+ */
+const char *
+netop_address_format (const NetopAddress *self,
+                      char               *buffer,
+                      size_t              buffer_size)
+{
+  g_assert (buffer_size >= NETOP_ADDRESS_STRING_SIZE);
+
+  if (netop_address_is_v4 (self))
+    return inet_ntop (AF_INET, self->bytes + 12, buffer, (socklen_t)buffer_size);
+
+  return inet_ntop (AF_INET6, self->bytes, buffer, (socklen_t)buffer_size);
+}
+
+/**
+ * netop_address_is_v4:
+ *
+ * Returns: whether it is an IPv4 address
+ */
+bool
+netop_address_is_v4 (const NetopAddress *self)
+{
+  return memcmp (self->bytes, v4_mapped_prefix, sizeof v4_mapped_prefix) == 0;
+}
+
+/**
+ * netop_address_is_unspecified:
+ *
+ * Returns: whether it is 0.0.0.0 or ::
+ */
+bool
+netop_address_is_unspecified (const NetopAddress *self)
+{
+  static const uint8_t zero[16];
+
+  if (netop_address_is_v4 (self))
+    return memcmp (self->bytes + 12, zero, 4) == 0;
+
+  return memcmp (self->bytes, zero, sizeof zero) == 0;
+}
+
+/**
+ * netop_address_is_loopback:
+ *
+ * Returns: whether it is of 127.0.0.0/8 (RFC 1122, 3.2.1.3) or ::1
+ */
+bool
+netop_address_is_loopback (const NetopAddress *self)
+{
+  static const uint8_t v6_loopback[16] = { [15] = 1 };
+
+  if (netop_address_is_v4 (self))
+    return self->bytes[12] == 127;
+
+  return memcmp (self->bytes, v6_loopback, sizeof v6_loopback) == 0;
+}
+
+/**
+ * netop_address_is_multicast:
+ *
+ * Returns: whether it is of 224.0.0.0/4 or ff00::/8
+ */
+bool
+netop_address_is_multicast (const NetopAddress *self)
+{
+  if (netop_address_is_v4 (self))
+    return (self->bytes[12] & 0xf0) == 0xe0;
+
+  return self->bytes[0] == 0xff;
+}
+
+/**
+ * netop_address_is_link_local:
+ *
+ * Returns: whether it is of 169.254.0.0/16 (RFC 3927) or fe80::/10
+ */
+bool
+netop_address_is_link_local (const NetopAddress *self)
+{
+  if (netop_address_is_v4 (self))
+    return self->bytes[12] == 169 && self->bytes[13] == 254;
+
+  return self->bytes[0] == 0xfe && (self->bytes[1] & 0xc0) == 0x80;
+}
+
+/**
+ * netop_address_is_private:
+ *
+ * Returns: whether it is of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 (RFC 1918), 100.64.0.0/10 (RFC 6598) or
+ *   fc00::/7 (RFC 4193)
+ */
+bool
+netop_address_is_private (const NetopAddress *self)
+{
+  const uint8_t *v4 = self->bytes + 12;
+
+  if (!netop_address_is_v4 (self))
+    return (self->bytes[0] & 0xfe) == 0xfc;
+
+  return v4[0] == 10 ||
+         (v4[0] == 172 && (v4[1] & 0xf0) == 16) ||
+         (v4[0] == 192 && v4[1] == 168) ||
+         (v4[0] == 100 && (v4[1] & 0xc0) == 64);
+}
+
+/**
+ * netop_address_is_broadcast:
+ *
+ * Returns: whether it is 255.255.255.255; a subnet's own broadcast address can't be told from the address
+ */
+bool
+netop_address_is_broadcast (const NetopAddress *self)
+{
+  static const uint8_t ones[4] = { 0xff, 0xff, 0xff, 0xff };
+
+  return netop_address_is_v4 (self) && memcmp (self->bytes + 12, ones, sizeof ones) == 0;
+}
+
+/**
+ * netop_address_equal:
+ *
+ * Returns: whether @a and @b are one address
+ */
+bool
+netop_address_equal (const NetopAddress *a,
+                     const NetopAddress *b)
+{
+  return memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
+
+/**
+ * netop_address_compare:
+ *
+ * Orders numerically, all IPv4 addresses side by side.
+ *
+ * Returns: below, equal to or above 0, like strcmp()
+ */
+int
+netop_address_compare (const NetopAddress *a,
+                       const NetopAddress *b)
+{
+  return memcmp (a->bytes, b->bytes, sizeof a->bytes);
+}
