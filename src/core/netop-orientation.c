@@ -141,7 +141,9 @@ netop_packet_orient (const NetopPacket         *packet,
   if (packet->hardware_type == NETOP_ARPHRD_LOOPBACK)
     return orient_both (orientations, packet, namespace_id);
 
-  source_local = netop_local_addresses_contain (local, &packet->source);
+  /* Who has no address yet (DHCP, duplicate address detection) sends from none. */
+  source_local = netop_local_addresses_contain (local, &packet->source) ||
+                 (packet->way == NETOP_PACKET_WAY_OUT && netop_address_is_unspecified (&packet->source));
   destination_local = netop_local_addresses_contain (local, &packet->destination);
 
   if (source_local && destination_local)
