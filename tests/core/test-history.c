@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-history.h"
+
+static NetopHistory *
+append (NetopHistory *history,
+        guint         capacity,
+        float         value)
+{
+  return netop_history_append (history, capacity, (NetopSample){ value, -value });
+}
+
+static void
+test_capacity (void)
+{
+  for (guint capacity = 1; capacity <= 20; capacity++)
+    {
+      g_autoptr (NetopHistory) history = NULL;
+
+      for (guint i = 1; i <= 100; i++)
+        {
+          guint length = MIN (i, capacity);
+
+          history = append (g_steal_pointer (&history), capacity, (float)i);
+          g_assert_cmpuint (netop_history_get_length (history), ==, length);
+          for (guint age = 0; age < length; age++)
+            g_assert_cmpfloat (netop_history_get (history, age).rx, ==, (float)(i - age));
+          g_assert_cmpfloat (netop_history_get (history, length).rx, ==, 0);
+          g_assert_cmpfloat (netop_history_get_peak (history).rx, ==, (float)i);
+        }
+    }
+}
+
+static void
+test_empty (void)
+{
+  g_assert_cmpuint (netop_history_get_length (NULL), ==, 0);
+  g_assert_cmpfloat (netop_history_get (NULL, 0).rx, ==, 0);
+  g_assert_cmpfloat (netop_history_get_peak (NULL).tx, ==, 0);
+  g_assert_null (netop_history_ref (NULL));
+  netop_history_unref (NULL);
+}
+
+/* Older holders, and two that go on from one series each its own way, see what they saw. */
+static void
+test_sharing (void)
+{
+  NetopHistory *kept[100];
+  NetopHistory *history = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      history = append (history, 10, (float)(i + 1));
+      kept[i] = netop_history_ref (history);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      NetopHistory *branch = append (netop_history_ref (kept[i]), 10, 1000);
+
+      g_assert_cmpfloat (netop_history_get (kept[i], 0).rx, ==, (float)(i + 1));
+      g_assert_cmpuint (netop_history_get_length (kept[i]), ==, MIN (i + 1, 10));
+      g_assert_cmpfloat (netop_history_get (branch, 0).rx, ==, 1000);
+      g_assert_cmpfloat (netop_history_get (branch, 1).rx, ==, (float)(i + 1));
+      netop_history_unref (branch);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    netop_history_unref (kept[i]);
+  netop_history_unref (history);
+}
+
+static gpointer
+append_thread (gpointer data)
+{
+  NetopHistory *history = data;
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      history = append (history, 60, (float)i);
+      g_assert_cmpfloat (netop_history_get (history, 0).rx, ==, (float)i);
+      g_assert_true (i == 0 || netop_history_get (history, 1).rx == (float)(i - 1));
+    }
+  netop_history_unref (history);
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  NetopHistory *history = append (NULL, 60, 5);
+  GThread      *threads[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("append", append_thread, netop_history_ref (history));
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpuint (netop_history_get_length (history), ==, 1);
+  g_assert_cmpfloat (netop_history_get (history, 0).rx, ==, 5);
+  netop_history_unref (history);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/core/history/capacity", test_capacity);
+  g_test_add_func ("/core/history/empty", test_empty);
+  g_test_add_func ("/core/history/sharing", test_sharing);
+  g_test_add_func ("/core/history/threads", test_threads);
+  return g_test_run ();
+}

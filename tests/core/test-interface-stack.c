@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-interface-stack.h"
+
+#define KIND(index_, kind_, master_, link_)                                \
+  {                                                                        \
+    .index = (index_), .kind = kind_, .master = (master_), .link = (link_) \
+  }
+
+/* 1 uplink, 2 bridge, 3 and 4 its ports, 5 bond over 6 and 7, 8 VLAN on the bond, 9 bridge over the VLAN,
+ * 10 macvlan on the uplink, 11 a loop with 12, 13 veth whose peer is 14, 15 VLAN of another namespace. */
+static const NetopInterface interfaces[] = {
+  KIND (1, "ethernet", 0, 0),
+  KIND (2, "bridge", 0, 0),
+  KIND (3, "veth", 2, 0),
+  KIND (4, "veth", 2, 0),
+  KIND (5, "bond", 0, 0),
+  KIND (6, "ethernet", 5, 0),
+  KIND (7, "ethernet", 5, 0),
+  KIND (8, "vlan", 9, 5),
+  KIND (9, "bridge", 0, 0),
+  KIND (10, "macvlan", 0, 1),
+  KIND (11, "bridge", 12, 0),
+  KIND (12, "bridge", 11, 0),
+  KIND (13, "veth", 0, 14),
+  KIND (14, "veth", 0, 13),
+  { .index = 15, .kind = "vlan", .link = 1, .peer_namespace = 1 },
+};
+
+static void
+test_cases (void)
+{
+  static const struct
+  {
+    const char *name;
+    uint32_t    seen[4]; /* interface k saw 1000 * (k + 1) bytes */
+    guint       n_seen;
+    uint32_t    only;
+    uint64_t    bytes;
+    uint32_t    counted;
+  } cases[] = {
+    { "one", { 1 }, 1, 0, 1000, 1 },
+    { "port and bridge", { 3, 2 }, 2, 0, 2000, 2 },
+    { "bridge and port", { 2, 3 }, 2, 0, 1000, 2 },
+    { "two ports of a bridge that did not see it", { 3, 4 }, 2, 0, 3000, 4 },
+    { "slave and bond", { 6, 5 }, 2, 0, 2000, 5 },
+    { "slave, bond, vlan, bridge", { 6, 5, 8, 9 }, 4, 0, 4000, 9 },
+    { "vlan over a bond over a slave, bond unseen", { 6, 8 }, 2, 0, 2000, 8 },
+    { "bridge over vlan over bond over slave, middle unseen", { 9, 6 }, 2, 0, 1000, 9 },
+    { "macvlan and its parent", { 1, 10 }, 2, 0, 2000, 10 },
+    { "unrelated add up", { 1, 2 }, 2, 0, 3000, 2 },
+    { "veth peers add up", { 13, 14 }, 2, 0, 3000, 14 },
+    { "link in another namespace adds up", { 1, 15 }, 2, 0, 3000, 15 },
+    { "unknown index adds up", { 99, 2, 3 }, 3, 0, 3000, 2 },
+    { "a loop counts once", { 11, 12 }, 2, 0, 1000, 11 },
+    {
+      "stack and uplink",
+      { 1, 3, 2 },
+      3,
+      0,
+      4000,
+      2,
+    },
+    { "one chosen below", { 2, 3 }, 2, 3, 2000, 3 },
+    { "one chosen that saw nothing", { 2, 3 }, 2, 1, 0, 0 },
+    { "index 0 adds up", { 0, 1 }, 2, 0, 3000, 1 },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      NetopFlow      flow = { .n_interfaces = (uint8_t)cases[i].n_seen };
+      NetopFlowCount count;
+
+      g_test_message ("%s", cases[i].name);
+      for (guint k = 0; k < cases[i].n_seen; k++)
+        {
+          flow.interfaces[k].index = cases[i].seen[k];
+          flow.interfaces[k].rx_bytes = 1000 * (k + 1);
+        }
+      count = netop_interface_stack_count (&flow, interfaces, G_N_ELEMENTS (interfaces), cases[i].only);
+      g_assert_cmpuint (count.rx_bytes, ==, cases[i].bytes);
+      g_assert_cmpuint (count.interface_index, ==, cases[i].counted);
+      g_assert_false (count.estimated);
+    }
+}
+
+static void
+test_correction (void)
+{
+  NetopFlow      flow = { .n_interfaces = 1 };
+  NetopFlowCount count;
+
+  flow.interfaces[0] = (NetopFlowInterface){
+    .tx_bytes = 5000,
+    .tx_packets = 2,
+    .tx_correction_bytes = 80,
+    .tx_correction_packets = 2,
+  };
+  count = netop_interface_stack_count (&flow, NULL, 0, 0);
+  g_assert_cmpuint (count.tx_bytes, ==, 5080);
+  g_assert_cmpuint (count.tx_packets, ==, 4);
+  g_assert_true (count.estimated);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/core/interface-stack/cases", test_cases);
+  g_test_add_func ("/core/interface-stack/correction", test_correction);
+  return g_test_run ();
+}
