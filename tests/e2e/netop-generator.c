@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+/* Makes a known amount of traffic and says what it was.
+ *
+ * netop-generator ROLE ADDRESS PORT AMOUNT [SIZE]
+ *
+ *   tcp-send     connects and sends AMOUNT bytes
+ *   tcp-receive  connects and receives until the other side closes
+ *   tcp-source   listens, takes one connection, sends AMOUNT bytes
+ *   tcp-sink     listens, takes one connection, receives until the other side closes
+ *   udp-send     sends AMOUNT datagrams of SIZE bytes, connected
+ *   udp-sendto   the same, unconnected
+ *   udp-sink     receives AMOUNT datagrams, or what came when nothing comes for a second
+ *   query        sends one datagram of SIZE bytes, waits for an answer, lives 5 ms more
+ *   answer       answers AMOUNT datagrams, each with SIZE bytes
+ *
+ * Listeners print "ready". At the end one line of JSON: payload and, for TCP, the segments the kernel counted
+ * (tcp(7), TCP_INFO), so that payload plus wire headers can be told without looking at any packet. */
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef struct
+{
+  uint64_t rx_payload;
+  uint64_t tx_payload;
+  uint64_t rx_packets;
+  uint64_t tx_packets;
+} Report;
+
+static char buffer[65536];
+
+static void
+die (const char *what)
+{
+  fprintf (stderr, "netop-generator: %s: %s\n", what, strerror (errno));
+  exit (1);
+}
+
+static void
+sleep_ms (int duration_ms)
+{
+  struct timespec pause = { duration_ms / 1000, (duration_ms % 1000) * 1000000L };
+
+  nanosleep (&pause, NULL);
+}
+
+static socklen_t
+parse_address (const char              *text,
+               int                      port,
+               struct sockaddr_storage *address)
+{
+  struct sockaddr_in  *v4 = (struct sockaddr_in *)address;
+  struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)address;
+
+  memset (address, 0, sizeof *address);
+  if (inet_pton (AF_INET, text, &v4->sin_addr) == 1)
+    {
+      v4->sin_family = AF_INET;
+      v4->sin_port = htons ((uint16_t)port);
+      return sizeof *v4;
+    }
+  if (inet_pton (AF_INET6, text, &v6->sin6_addr) == 1)
+    {
+      v6->sin6_family = AF_INET6;
+      v6->sin6_port = htons ((uint16_t)port);
+      return sizeof *v6;
+    }
+  errno = EINVAL;
+  die (text);
+  return 0;
+}
+
+static int
+open_socket (const struct sockaddr_storage *address,
+             int                            type)
+{
+  int fd = socket (address->ss_family, type | SOCK_CLOEXEC, 0);
+  int on = 1;
+
+  if (fd < 0)
+    die ("socket");
+  setsockopt (fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  return fd;
+}
+
+static int
+open_listener (const struct sockaddr_storage *address,
+               socklen_t                      length,
+               int                            type)
+{
+  int fd = open_socket (address, type);
+  int room = 8 << 20;
+
+  setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room);
+  if (bind (fd, (const struct sockaddr *)address, length) < 0)
+    die ("bind");
+  if (type == SOCK_STREAM && listen (fd, 1) < 0)
+    die ("listen");
+  printf ("ready\n");
+  fflush (stdout);
+  return fd;
+}
+
+static void
+send_stream (int      fd,
+             uint64_t amount,
+             Report  *report)
+{
+  while (report->tx_payload < amount)
+    {
+      uint64_t left = amount - report->tx_payload;
+      ssize_t  n = send (fd, buffer, left < sizeof buffer ? left : sizeof buffer, MSG_NOSIGNAL);
+
+      if (n < 0)
+        die ("send");
+      report->tx_payload += (uint64_t)n;
+    }
+  shutdown (fd, SHUT_WR);
+}
+
+static void
+receive_stream (int     fd,
+                Report *report)
+{
+  ssize_t n;
+
+  while ((n = recv (fd, buffer, sizeof buffer, 0)) > 0)
+    report->rx_payload += (uint64_t)n;
+}
+
+/* The other side's close is waited for, so that the counts are those of the whole connection. */
+static void
+finish_stream (int     fd,
+               Report *report)
+{
+  struct tcp_info info = { 0 };
+  socklen_t       length = sizeof info;
+
+  receive_stream (fd, report);
+  if (getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &length) < 0)
+    die ("TCP_INFO");
+  report->rx_packets = info.tcpi_segs_in;
+  report->tx_packets = info.tcpi_segs_out;
+}
+
+static void
+send_datagrams (int                            fd,
+                const struct sockaddr_storage *address,
+                socklen_t                      length,
+                uint64_t                       amount,
+                size_t                         size,
+                Report                        *report)
+{
+  while (report->tx_packets < amount)
+    {
+      ssize_t n = sendto (fd, buffer, size, 0, (const struct sockaddr *)address, length);
+
+      if (n < 0 && errno != ENOBUFS && errno != ECONNREFUSED)
+        die ("sendto");
+      if (n >= 0)
+        {
+          report->tx_packets++;
+          report->tx_payload += (uint64_t)n;
+        }
+      if (report->tx_packets % 64 == 0)
+        sleep_ms (1);
+    }
+}
+
+static void
+receive_datagrams (int      fd,
+                   uint64_t amount,
+                   Report  *report)
+{
+  struct pollfd poll_fd = { fd, POLLIN, 0 };
+
+  while (report->rx_packets < amount && poll (&poll_fd, 1, report->rx_packets > 0 ? 1000 : 15000) > 0)
+    {
+      ssize_t n = recv (fd, buffer, sizeof buffer, 0);
+
+      if (n < 0)
+        die ("recv");
+      report->rx_packets++;
+      report->rx_payload += (uint64_t)n;
+    }
+}
+
+static void
+answer_datagrams (int      fd,
+                  uint64_t amount,
+                  size_t   size,
+                  Report  *report)
+{
+  struct pollfd poll_fd = { fd, POLLIN, 0 };
+
+  while (report->rx_packets < amount && poll (&poll_fd, 1, 15000) > 0)
+    {
+      struct sockaddr_storage peer;
+      socklen_t               length = sizeof peer;
+      ssize_t                 n = recvfrom (fd, buffer, sizeof buffer, 0, (struct sockaddr *)&peer, &length);
+
+      if (n < 0)
+        die ("recvfrom");
+      report->rx_packets++;
+      report->rx_payload += (uint64_t)n;
+      if (sendto (fd, buffer, size, 0, (struct sockaddr *)&peer, length) == (ssize_t)size)
+        {
+          report->tx_packets++;
+          report->tx_payload += size;
+        }
+    }
+}
+
+static void
+run_stream (const char                    *role,
+            const struct sockaddr_storage *address,
+            socklen_t                      length,
+            uint64_t                       amount,
+            Report                        *report)
+{
+  int fd;
+
+  if (strcmp (role, "tcp-send") == 0 || strcmp (role, "tcp-receive") == 0)
+    {
+      fd = open_socket (address, SOCK_STREAM);
+      if (connect (fd, (const struct sockaddr *)address, length) < 0)
+        die ("connect");
+    }
+  else
+    {
+      fd = accept (open_listener (address, length, SOCK_STREAM), NULL, NULL);
+      if (fd < 0)
+        die ("accept");
+    }
+
+  if (strcmp (role, "tcp-send") == 0 || strcmp (role, "tcp-source") == 0)
+    send_stream (fd, amount, report);
+  else
+    {
+      receive_stream (fd, report);
+      shutdown (fd, SHUT_WR);
+    }
+  finish_stream (fd, report);
+}
+
+static void
+run_datagrams (const char                    *role,
+               const struct sockaddr_storage *address,
+               socklen_t                      length,
+               uint64_t                       amount,
+               size_t                         size,
+               Report                        *report)
+{
+  if (strcmp (role, "udp-sink") == 0)
+    receive_datagrams (open_listener (address, length, SOCK_DGRAM), amount, report);
+  else if (strcmp (role, "answer") == 0)
+    answer_datagrams (open_listener (address, length, SOCK_DGRAM), amount, size, report);
+  else
+    {
+      int fd = open_socket (address, SOCK_DGRAM);
+
+      if (strcmp (role, "udp-sendto") != 0)
+        {
+          if (connect (fd, (const struct sockaddr *)address, length) < 0)
+            die ("connect");
+          send_datagrams (fd, NULL, 0, amount, size, report);
+        }
+      else
+        send_datagrams (fd, address, length, amount, size, report);
+      if (strcmp (role, "query") == 0)
+        receive_datagrams (fd, 1, report);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  struct sockaddr_storage address;
+  socklen_t               length;
+  Report                  report = { 0 };
+  uint64_t                amount;
+  size_t                  size;
+
+  if (argc < 5)
+    {
+      fprintf (stderr, "usage: netop-generator ROLE ADDRESS PORT AMOUNT [SIZE]\n");
+      return 2;
+    }
+  length = parse_address (argv[2], atoi (argv[3]), &address);
+  amount = strtoull (argv[4], NULL, 10);
+  size = argc > 5 ? strtoul (argv[5], NULL, 10) : 64;
+  if (size > sizeof buffer)
+    size = sizeof buffer;
+
+  if (strncmp (argv[1], "tcp-", 4) == 0)
+    run_stream (argv[1], &address, length, amount, &report);
+  else
+    run_datagrams (argv[1], &address, length, amount, size, &report);
+
+  /* Long enough for the slowest promise (a process that lives 100 ms is named), short for a query. */
+  sleep_ms (strcmp (argv[1], "query") == 0 ? 5 : 150);
+  printf ("{\"pid\": %d, \"rx_payload\": %llu, \"tx_payload\": %llu, \"rx_packets\": %llu, \"tx_packets\": %llu}\n",
+          (int)getpid (),
+          (unsigned long long)report.rx_payload,
+          (unsigned long long)report.tx_payload,
+          (unsigned long long)report.rx_packets,
+          (unsigned long long)report.tx_packets);
+  return 0;
+}
