@@ -14,6 +14,7 @@ typedef enum {
   NETOP_CAPTURE_ERROR_NO_DEVICE,
   NETOP_CAPTURE_ERROR_NOT_A_CAPTURE,
   NETOP_CAPTURE_ERROR_LINK_TYPE,
+  NETOP_CAPTURE_ERROR_CUT_SHORT, /* a note: the file ends in mid-packet; all whole packets were read */
   NETOP_CAPTURE_ERROR_FAILED,
 } NetopCaptureError;
 GQuark netop_capture_error_quark (void);
@@ -52,6 +53,13 @@ typedef struct
   uint32_t       interface_index; /* of a file's or device's own, 0 if the link header tells */
 } NetopCapturedPacket;
 
+/**
+ * NetopCaptureStatistics:
+ * @packets: handed on by netop_capture_dispatch()
+ * @dropped_kernel: lost because the ring was full
+ * @file_bytes_read: of a file; for a pipe the packets' bytes
+ * @file_bytes: 0 where the file has no size (a pipe)
+ */
 typedef struct
 {
   uint64_t packets;
@@ -62,8 +70,8 @@ typedef struct
 
 typedef enum {
   NETOP_CAPTURE_MORE, /* some were handled, or none is there now */
-  NETOP_CAPTURE_END,  /* end of the file */
-  NETOP_CAPTURE_LOST, /* the device is gone; the error says more */
+  NETOP_CAPTURE_END,  /* end of the file; the error is set, as a note, where the file is cut short */
+  NETOP_CAPTURE_LOST, /* the device is gone or the file damaged; the error says more */
 } NetopCaptureResult;
 
 typedef void (*NetopPacketFunc) (const NetopCapturedPacket *packet, void *user_data);
@@ -93,7 +101,8 @@ typedef struct
   NetopCapture *(*open) (const NetopCaptureOptions *options, GError **error);
 } NetopCaptureOps;
 
-const NetopCaptureOps *netop_capture_find_backend (const char *name);
+const NetopCaptureOps *const *netop_capture_get_backends (guint *n_backends);
+const NetopCaptureOps        *netop_capture_find_backend (const char *name);
 
 int                netop_capture_get_fd (const NetopCapture *self);
 uint32_t           netop_capture_get_ring_bytes (const NetopCapture *self);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-capture-private.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* pcap and pcapng files, by descriptor: whoever reads a file has no right to open one. */
+
+static NetopProbeResult
+probe_file (char **reason)
+{
+  return NETOP_PROBE_SUPPORTED;
+}
+
+static void
+set_open_error (FILE              *file,
+                const struct stat *status,
+                GError           **error)
+{
+  const char *text = "The file is neither pcap nor pcapng";
+
+  if (S_ISREG (status->st_mode) && status->st_size == 0)
+    text = "The file is empty";
+  else if (S_ISDIR (status->st_mode))
+    text = "This is a folder, not a capture file";
+  else if (feof (file))
+    text = "The file ends before the header of a capture file does";
+
+  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE, text);
+}
+
+static NetopCapture *
+open_file (const NetopCaptureOptions *options,
+           GError                   **error)
+{
+  g_autoptr (NetopCapture) self = g_new0 (NetopCapture, 1);
+  char        text[PCAP_ERRBUF_SIZE];
+  struct stat status;
+  FILE       *file;
+
+  if (fstat (options->file_fd, &status) < 0 || (file = fdopen (options->file_fd, "r")) == NULL)
+    {
+      g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Reading the file: %s", g_strerror (errno));
+      if (options->file_fd >= 0)
+        close (options->file_fd);
+      return NULL;
+    }
+
+  self->pcap = pcap_fopen_offline (file, text);
+  if (self->pcap == NULL)
+    {
+      set_open_error (file, &status, error);
+      fclose (file);
+      return NULL;
+    }
+
+  self->file = file;
+  self->device = g_strdup ("file");
+  if (S_ISREG (status.st_mode))
+    self->statistics.file_bytes = (uint64_t)status.st_size;
+  if (!netop_capture_set_link_type (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+const NetopCaptureOps netop_capture_file_ops = { "file", probe_file, open_file };

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-interface-list.h"
+
+#include "netop-capture.h"
+
+/* No list can be opened here yet, so the other functions only keep the contract for a list of nothing. */
+
+NetopInterfaceList *
+netop_interface_list_open (uint32_t namespace_id,
+                           GError **error)
+{
+  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED,
+                       "Reading interfaces is not written yet for this system");
+  return NULL;
+}
+
+void
+netop_interface_list_close (NetopInterfaceList *self)
+{
+}
+
+int
+netop_interface_list_get_fd (const NetopInterfaceList *self)
+{
+  return -1;
+}
+
+bool
+netop_interface_list_refresh (NetopInterfaceList *self,
+                              bool               *addresses_changed,
+                              GError            **error)
+{
+  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED,
+                       "Reading interfaces is not written yet for this system");
+  return false;
+}
+
+const NetopInterface *
+netop_interface_list_get_interfaces (const NetopInterfaceList *self,
+                                     guint                    *n_interfaces)
+{
+  *n_interfaces = 0;
+  return NULL;
+}
+
+const NetopInterfaceAddress *
+netop_interface_list_get_addresses (const NetopInterfaceList *self,
+                                    guint                    *n_addresses)
+{
+  *n_addresses = 0;
+  return NULL;
+}
