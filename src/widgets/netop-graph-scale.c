@@ -64,7 +64,7 @@ count_thousands (double value)
 {
   int n = 0;
 
-  while (value >= 999.5 && n < 4)
+  while (value >= 999.5 && n < 6)
     {
       value /= 1000.0;
       n++;
