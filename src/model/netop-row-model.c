@@ -134,7 +134,7 @@ forget_lost_expansions (NetopRowModel *self)
   if (g_hash_table_size (self->expanded) == 0)
     return;
 
-  seen = g_hash_table_new ((GHashFunc)netop_row_key_hash, (GEqualFunc)netop_row_key_equal);
+  seen = netop_row_key_table_new (NULL);
   for (guint i = 0; i < self->list->rows->len; i++)
     {
       NetopRow *row = &g_array_index (self->list->rows, NetopRow, i);
@@ -328,7 +328,7 @@ netop_row_model_init (NetopRowModel *self)
 {
   self->list = netop_row_list_new (NULL);
   self->slots = g_ptr_array_new_with_free_func (unref_slot);
-  self->expanded = g_hash_table_new_full ((GHashFunc)netop_row_key_hash, (GEqualFunc)netop_row_key_equal, g_free, NULL);
+  self->expanded = netop_row_key_table_new (g_free);
 }
 
 /**

@@ -317,7 +317,7 @@ netop_row_order_hold (NetopRowOrder *self, const NetopRowList *list)
   if (!list)
     return;
 
-  self->held = g_hash_table_new_full ((GHashFunc)netop_row_key_hash, (GEqualFunc)netop_row_key_equal, g_free, NULL);
+  self->held = netop_row_key_table_new (g_free);
   for (guint i = 0; i < self->indices->len; i++)
     {
       const NetopRow *row = &g_array_index (list->rows, NetopRow, g_array_index (self->indices, guint, i));

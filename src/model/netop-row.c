@@ -50,3 +50,27 @@ netop_column_from_id (const char *id)
 
   return NETOP_COLUMN_NONE;
 }
+
+static guint
+hash_key (gconstpointer key)
+{
+  return netop_row_key_hash (key);
+}
+
+static gboolean
+are_keys_equal (gconstpointer a, gconstpointer b)
+{
+  return netop_row_key_equal (a, b);
+}
+
+/**
+ * netop_row_key_table_new:
+ * @free_key: (nullable): frees a #NetopRowKey of the table, if it owns them
+ *
+ * Returns: (transfer full): a table, or set, by #NetopRowKey
+ */
+GHashTable *
+netop_row_key_table_new (GDestroyNotify free_key)
+{
+  return g_hash_table_new_full (hash_key, are_keys_equal, free_key, NULL);
+}

@@ -82,5 +82,6 @@ typedef struct
 
 const char *netop_column_get_id (NetopColumn column);
 NetopColumn netop_column_from_id (const char *id);
+GHashTable *netop_row_key_table_new (GDestroyNotify free_key) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
