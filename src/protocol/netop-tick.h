@@ -9,6 +9,11 @@
 
 G_BEGIN_DECLS
 
+/* What processes, sockets, holders, interfaces, addresses, payloads and strings may take of one tick together.
+ * Whoever fills a tick stops there and leaves the rest dirty: with both flow tables full a tick then still fits
+ * its parts. */
+#define NETOP_TICK_MAX_FACTS_SIZE (8u << 20)
+
 /* A span of a tick's byte table. Bytes, not text: a process name need not be UTF-8. */
 typedef struct
 {
@@ -148,6 +153,7 @@ void           netop_tick_free (NetopTick *self);
 void           netop_tick_clear (NetopTick *self);
 NetopSpan      netop_tick_add_string (NetopTick *self, const void *bytes, size_t length);
 const uint8_t *netop_tick_get_string (const NetopTick *self, NetopSpan span, size_t *length);
+size_t         netop_tick_get_facts_size (const NetopTick *self);
 GPtrArray     *netop_tick_encode (const NetopTick *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopTick, netop_tick_free)
