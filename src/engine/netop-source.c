@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-source.h"
+
+typedef struct
+{
+  NetopSourceState state;
+  NetopSnapshot   *snapshot;
+  GError          *error;
+} NetopSourcePrivate;
+
+G_DEFINE_QUARK (netop - engine - error - quark, netop_engine_error)
+G_DEFINE_BOXED_TYPE (NetopSnapshot, netop_snapshot, netop_snapshot_ref, netop_snapshot_unref)
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (NetopSource, netop_source, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_SNAPSHOT,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+netop_source_finalize (GObject *object)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (NETOP_SOURCE (object));
+
+  g_clear_pointer (&priv->snapshot, netop_snapshot_unref);
+  g_clear_error (&priv->error);
+
+  G_OBJECT_CLASS (netop_source_parent_class)->finalize (object);
+}
+
+static void
+netop_source_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  NetopSource *self = NETOP_SOURCE (object);
+
+  switch (prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, (int)netop_source_get_state (self));
+      break;
+
+    case PROP_SNAPSHOT:
+      g_value_set_boxed (value, netop_source_get_snapshot (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+netop_source_class_init (NetopSourceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = netop_source_finalize;
+  object_class->get_property = netop_source_get_property;
+
+  properties[PROP_STATE] =
+    g_param_spec_int ("state", NULL, NULL,
+                      NETOP_SOURCE_STATE_STARTING, NETOP_SOURCE_STATE_ENDED, NETOP_SOURCE_STATE_STARTING,
+                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SNAPSHOT] =
+    g_param_spec_boxed ("snapshot", NULL, NULL,
+                        NETOP_TYPE_SNAPSHOT,
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+netop_source_init (NetopSource *self)
+{
+}
+
+/**
+ * netop_source_start:
+ *
+ * Begins, or begins again after it was refused or has ended. The last error and snapshot are forgotten: a new
+ * run counts from nothing. Snapshots come in the thread's default main context of the caller.
+ */
+void
+netop_source_start (NetopSource *self)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  if (priv->snapshot != NULL)
+    {
+      g_clear_pointer (&priv->snapshot, netop_snapshot_unref);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SNAPSHOT]);
+    }
+  netop_source_set_state (self, NETOP_SOURCE_STATE_STARTING, NULL);
+
+  NETOP_SOURCE_GET_CLASS (self)->start (self);
+}
+
+/**
+ * netop_source_stop:
+ *
+ * Asks it to end. What was seen until now still comes as a final snapshot, and then the state is
+ * %NETOP_SOURCE_STATE_ENDED. Does nothing where it has ended already.
+ */
+void
+netop_source_stop (NetopSource *self)
+{
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  NETOP_SOURCE_GET_CLASS (self)->stop (self);
+}
+
+/**
+ * netop_source_set_refresh_interval:
+ * @interval_ms: time between snapshots, 100 to 10,000
+ *
+ * How often a snapshot comes, by the ticks' clock. Accounting is not touched by it.
+ */
+void
+netop_source_set_refresh_interval (NetopSource *self,
+                                   guint        interval_ms)
+{
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  NETOP_SOURCE_GET_CLASS (self)->set_refresh_interval (self, CLAMP (interval_ms, 100, 10000));
+}
+
+/**
+ * netop_source_get_state:
+ */
+NetopSourceState
+netop_source_get_state (NetopSource *self)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+
+  g_return_val_if_fail (NETOP_IS_SOURCE (self), NETOP_SOURCE_STATE_ENDED);
+
+  return priv->state;
+}
+
+/**
+ * netop_source_get_snapshot:
+ *
+ * Returns: (transfer none) (nullable): the newest snapshot, valid until the next one is taken
+ */
+NetopSnapshot *
+netop_source_get_snapshot (NetopSource *self)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+
+  g_return_val_if_fail (NETOP_IS_SOURCE (self), NULL);
+
+  return priv->snapshot;
+}
+
+/**
+ * netop_source_get_error:
+ *
+ * Returns: (transfer none) (nullable): why it was refused or ended, of %NETOP_ENGINE_ERROR; %NULL where it ended as asked
+ */
+const GError *
+netop_source_get_error (NetopSource *self)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+
+  g_return_val_if_fail (NETOP_IS_SOURCE (self), NULL);
+
+  return priv->error;
+}
+
+/**
+ * netop_source_take_snapshot:
+ * @snapshot: (transfer full): the newest
+ *
+ * For subclasses: makes @snapshot the current one and notifies.
+ */
+void
+netop_source_take_snapshot (NetopSource   *self,
+                            NetopSnapshot *snapshot)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+  g_return_if_fail (snapshot != NULL);
+
+  g_clear_pointer (&priv->snapshot, netop_snapshot_unref);
+  priv->snapshot = snapshot;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SNAPSHOT]);
+}
+
+/**
+ * netop_source_set_state:
+ * @error: (nullable): copied; %NULL takes an earlier one away
+ *
+ * For subclasses: the error is in place when "state" is notified.
+ */
+void
+netop_source_set_state (NetopSource     *self,
+                        NetopSourceState state,
+                        const GError    *error)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+  g_autoptr (GError) copy = error != NULL ? g_error_copy (error) : NULL;
+
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  g_clear_error (&priv->error);
+  priv->error = g_steal_pointer (&copy);
+
+  if (priv->state == state)
+    return;
+  priv->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}

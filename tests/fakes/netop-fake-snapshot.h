@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-snapshot.h"
+
+G_BEGIN_DECLS
+
+NetopSnapshot *netop_fake_snapshot (guint n_processes, guint n_connections, guint step) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

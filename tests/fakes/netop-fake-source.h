@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopFakeSource:
+ *
+ * A source whose snapshots are made by the test: nothing is started and nothing comes by itself.
+ */
+#define NETOP_TYPE_FAKE_SOURCE (netop_fake_source_get_type ())
+G_DECLARE_FINAL_TYPE (NetopFakeSource, netop_fake_source, NETOP, FAKE_SOURCE, NetopSource)
+
+NetopSource *netop_fake_source_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void         netop_fake_source_push (NetopFakeSource *self, NetopSnapshot *snapshot);
+void         netop_fake_source_fail (NetopFakeSource *self, NetopSourceState state, NetopEngineError code, const char *message);
+guint        netop_fake_source_get_n_starts (NetopFakeSource *self);
+guint        netop_fake_source_get_refresh_interval (NetopFakeSource *self);
+
+G_END_DECLS
