@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-interface-list.h"
+
+#include <errno.h>
+#include <linux/if.h>
+#include <linux/if_arp.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "netop-capture.h"
+#include "netop-netlink.h"
+
+/* Theory of operation
+ *
+ * Links are dumped at each refresh, because their counters change without notice. Addresses are dumped at the
+ * first refresh and again when a notice on the second socket, or its overflow, says that something changed. An
+ * interface that a dump no longer lists is reported once more, as absent, and then forgotten. */
+
+#define MAX_INTERFACES 4096u
+#define MAX_ADDRESSES 16384u
+#define RECEIVE_SIZE (256u << 10)
+
+struct _NetopInterfaceList
+{
+  int      dump_fd;
+  int      notice_fd;
+  uint32_t namespace_id;
+  uint32_t sequence;
+  bool     addresses_stale;
+  GArray  *interfaces;
+  GArray  *found; /* by the dump that is read */
+  GArray  *addresses;
+  uint8_t *buffer;
+};
+
+typedef struct
+{
+  struct nlmsghdr  header;
+  struct ifinfomsg info;
+} LinkRequest;
+
+typedef struct
+{
+  struct nlmsghdr  header;
+  struct ifaddrmsg info;
+} AddressRequest;
+
+typedef void (*MessageFunc) (NetopInterfaceList *self, const NetopNetlinkMessage *message);
+
+static int
+open_netlink (uint32_t groups)
+{
+  struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = groups };
+  int                fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | (groups != 0 ? SOCK_NONBLOCK : 0), NETLINK_ROUTE);
+
+  if (fd >= 0 && bind (fd, (struct sockaddr *)&address, sizeof address) < 0)
+    {
+      int saved_errno = errno;
+
+      close (fd);
+      errno = saved_errno;
+      return -1;
+    }
+
+  return fd;
+}
+
+static void
+copy_name (char            *target,
+           size_t           size,
+           NetopNetlinkSpan value)
+{
+  size_t length = strnlen ((const char *)value.bytes, value.left);
+
+  memset (target, 0, size);
+  memcpy (target, value.bytes, MIN (length, size - 1));
+}
+
+static void
+read_statistics (NetopInterface  *interface,
+                 NetopNetlinkSpan value)
+{
+  struct rtnl_link_stats64 statistics;
+
+  netop_netlink_read (&value, &statistics, sizeof statistics);
+  interface->rx_bytes = statistics.rx_bytes;
+  interface->tx_bytes = statistics.tx_bytes;
+  interface->rx_packets = statistics.rx_packets;
+  interface->tx_packets = statistics.tx_packets;
+  interface->rx_errors = statistics.rx_errors;
+  interface->tx_errors = statistics.tx_errors;
+  interface->rx_dropped = statistics.rx_dropped;
+  interface->tx_dropped = statistics.tx_dropped;
+}
+
+static void
+read_kind (NetopInterface  *interface,
+           NetopNetlinkSpan value)
+{
+  NetopNetlinkAttribute attribute;
+
+  while (netop_netlink_next_attribute (&value, &attribute))
+    if (attribute.type == IFLA_INFO_KIND)
+      copy_name (interface->kind, sizeof interface->kind, attribute.value);
+}
+
+/* RFC 2863's operational states as in linux/if.h; "unknown" is what drivers without it report while up. */
+static uint8_t
+get_state (uint32_t flags,
+           uint32_t operational)
+{
+  if ((flags & IFF_UP) == 0)
+    return NETOP_INTERFACE_STATE_DOWN;
+  if (operational == IF_OPER_UP || (operational == IF_OPER_UNKNOWN && (flags & IFF_RUNNING) != 0))
+    return NETOP_INTERFACE_STATE_UP;
+
+  return operational == IF_OPER_UNKNOWN ? NETOP_INTERFACE_STATE_UNKNOWN : NETOP_INTERFACE_STATE_NO_LINK;
+}
+
+static bool
+has_sysfs_entry (const char *name,
+                 const char *entry)
+{
+  g_autofree char *path = g_build_filename ("/sys/class/net", name, entry, NULL);
+
+  return access (path, F_OK) == 0;
+}
+
+/* Read once, when the interface appears: sysfs shows the namespace of whoever mounted it. */
+static void
+complete_new (NetopInterface *interface)
+{
+  g_autofree char *path = g_build_filename ("/sys/class/net", interface->name, "speed", NULL);
+  g_autofree char *text = NULL;
+
+  if (interface->kind[0] == '\0')
+    g_strlcpy (interface->kind,
+               interface->hardware_type == ARPHRD_LOOPBACK ? "loopback"
+               : interface->hardware_type != ARPHRD_ETHER  ? "other"
+               : has_sysfs_entry (interface->name, "wireless") ||
+                   has_sysfs_entry (interface->name, "phy80211")
+                 ? "wifi"
+                 : "ethernet",
+               sizeof interface->kind);
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    interface->speed_mbps = (uint32_t)CLAMP (g_ascii_strtoll (text, NULL, 10), 0, G_MAXUINT32);
+}
+
+static NetopInterface *
+find_interface (GArray  *interfaces,
+                uint32_t index)
+{
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      NetopInterface *interface = &g_array_index (interfaces, NetopInterface, i);
+
+      if (interface->index == index)
+        return interface;
+    }
+
+  return NULL;
+}
+
+static void
+read_link_attribute (NetopInterface              *interface,
+                     const NetopNetlinkAttribute *attribute,
+                     uint32_t                    *operational)
+{
+  switch (attribute->type)
+    {
+    case IFLA_IFNAME:
+      copy_name (interface->name, sizeof interface->name, attribute->value);
+      break;
+    case IFLA_MTU:
+      interface->mtu = netop_netlink_read_u32 (attribute->value);
+      break;
+    case IFLA_MASTER:
+      interface->master = netop_netlink_read_u32 (attribute->value);
+      break;
+    case IFLA_LINK:
+      interface->link = netop_netlink_read_u32 (attribute->value);
+      break;
+    case IFLA_LINK_NETNSID:
+      interface->peer_namespace = 1;
+      break;
+    case IFLA_LINKINFO:
+      read_kind (interface, attribute->value);
+      break;
+    case IFLA_OPERSTATE:
+      *operational = attribute->value.left > 0 ? attribute->value.bytes[0] : IF_OPER_UNKNOWN;
+      break;
+    case IFLA_STATS64:
+      read_statistics (interface, attribute->value);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+read_link (NetopInterfaceList        *self,
+           const NetopNetlinkMessage *message)
+{
+  NetopNetlinkSpan      rest = message->body;
+  NetopNetlinkAttribute attribute;
+  struct ifinfomsg      info;
+  NetopInterface        interface = { .namespace_id = self->namespace_id, .present = 1 };
+  const NetopInterface *known;
+  uint32_t              operational = IF_OPER_UNKNOWN;
+
+  if (message->type != RTM_NEWLINK || self->found->len >= MAX_INTERFACES)
+    return;
+
+  netop_netlink_read (&rest, &info, sizeof info);
+  while (netop_netlink_next_attribute (&rest, &attribute))
+    read_link_attribute (&interface, &attribute, &operational);
+  interface.index = (uint32_t)info.ifi_index;
+  interface.hardware_type = info.ifi_type;
+  interface.is_loopback = (info.ifi_flags & IFF_LOOPBACK) != 0;
+  interface.state = get_state (info.ifi_flags, operational);
+
+  known = find_interface (self->interfaces, interface.index);
+  if (known != NULL && strcmp (known->name, interface.name) == 0)
+    {
+      interface.speed_mbps = known->speed_mbps;
+      memcpy (interface.kind, known->kind, sizeof interface.kind);
+    }
+  else
+    complete_new (&interface);
+  g_array_append_val (self->found, interface);
+}
+
+static void
+read_address (NetopInterfaceList        *self,
+              const NetopNetlinkMessage *message)
+{
+  NetopNetlinkSpan      rest = message->body;
+  NetopNetlinkAttribute attribute;
+  struct ifaddrmsg      info;
+  NetopInterfaceAddress address = { 0 };
+  bool                  is_local = false;
+  bool                  found = false;
+
+  if (message->type != RTM_NEWADDR || self->addresses->len >= MAX_ADDRESSES)
+    return;
+
+  netop_netlink_read (&rest, &info, sizeof info);
+  address.index = info.ifa_index;
+  address.prefix_length = info.ifa_prefixlen;
+  /* On a point-to-point link IFA_ADDRESS is the peer's and IFA_LOCAL ours (linux/if_addr.h). */
+  while (netop_netlink_next_attribute (&rest, &attribute))
+    {
+      if ((attribute.type != IFA_LOCAL && attribute.type != IFA_ADDRESS) || is_local)
+        continue;
+      if (info.ifa_family == AF_INET && attribute.value.left == 4)
+        address.address = netop_address_from_v4 (attribute.value.bytes);
+      else if (info.ifa_family == AF_INET6 && attribute.value.left == 16)
+        address.address = netop_address_from_v6 (attribute.value.bytes);
+      else
+        continue;
+      found = true;
+      is_local = attribute.type == IFA_LOCAL;
+    }
+
+  if (found)
+    g_array_append_val (self->addresses, address);
+}
+
+/* Reads the answer to the dump @sequence to its end. */
+static bool
+read_dump (NetopInterfaceList *self,
+           MessageFunc         func,
+           GError            **error)
+{
+  for (;;)
+    {
+      ssize_t             n = recv (self->dump_fd, self->buffer, RECEIVE_SIZE, 0);
+      NetopNetlinkSpan    span = { self->buffer, n > 0 ? (uint32_t)n : 0 };
+      NetopNetlinkMessage message;
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Reading the list of interfaces: %s", n < 0 ? g_strerror (errno) : "the kernel closed it");
+          return false;
+        }
+      while (netop_netlink_next_message (&span, &message))
+        {
+          if (message.sequence != self->sequence)
+            continue;
+          if (message.type == NLMSG_DONE)
+            return true;
+          if (message.type == NLMSG_ERROR)
+            {
+              g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Reading the list of interfaces: %s", g_strerror (-(int)netop_netlink_read_u32 (message.body)));
+              return false;
+            }
+          func (self, &message);
+        }
+    }
+}
+
+static bool
+dump (NetopInterfaceList *self,
+      struct nlmsghdr    *request,
+      MessageFunc         func,
+      GError            **error)
+{
+  request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+  request->nlmsg_seq = ++self->sequence;
+  if (send (self->dump_fd, request, request->nlmsg_len, 0) < 0)
+    {
+      g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Asking for the list of interfaces: %s", g_strerror (errno));
+      return false;
+    }
+
+  return read_dump (self, func, error);
+}
+
+static void
+note_absent (NetopInterfaceList *self)
+{
+  for (guint i = 0; i < self->interfaces->len; i++)
+    {
+      NetopInterface gone = g_array_index (self->interfaces, NetopInterface, i);
+
+      if (!gone.present || find_interface (self->found, gone.index) != NULL)
+        continue;
+      gone.present = 0;
+      g_array_append_val (self->found, gone);
+    }
+}
+
+static void
+drain_notices (NetopInterfaceList *self)
+{
+  for (;;)
+    {
+      ssize_t n = recv (self->notice_fd, self->buffer, RECEIVE_SIZE, MSG_DONTWAIT);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0 && errno == ENOBUFS)
+        {
+          self->addresses_stale = true;
+          continue;
+        }
+      if (n <= 0)
+        return;
+      self->addresses_stale = true;
+    }
+}
+
+/**
+ * netop_interface_list_open:
+ * @namespace_id: what to call the network namespace of the calling thread
+ * @error: set if the kernel refuses
+ *
+ * Returns: (transfer full) (nullable): an empty list; netop_interface_list_refresh() fills it
+ */
+NetopInterfaceList *
+netop_interface_list_open (uint32_t namespace_id,
+                           GError **error)
+{
+  g_autoptr (NetopInterfaceList) self = g_new0 (NetopInterfaceList, 1);
+
+  self->namespace_id = namespace_id;
+  self->addresses_stale = true;
+  self->interfaces = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
+  self->found = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
+  self->addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
+  self->buffer = g_malloc (RECEIVE_SIZE);
+  self->dump_fd = open_netlink (0);
+  self->notice_fd = open_netlink (RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR);
+  if (self->dump_fd < 0 || self->notice_fd < 0)
+    {
+      g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Opening the list of interfaces: %s", g_strerror (errno));
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * netop_interface_list_close:
+ * @self: (transfer full) (nullable):
+ */
+void
+netop_interface_list_close (NetopInterfaceList *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->dump_fd >= 0)
+    close (self->dump_fd);
+  if (self->notice_fd >= 0)
+    close (self->notice_fd);
+  g_array_unref (self->interfaces);
+  g_array_unref (self->found);
+  g_array_unref (self->addresses);
+  g_free (self->buffer);
+  g_free (self);
+}
+
+/**
+ * netop_interface_list_get_fd:
+ *
+ * Returns: a descriptor that is readable when links or addresses changed, until the next refresh
+ */
+int
+netop_interface_list_get_fd (const NetopInterfaceList *self)
+{
+  return self->notice_fd;
+}
+
+/**
+ * netop_interface_list_refresh:
+ * @addresses_changed: (out): whether the addresses were read anew
+ * @error: set if the kernel did not answer; what was known stays
+ *
+ * Reads counters and states of all interfaces, and the addresses if there was a notice.
+ *
+ * Returns: whether it worked
+ */
+bool
+netop_interface_list_refresh (NetopInterfaceList *self,
+                              bool               *addresses_changed,
+                              GError            **error)
+{
+  LinkRequest    links = { .header = { .nlmsg_len = sizeof links, .nlmsg_type = RTM_GETLINK } };
+  AddressRequest addresses = { .header = { .nlmsg_len = sizeof addresses, .nlmsg_type = RTM_GETADDR } };
+  GArray        *before;
+
+  *addresses_changed = false;
+  drain_notices (self);
+  g_array_set_size (self->found, 0);
+  if (!dump (self, &links.header, read_link, error))
+    return false;
+
+  note_absent (self);
+  before = self->interfaces;
+  self->interfaces = self->found;
+  self->found = before;
+  if (!self->addresses_stale)
+    return true;
+
+  g_array_set_size (self->addresses, 0);
+  if (!dump (self, &addresses.header, read_address, error))
+    return false;
+
+  self->addresses_stale = false;
+  *addresses_changed = true;
+  return true;
+}
+
+/**
+ * netop_interface_list_get_interfaces:
+ * @n_interfaces: (out): how many
+ *
+ * Returns: (transfer none): as of the last refresh, valid until the next
+ */
+const NetopInterface *
+netop_interface_list_get_interfaces (const NetopInterfaceList *self,
+                                     guint                    *n_interfaces)
+{
+  *n_interfaces = self->interfaces->len;
+  return (const NetopInterface *)(const void *)self->interfaces->data;
+}
+
+/**
+ * netop_interface_list_get_addresses:
+ * @n_addresses: (out): how many
+ *
+ * Returns: (transfer none): as of the last refresh, valid until the next
+ */
+const NetopInterfaceAddress *
+netop_interface_list_get_addresses (const NetopInterfaceList *self,
+                                    guint                    *n_addresses)
+{
+  *n_addresses = self->addresses->len;
+  return (const NetopInterfaceAddress *)(const void *)self->addresses->data;
+}
