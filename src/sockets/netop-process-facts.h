@@ -10,13 +10,18 @@
 
 G_BEGIN_DECLS
 
+/* Bytes of a command line that are kept. */
+#define NETOP_PROCESS_CMDLINE_MAX 4096
+
 /**
  * NetopProcessFacts:
+ * @start_boot_ns: nanoseconds since boot; with @pid the identity of a process
  * @name: raw bytes, NUL-terminated, as the kernel says: comm, extended from @exe where comm is its 15-byte prefix
- * @cmdline: arguments apart by NUL, @cmdline_length bytes, at most 4 KiB
- * @exited_us: monotonic, 0 while it lives
+ * @exe: %NULL where it may not be read, or there is none
+ * @cmdline: arguments apart by NUL, @cmdline_length bytes, at most %NETOP_PROCESS_CMDLINE_MAX
+ * @cgroup: path in the unified hierarchy, else in systemd's own; %NULL if in none
  *
- * What the kernel says of one process.
+ * What the kernel says of one process. Any thread; its strings are its own.
  */
 typedef struct
 {
@@ -25,7 +30,6 @@ typedef struct
   uint64_t start_boot_ns;
   uint32_t uid;
   bool     uid_known;
-  int64_t  exited_us;
   char    *name;
   char    *exe;
   char    *cmdline;
@@ -34,5 +38,7 @@ typedef struct
 } NetopProcessFacts;
 
 void netop_process_facts_clear (NetopProcessFacts *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NetopProcessFacts, netop_process_facts_clear)
 
 G_END_DECLS

@@ -17,4 +17,13 @@ typedef enum {
 } NetopSocketsError;
 GQuark netop_sockets_error_quark (void);
 
+/* What this platform can tell of sockets and processes. */
+typedef enum {
+  NETOP_SOCKETS_SUPPORTED,
+  NETOP_SOCKETS_UNSUPPORTED, /* never here; the reason says why */
+  NETOP_SOCKETS_FAILED,      /* could be here; the reason says what is missing */
+} NetopSocketsProbe;
+
+NetopSocketsProbe netop_sockets_probe (char **reason);
+
 G_END_DECLS

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-process-events.h"
+
+#include <errno.h>
+#include <linux/cn_proc.h>
+#include <linux/connector.h>
+#include <linux/netlink.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "netop-netlink.h"
+
+/* The process connector, linux/cn_proc.h. It exists in the initial network namespace only: elsewhere binding works
+ * and nothing ever comes. Listening needs CAP_NET_ADMIN before Linux 6.6. */
+
+#define SOCKET_BUFFER_BYTES (8 << 20)
+#define RECEIVE_BYTES (64u << 10)
+#define MAX_DATAGRAMS 4096 /* at one go: whoever starts processes without end shall not hold the thread */
+
+struct _NetopProcessEvents
+{
+  int     fd;
+  uint8_t buffer[RECEIVE_BYTES];
+};
+
+typedef struct
+{
+  struct nlmsghdr       netlink;
+  struct cn_msg         connector;
+  enum proc_cn_mcast_op operation;
+} __attribute__ ((packed)) Listen;
+
+static bool
+listen_to_kernel (int fd)
+{
+  struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = CN_IDX_PROC };
+  int                buffer_bytes = SOCKET_BUFFER_BYTES;
+  Listen             message = {
+                .netlink.nlmsg_len = sizeof message,
+                .netlink.nlmsg_type = NLMSG_DONE,
+                .connector.id = { CN_IDX_PROC, CN_VAL_PROC },
+                .connector.len = sizeof message.operation,
+                .operation = PROC_CN_MCAST_LISTEN,
+  };
+
+  /* Beyond the system's limit where that is allowed. */
+  if (setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer_bytes, sizeof buffer_bytes) < 0)
+    setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
+
+  return bind (fd, (struct sockaddr *)&address, sizeof address) == 0 && send (fd, &message, sizeof message, 0) == (ssize_t)sizeof message;
+}
+
+static void
+tell (const struct proc_event *event,
+      NetopProcessEventFunc    func,
+      void                    *user_data)
+{
+  /* Notices of threads carry another tgid than pid. */
+  if (event->what == PROC_EVENT_FORK && event->event_data.fork.child_pid == event->event_data.fork.child_tgid)
+    func (NETOP_PROCESS_EVENT_FORK, (uint32_t)event->event_data.fork.child_tgid, user_data);
+  else if (event->what == PROC_EVENT_EXEC)
+    func (NETOP_PROCESS_EVENT_EXEC, (uint32_t)event->event_data.exec.process_tgid, user_data);
+  else if (event->what == PROC_EVENT_EXIT && event->event_data.exit.process_pid == event->event_data.exit.process_tgid)
+    func (NETOP_PROCESS_EVENT_EXIT, (uint32_t)event->event_data.exit.process_tgid, user_data);
+}
+
+static void
+read_datagram (NetopProcessEvents   *self,
+               uint32_t              n_bytes,
+               NetopProcessEventFunc func,
+               void                 *user_data)
+{
+  NetopNetlinkSpan    span = { self->buffer, n_bytes };
+  NetopNetlinkMessage message;
+  struct cn_msg       connector;
+  struct proc_event   event;
+
+  while (netop_netlink_next_message (&span, &message))
+    {
+      if (netop_netlink_read (&message.body, &connector, sizeof connector) < sizeof connector)
+        continue;
+      if (connector.id.idx != CN_IDX_PROC || connector.id.val != CN_VAL_PROC)
+        continue;
+      if (netop_netlink_read (&message.body, &event, sizeof event) > G_STRUCT_OFFSET (struct proc_event, event_data))
+        tell (&event, func, user_data);
+    }
+}
+
+/**
+ * netop_process_events_open:
+ * @error: %NETOP_SOCKETS_ERROR_PERMISSION or %NETOP_SOCKETS_ERROR_FAILED
+ *
+ * To be called in the initial network namespace.
+ *
+ * Returns: (transfer full): events for one thread, which need not be this one
+ */
+NetopProcessEvents *
+netop_process_events_open (GError **error)
+{
+  g_autoptr (NetopProcessEvents) self = g_new0 (NetopProcessEvents, 1);
+
+  self->fd = socket (AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_CONNECTOR);
+  if (self->fd >= 0 && listen_to_kernel (self->fd))
+    return g_steal_pointer (&self);
+
+  g_set_error (error, NETOP_SOCKETS_ERROR,
+               errno == EPERM ? NETOP_SOCKETS_ERROR_PERMISSION : NETOP_SOCKETS_ERROR_FAILED,
+               "Listening for starting processes: %s", g_strerror (errno));
+  return NULL;
+}
+
+/**
+ * netop_process_events_close:
+ * @self: (transfer full) (nullable): events
+ */
+void
+netop_process_events_close (NetopProcessEvents *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self);
+}
+
+/**
+ * netop_process_events_get_fd:
+ *
+ * Returns: a descriptor to poll for reading, owned by @self
+ */
+int
+netop_process_events_get_fd (const NetopProcessEvents *self)
+{
+  return self->fd;
+}
+
+/**
+ * netop_process_events_dispatch:
+ * @func: called on this thread for each notice
+ *
+ * Tells the notices that are there, without waiting. Where the kernel's queue ran over some are lost: they are but
+ * hints of where to look first.
+ */
+void
+netop_process_events_dispatch (NetopProcessEvents   *self,
+                               NetopProcessEventFunc func,
+                               void                 *user_data)
+{
+  struct sockaddr_nl sender = { 0 };
+  socklen_t          sender_size = sizeof sender;
+
+  for (guint i = 0; i < MAX_DATAGRAMS; i++)
+    {
+      ssize_t n_bytes = recvfrom (self->fd, self->buffer, sizeof self->buffer, 0, (struct sockaddr *)&sender, &sender_size);
+
+      if (n_bytes < 0 && errno != ENOBUFS)
+        break;
+      /* Only the kernel's own word counts: with the right, anybody can send to the group. */
+      if (n_bytes > 0 && sender.nl_pid == 0)
+        read_datagram (self, (uint32_t)n_bytes, func, user_data);
+      sender_size = sizeof sender;
+    }
+}

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-process-table.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* proc(5). Everything read here belongs to somebody else and may vanish or lie between two reads: so a process is
+ * told only if its start is the same before and after, and every read has a bound. */
+
+#define DEFAULT_ROOT "/proc"
+#define NS_PER_S G_GINT64_CONSTANT (1000000000)
+#define STAT_BYTES 1024
+#define STATUS_BYTES 4096
+#define CGROUP_BYTES 4096
+#define PATH_BYTES 4096
+#define COMM_BYTES 15 /* TASK_COMM_LEN less its NUL, linux/sched.h */
+#define MAX_NAME_BYTES 255
+#define MAX_PIDS (1u << 22) /* PID_MAX_LIMIT, linux/threads.h */
+
+struct _NetopProcessTable
+{
+  int      root_fd;
+  uint64_t ns_per_clock_tick;
+  GArray  *pids; /* of uint32_t, kept between walks for its memory */
+};
+
+/* What one line of /proc/PID/stat tells. */
+typedef struct
+{
+  char     comm[64];
+  uint32_t parent_pid;
+  uint64_t start_boot_ns;
+} Stat;
+
+/* Opens a file of a process's folder; -1 once it is gone or may not be read. */
+static int
+open_file (NetopProcessTable *self,
+           uint32_t           pid,
+           const char        *name,
+           int                flags)
+{
+  char path[64];
+
+  g_snprintf (path, sizeof path, "%u/%s", pid, name);
+  return openat (self->root_fd, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
+}
+
+/* Reads at most @size - 1 bytes and ends them with NUL. Returns their number; -1 where there is no such file. */
+static ssize_t
+read_file (NetopProcessTable *self,
+           uint32_t           pid,
+           const char        *name,
+           char              *buffer,
+           size_t             size)
+{
+  size_t  length = 0;
+  ssize_t n = 0;
+  int     fd = open_file (self, pid, name, 0);
+
+  if (fd < 0)
+    return -1;
+
+  while (length < size - 1 && (n = TEMP_FAILURE_RETRY (read (fd, buffer + length, size - 1 - length))) > 0)
+    length += (size_t)n;
+  close (fd);
+  if (n < 0)
+    return -1;
+
+  buffer[length] = '\0';
+  return (ssize_t)length;
+}
+
+/* comm stands in parentheses and may itself hold any byte, also ") R 1": its end is the last one of the line. */
+static bool
+parse_stat (const NetopProcessTable *self,
+            const char              *text,
+            Stat                    *stat)
+{
+  const char *open = strchr (text, '(');
+  const char *close = strrchr (text, ')');
+  uint64_t    start_ticks;
+  size_t      length;
+
+  if (open == NULL || close == NULL || close < open)
+    return false;
+
+  length = MIN ((size_t)(close - open - 1), sizeof stat->comm - 1);
+  memcpy (stat->comm, open + 1, length);
+  stat->comm[length] = '\0';
+
+  if (sscanf (close + 1, " %*c %u %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %" G_GUINT64_FORMAT,
+              &stat->parent_pid, &start_ticks) != 2)
+    return false;
+
+  stat->start_boot_ns = start_ticks * self->ns_per_clock_tick;
+  return true;
+}
+
+static bool
+read_stat (NetopProcessTable *self,
+           uint32_t           pid,
+           Stat              *stat)
+{
+  char text[STAT_BYTES];
+
+  return read_file (self, pid, "stat", text, sizeof text) > 0 && parse_stat (self, text, stat);
+}
+
+/* The effective one, as ps(1) tells it. */
+static bool
+read_uid (NetopProcessTable *self,
+          uint32_t           pid,
+          uint32_t          *uid)
+{
+  char        text[STATUS_BYTES];
+  const char *line;
+
+  if (read_file (self, pid, "status", text, sizeof text) <= 0)
+    return false;
+
+  /* The name stands before it and has its newlines escaped by the kernel. */
+  line = strstr (text, "\nUid:");
+  return line != NULL && sscanf (line + strlen ("\nUid:"), "%*u %u", uid) == 1;
+}
+
+static char *
+read_exe (NetopProcessTable *self,
+          uint32_t           pid)
+{
+  char    path[64];
+  char    target[PATH_BYTES];
+  ssize_t length;
+
+  g_snprintf (path, sizeof path, "%u/exe", pid);
+  length = readlinkat (self->root_fd, path, target, sizeof target - 1);
+  if (length <= 0)
+    return NULL;
+
+  target[length] = '\0';
+  if (g_str_has_suffix (target, " (deleted)"))
+    target[length - (ssize_t)strlen (" (deleted)")] = '\0';
+  return g_strdup (target);
+}
+
+static void
+read_cmdline (NetopProcessTable *self,
+              NetopProcessFacts *facts)
+{
+  char    text[NETOP_PROCESS_CMDLINE_MAX + 1];
+  ssize_t length = read_file (self, facts->pid, "cmdline", text, sizeof text);
+
+  if (length <= 0)
+    return;
+
+  facts->cmdline = g_memdup2 (text, (size_t)length + 1);
+  facts->cmdline_length = (size_t)length;
+}
+
+/* cgroups(7): lines "ID:CONTROLLERS:PATH"; the unified hierarchy is "0::PATH". In the hybrid layout systemd keeps
+ * its units in "name=systemd" beside it. */
+static char *
+find_cgroup (char *text)
+{
+  char *found = NULL;
+  char *save = NULL;
+
+  for (char *line = strtok_r (text, "\n", &save); line != NULL; line = strtok_r (NULL, "\n", &save))
+    {
+      char *named = strstr (line, ":name=systemd:");
+
+      if (g_str_has_prefix (line, "0::") && line[3] == '/' && (line[4] != '\0' || found == NULL))
+        found = line + 3;
+      else if (named != NULL && (found == NULL || found[1] == '\0'))
+        found = named + strlen (":name=systemd:");
+    }
+
+  return g_strdup (found);
+}
+
+static char *
+read_cgroup (NetopProcessTable *self,
+             uint32_t           pid)
+{
+  char text[CGROUP_BYTES];
+
+  return read_file (self, pid, "cgroup", text, sizeof text) > 0 ? find_cgroup (text) : NULL;
+}
+
+/* comm holds 15 bytes: where it is cut, and the program's file name goes on, that is the name. */
+static char *
+make_name (const char *comm,
+           const char *exe)
+{
+  const char *base = exe != NULL ? strrchr (exe, '/') : NULL;
+
+  if (base != NULL && strlen (comm) == COMM_BYTES && strncmp (base + 1, comm, COMM_BYTES) == 0)
+    return g_strndup (base + 1, MAX_NAME_BYTES);
+  return g_strdup (comm);
+}
+
+/* "socket:[INODE]" */
+static bool
+parse_socket_link (const char *target,
+                   uint64_t   *inode)
+{
+  char *end;
+
+  if (strncmp (target, "socket:[", strlen ("socket:[")) != 0)
+    return false;
+
+  *inode = g_ascii_strtoull (target + strlen ("socket:["), &end, 10);
+  return *end == ']';
+}
+
+static bool
+read_descriptor (int                  folder_fd,
+                 const struct dirent *entry,
+                 uint64_t            *inode)
+{
+  char    target[64];
+  ssize_t length;
+
+  if (!g_ascii_isdigit (entry->d_name[0]))
+    return false;
+
+  length = readlinkat (folder_fd, entry->d_name, target, sizeof target - 1);
+  if (length <= 0)
+    return false;
+
+  target[length] = '\0';
+  return parse_socket_link (target, inode);
+}
+
+static DIR *
+open_folder (int fd)
+{
+  DIR *folder = fd >= 0 ? fdopendir (fd) : NULL;
+
+  if (folder == NULL && fd >= 0)
+    close (fd);
+  return folder;
+}
+
+/* Returns false once @func wants no more. */
+static bool
+walk_process (NetopProcessTable *self,
+              uint32_t           pid,
+              NetopHolderFunc    func,
+              void              *user_data)
+{
+  DIR           *folder = open_folder (open_file (self, pid, "fd", O_DIRECTORY));
+  bool           wanted = true;
+  struct dirent *entry;
+  uint64_t       inode;
+
+  if (folder == NULL)
+    return true;
+
+  while (wanted && (entry = readdir (folder)) != NULL)
+    {
+      if (read_descriptor (dirfd (folder), entry, &inode))
+        wanted = func (inode, pid, user_data);
+    }
+
+  closedir (folder);
+  return wanted;
+}
+
+static int
+compare_newest_first (gconstpointer a,
+                      gconstpointer b)
+{
+  uint32_t left = *(const uint32_t *)a;
+  uint32_t right = *(const uint32_t *)b;
+
+  return (left < right) - (left > right);
+}
+
+static bool
+list_pids (NetopProcessTable *self)
+{
+  /* Of its own: dup() would share the position with a walk on another thread. */
+  DIR           *folder = open_folder (openat (self->root_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  struct dirent *entry;
+
+  g_array_set_size (self->pids, 0);
+  if (folder == NULL)
+    return false;
+
+  while ((entry = readdir (folder)) != NULL && self->pids->len < MAX_PIDS)
+    {
+      uint32_t pid = g_ascii_isdigit (entry->d_name[0]) ? (uint32_t)strtoul (entry->d_name, NULL, 10) : 0;
+
+      if (pid > 0)
+        g_array_append_val (self->pids, pid);
+    }
+
+  closedir (folder);
+  g_array_sort (self->pids, compare_newest_first);
+  return true;
+}
+
+/**
+ * netop_process_table_open:
+ * @root: (nullable): a made tree in tests; %NULL for the machine's own
+ * @error: %NETOP_SOCKETS_ERROR_FAILED
+ *
+ * Returns: (transfer full): a table for one thread, which need not be this one
+ */
+NetopProcessTable *
+netop_process_table_open (const char *root,
+                          GError    **error)
+{
+  g_autoptr (NetopProcessTable) self = g_new0 (NetopProcessTable, 1);
+  long ticks_per_s = sysconf (_SC_CLK_TCK);
+
+  if (root == NULL)
+    root = DEFAULT_ROOT;
+
+  self->pids = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  self->ns_per_clock_tick = (uint64_t)(NS_PER_S / (ticks_per_s > 0 ? ticks_per_s : 100));
+  self->root_fd = open (root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self->root_fd < 0)
+    {
+      g_set_error (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_FAILED,
+                   "Reading the processes in %s: %s", root, g_strerror (errno));
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * netop_process_table_close:
+ * @self: (transfer full) (nullable): a table
+ */
+void
+netop_process_table_close (NetopProcessTable *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->root_fd >= 0)
+    close (self->root_fd);
+  if (self->pids != NULL)
+    g_array_unref (self->pids);
+  g_free (self);
+}
+
+/**
+ * netop_process_table_read:
+ * @self: a table
+ * @pid: of a process, not of a thread
+ * @facts: (out caller-allocates): cleared with netop_process_facts_clear(); all zero on failure
+ *
+ * Reads all that is known of a process. What may not be read (its exe, without CAP_SYS_PTRACE) is %NULL.
+ *
+ * Returns: false if there is none, or it ended or was replaced in the middle
+ */
+bool
+netop_process_table_read (NetopProcessTable *self,
+                          uint32_t           pid,
+                          NetopProcessFacts *facts)
+{
+  Stat before;
+  Stat after;
+
+  *facts = (NetopProcessFacts){ 0 };
+  if (!read_stat (self, pid, &before))
+    return false;
+
+  facts->pid = pid;
+  facts->parent_pid = before.parent_pid;
+  facts->start_boot_ns = before.start_boot_ns;
+  facts->uid_known = read_uid (self, pid, &facts->uid);
+  facts->exe = read_exe (self, pid);
+  facts->cgroup = read_cgroup (self, pid);
+  read_cmdline (self, facts);
+  facts->name = make_name (before.comm, facts->exe);
+
+  /* One that ends while it is read has still told its name, which is what is wanted most. */
+  if (!read_stat (self, pid, &after) || after.start_boot_ns == before.start_boot_ns)
+    return true;
+
+  netop_process_facts_clear (facts);
+  return false;
+}
+
+/**
+ * netop_process_table_is_alive:
+ * @start_boot_ns: as netop_process_table_read() told it
+ *
+ * Returns: whether that very process is still there, and not another one under its number
+ */
+bool
+netop_process_table_is_alive (NetopProcessTable *self,
+                              uint32_t           pid,
+                              uint64_t           start_boot_ns)
+{
+  Stat stat;
+
+  return read_stat (self, pid, &stat) && stat.start_boot_ns == start_boot_ns;
+}
+
+/**
+ * netop_process_table_walk_sockets:
+ * @func: called for every descriptor that is a socket of any kind, newest processes first; false: no more
+ *
+ * Walks the descriptors of all processes that may be looked at: 218 ms for 60,000 descriptors of 5,000 processes.
+ *
+ * Returns: false where the processes cannot be listed
+ */
+bool
+netop_process_table_walk_sockets (NetopProcessTable *self,
+                                  NetopHolderFunc    func,
+                                  void              *user_data)
+{
+  if (!list_pids (self))
+    return false;
+
+  for (guint i = 0; i < self->pids->len; i++)
+    {
+      if (!walk_process (self, g_array_index (self->pids, uint32_t, i), func, user_data))
+        break;
+    }
+
+  return true;
+}
+
+typedef struct
+{
+  uint64_t inode;
+  bool     found;
+} Wanted;
+
+static bool
+is_wanted (uint64_t inode,
+           uint32_t pid,
+           void    *user_data)
+{
+  Wanted *wanted = user_data;
+
+  wanted->found = inode == wanted->inode;
+  return !wanted->found;
+}
+
+/**
+ * netop_process_table_holds:
+ * @inode: of a socket
+ *
+ * Returns: whether the process has a descriptor of it
+ */
+bool
+netop_process_table_holds (NetopProcessTable *self,
+                           uint32_t           pid,
+                           uint64_t           inode)
+{
+  Wanted wanted = { inode, false };
+
+  walk_process (self, pid, is_wanted, &wanted);
+  return wanted.found;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-sockets.h"
+
+#include "netop-process-events.h"
+#include "netop-process-table.h"
+#include "netop-socket-table.h"
+
+/* What macOS tells of sockets and processes (net.inet.tcp.pcblist_n, libproc) is not read yet: every door here
+ * answers so, and none opens. */
+
+#define NOT_WRITTEN "Looking up sockets and processes on macOS is not written yet"
+
+NetopSocketsProbe
+netop_sockets_probe (char **reason)
+{
+  *reason = g_strdup (NOT_WRITTEN);
+  return NETOP_SOCKETS_UNSUPPORTED;
+}
+
+NetopSocketTable *
+netop_socket_table_open (uint32_t namespace_id,
+                         GError **error)
+{
+  g_set_error_literal (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_UNSUPPORTED, NOT_WRITTEN);
+  return NULL;
+}
+
+void
+netop_socket_table_close (NetopSocketTable *self)
+{
+}
+
+bool
+netop_socket_table_dump (NetopSocketTable *self,
+                         NetopSocketFunc   func,
+                         void             *user_data,
+                         GError          **error)
+{
+  g_set_error_literal (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_UNSUPPORTED, NOT_WRITTEN);
+  return false;
+}
+
+bool
+netop_socket_table_lookup (NetopSocketTable   *self,
+                           const NetopFlowKey *key,
+                           NetopSocketFacts   *facts)
+{
+  return false;
+}
+
+NetopProcessTable *
+netop_process_table_open (const char *root,
+                          GError    **error)
+{
+  g_set_error_literal (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_UNSUPPORTED, NOT_WRITTEN);
+  return NULL;
+}
+
+void
+netop_process_table_close (NetopProcessTable *self)
+{
+}
+
+bool
+netop_process_table_read (NetopProcessTable *self,
+                          uint32_t           pid,
+                          NetopProcessFacts *facts)
+{
+  *facts = (NetopProcessFacts){ 0 };
+  return false;
+}
+
+bool
+netop_process_table_is_alive (NetopProcessTable *self,
+                              uint32_t           pid,
+                              uint64_t           start_boot_ns)
+{
+  return false;
+}
+
+bool
+netop_process_table_walk_sockets (NetopProcessTable *self,
+                                  NetopHolderFunc    func,
+                                  void              *user_data)
+{
+  return false;
+}
+
+bool
+netop_process_table_holds (NetopProcessTable *self,
+                           uint32_t           pid,
+                           uint64_t           inode)
+{
+  return false;
+}
+
+NetopProcessEvents *
+netop_process_events_open (GError **error)
+{
+  g_set_error_literal (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_UNSUPPORTED, NOT_WRITTEN);
+  return NULL;
+}
+
+void
+netop_process_events_close (NetopProcessEvents *self)
+{
+}
+
+int
+netop_process_events_get_fd (const NetopProcessEvents *self)
+{
+  return -1;
+}
+
+void
+netop_process_events_dispatch (NetopProcessEvents   *self,
+                               NetopProcessEventFunc func,
+                               void                 *user_data)
+{
+}
