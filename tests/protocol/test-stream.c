@@ -28,11 +28,13 @@ read_all (const uint8_t *bytes,
     {
       NetopIncoming   incoming = { 0 };
       NetopReadResult result;
-      gsize           room, n;
-      uint8_t        *buffer = netop_frame_reader_get_buffer (reader, &room);
+      /* Drawn once: MIN() would draw again. */
+      gsize    wanted = piece > 0 ? piece : (gsize)g_test_rand_int_range (1, 100);
+      gsize    room, n;
+      uint8_t *buffer = netop_frame_reader_get_buffer (reader, &room);
 
       g_assert_cmpuint (room, >, 0);
-      n = MIN (MIN (room, length), piece > 0 ? piece : (gsize)g_test_rand_int_range (1, 100));
+      n = MIN (MIN (room, length), wanted);
       memcpy (buffer, bytes, n);
       bytes += n;
       length -= n;
