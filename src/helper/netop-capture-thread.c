@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-capture-thread.h"
+
+#include <glib-unix.h>
+#include <poll.h>
+#include <unistd.h>
+
+#define PACKETS_AT_ONCE 4096
+#define EXPIRE_INTERVAL_US G_USEC_PER_SEC
+#define DRAIN_US (250 * 1000)
+/* A block of the ring is handed on after 100 ms at the latest: a longer silence means that it is empty. */
+#define SILENCE_MS 120
+
+struct _NetopCaptureThread
+{
+  NetopCapture        *capture;
+  NetopFlowTable      *table;
+  NetopLocalAddresses *local;
+  uint32_t             namespace_id;
+  int64_t              mono_less_real_us;
+  int64_t              last_packet_us; /* monotonic */
+  int64_t              expired_us;
+  uint64_t             not_ip;
+  uint64_t             malformed;
+  GError              *error;
+
+  GThread     *thread;
+  GAsyncQueue *asked;  /* of NetopHarvest; the thread object itself asks to stop */
+  GAsyncQueue *answer; /* of NetopHarvest */
+  int          ask_pipe[2];
+  int          answer_pipe[2];
+};
+
+static void
+count_packet (const NetopCapturedPacket *captured,
+              void                      *user_data)
+{
+  NetopCaptureThread *self = user_data;
+  NetopPacket         packet;
+
+  self->last_packet_us = captured->time_us + self->mono_less_real_us;
+  switch (netop_packet_decode (&packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes))
+    {
+    case NETOP_PACKET_OK:
+      if (packet.interface_index == 0)
+        packet.interface_index = captured->interface_index;
+      netop_flow_table_add_packet (self->table, &packet, self->local, self->namespace_id, self->last_packet_us);
+      break;
+
+    case NETOP_PACKET_NOT_IP:
+      self->not_ip++;
+      break;
+
+    case NETOP_PACKET_TRUNCATED:
+    case NETOP_PACKET_MALFORMED:
+    case NETOP_PACKET_UNSUPPORTED_LINK:
+    default:
+      self->malformed++;
+      break;
+    }
+}
+
+/* Takes what is in the ring. Returns whether there was anything. */
+static bool
+empty_ring (NetopCaptureThread *self)
+{
+  uint64_t               before;
+  NetopCaptureStatistics statistics;
+
+  if (self->error != NULL)
+    return false;
+
+  self->mono_less_real_us = g_get_monotonic_time () - g_get_real_time ();
+  netop_capture_get_statistics (self->capture, &statistics);
+  before = statistics.packets;
+  if (netop_capture_dispatch (self->capture, PACKETS_AT_ONCE, count_packet, self, &self->error) != NETOP_CAPTURE_MORE)
+    return false;
+
+  netop_capture_get_statistics (self->capture, &statistics);
+  return statistics.packets > before;
+}
+
+/* Goes on until packets of this moment have come, or none come, or it has lasted long enough. */
+static void
+drain (NetopCaptureThread *self)
+{
+  int64_t       stop_us = g_get_monotonic_time ();
+  struct pollfd fd = { .fd = netop_capture_get_fd (self->capture), .events = POLLIN };
+
+  while (self->error == NULL && self->last_packet_us < stop_us)
+    {
+      int64_t left_us = stop_us + DRAIN_US - g_get_monotonic_time ();
+
+      if (left_us <= 0 || poll (&fd, 1, (int)MIN (SILENCE_MS, left_us / 1000 + 1)) == 0)
+        break;
+      empty_ring (self);
+    }
+}
+
+static void
+update_flows (NetopCaptureThread *self,
+              const GArray       *updates,
+              int64_t             now_us)
+{
+  for (guint i = 0; i < updates->len; i++)
+    {
+      const NetopFlowUpdate *update = &g_array_index (updates, NetopFlowUpdate, i);
+
+      if (update->reason == NETOP_CLOSE_NONE)
+        netop_flow_table_set_mss (self->table, update->flow_id, update->receive_mss, update->send_mss);
+      else
+        netop_flow_table_close (self->table, update->flow_id, update->reason, now_us);
+    }
+}
+
+static void
+answer (NetopCaptureThread *self,
+        NetopHarvest       *harvest)
+{
+  if (harvest->local != NULL)
+    {
+      netop_local_addresses_unref (self->local);
+      self->local = g_steal_pointer (&harvest->local);
+    }
+  if (harvest->drain)
+    drain (self);
+
+  harvest->mono_us = g_get_monotonic_time ();
+  harvest->real_us = g_get_real_time ();
+  update_flows (self, harvest->updates, harvest->mono_us);
+  netop_flow_table_take_dirty (self->table, harvest->flows, harvest->closed);
+  netop_flow_table_get_statistics (self->table, &harvest->table);
+  netop_capture_get_statistics (self->capture, &harvest->capture);
+  harvest->not_ip = self->not_ip;
+  harvest->malformed = self->malformed;
+  if (self->error != NULL && harvest->error == NULL)
+    harvest->error = g_error_copy (self->error);
+
+  g_async_queue_push (self->answer, harvest);
+  if (write (self->answer_pipe[1], "", 1) < 0)
+    return;
+}
+
+/* Returns false when it is to stop. */
+static bool
+serve (NetopCaptureThread *self)
+{
+  char  byte;
+  void *asked;
+
+  if (read (self->ask_pipe[0], &byte, 1) < 0)
+    return true;
+
+  asked = g_async_queue_try_pop (self->asked);
+  if (asked == self)
+    return false;
+  if (asked != NULL)
+    answer (self, asked);
+  return true;
+}
+
+static void *
+run (void *data)
+{
+  NetopCaptureThread *self = data;
+  bool                going_on = true;
+  struct pollfd       fds[] = {
+          { .fd = self->ask_pipe[0], .events = POLLIN },
+          { .fd = netop_capture_get_fd (self->capture), .events = POLLIN },
+  };
+
+  while (going_on)
+    {
+      if (poll (fds, G_N_ELEMENTS (fds), 1000) < 0)
+        continue;
+      if (fds[1].revents != 0)
+        empty_ring (self);
+      if (self->error != NULL)
+        fds[1].fd = -1;
+      if (fds[0].revents != 0)
+        going_on = serve (self);
+
+      if (g_get_monotonic_time () - self->expired_us >= EXPIRE_INTERVAL_US)
+        {
+          self->expired_us = g_get_monotonic_time ();
+          netop_flow_table_expire (self->table, self->expired_us);
+        }
+    }
+
+  return NULL;
+}
+
+/**
+ * netop_capture_thread_new:
+ * @capture: (transfer full): the main handle
+ * @local: (transfer full): the local addresses as they are now
+ * @error: where there are no more descriptors
+ *
+ * Makes all the thread needs, but not the thread.
+ *
+ * Returns: (transfer full): a thread that has not started
+ */
+NetopCaptureThread *
+netop_capture_thread_new (NetopCapture        *capture,
+                          uint32_t             namespace_id,
+                          NetopLocalAddresses *local,
+                          GError             **error)
+{
+  g_autoptr (NetopCaptureThread) self = g_new0 (NetopCaptureThread, 1);
+
+  self->capture = capture;
+  self->local = local;
+  self->namespace_id = namespace_id;
+  self->ask_pipe[0] = self->ask_pipe[1] = self->answer_pipe[0] = self->answer_pipe[1] = -1;
+  self->table = netop_flow_table_new (NETOP_FLOW_TABLE_DEFAULT_CAPACITY, NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY);
+  self->asked = g_async_queue_new ();
+  self->answer = g_async_queue_new ();
+  if (!g_unix_open_pipe (self->ask_pipe, FD_CLOEXEC, error) || !g_unix_open_pipe (self->answer_pipe, FD_CLOEXEC, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * netop_capture_thread_free:
+ * @self: (transfer full) (nullable): a thread, which is stopped and waited for
+ */
+void
+netop_capture_thread_free (NetopCaptureThread *self)
+{
+  void *harvest;
+
+  if (self == NULL)
+    return;
+
+  if (self->thread != NULL)
+    {
+      g_async_queue_push_front (self->asked, self);
+      if (write (self->ask_pipe[1], "", 1) == 1)
+        g_thread_join (self->thread);
+    }
+
+  while ((harvest = g_async_queue_try_pop (self->answer)) != NULL)
+    netop_harvest_free (harvest);
+  while ((harvest = g_async_queue_try_pop (self->asked)) != NULL)
+    netop_harvest_free (harvest);
+  g_async_queue_unref (self->asked);
+  g_async_queue_unref (self->answer);
+  for (guint i = 0; i < 2; i++)
+    {
+      if (self->ask_pipe[i] >= 0)
+        close (self->ask_pipe[i]);
+      if (self->answer_pipe[i] >= 0)
+        close (self->answer_pipe[i]);
+    }
+  netop_flow_table_free (self->table);
+  netop_capture_close (self->capture);
+  netop_local_addresses_unref (self->local);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/**
+ * netop_capture_thread_start:
+ *
+ * From here on the handle and the table are the thread's.
+ */
+void
+netop_capture_thread_start (NetopCaptureThread *self)
+{
+  self->thread = g_thread_new ("capture", run, self);
+}
+
+/**
+ * netop_capture_thread_get_fd:
+ *
+ * Returns: readable when an answer is there
+ */
+int
+netop_capture_thread_get_fd (const NetopCaptureThread *self)
+{
+  return self->answer_pipe[0];
+}
+
+/**
+ * netop_capture_thread_send:
+ * @harvest: (transfer full): what is asked
+ */
+void
+netop_capture_thread_send (NetopCaptureThread *self,
+                           NetopHarvest       *harvest)
+{
+  g_async_queue_push (self->asked, harvest);
+  if (write (self->ask_pipe[1], "", 1) < 0)
+    g_warning ("The capture thread cannot be reached");
+}
+
+/**
+ * netop_capture_thread_receive:
+ *
+ * Returns: (transfer full): the answer, which is waited for
+ */
+NetopHarvest *
+netop_capture_thread_receive (NetopCaptureThread *self)
+{
+  char byte;
+
+  if (read (self->answer_pipe[0], &byte, 1) < 0)
+    g_warning ("The capture thread cannot be heard");
+  return g_async_queue_pop (self->answer);
+}
+
+/**
+ * netop_harvest_new:
+ *
+ * Returns: (transfer full): an empty one
+ */
+NetopHarvest *
+netop_harvest_new (void)
+{
+  NetopHarvest *self = g_new0 (NetopHarvest, 1);
+
+  self->flows = g_array_new (FALSE, FALSE, sizeof (NetopFlow));
+  self->closed = g_array_new (FALSE, FALSE, sizeof (NetopClosedFlow));
+  self->updates = g_array_new (FALSE, FALSE, sizeof (NetopFlowUpdate));
+  return self;
+}
+
+/**
+ * netop_harvest_free:
+ * @self: (transfer full) (nullable): one
+ */
+void
+netop_harvest_free (NetopHarvest *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->flows);
+  g_array_unref (self->closed);
+  g_array_unref (self->updates);
+  g_clear_pointer (&self->local, netop_local_addresses_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}

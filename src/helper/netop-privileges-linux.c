@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-privileges.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <grp.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/capability.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+/* The stages of the way down. Each is called once, by main() alone, before there is any thread. */
+
+static bool
+fail (GError    **error,
+      const char *what)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", what, g_strerror (errno));
+  return false;
+}
+
+/**
+ * netop_privileges_get_asking_uid:
+ *
+ * Should: say for whom root works. Mustn't: believe the environment where we are not root, or be told root.
+ *
+ * Returns: the user who asked pkexec or sudo; nobody in root's own shell; ourselves where we are not root
+ */
+uint32_t
+netop_privileges_get_asking_uid (void)
+{
+  static const char *const names[] = { "PKEXEC_UID", "SUDO_UID" };
+
+  if (geteuid () != 0)
+    return getuid ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *text = g_getenv (names[i]);
+      guint64     uid;
+
+      if (text != NULL && g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32 - 1, &uid, NULL))
+        return (uint32_t)uid;
+    }
+
+  return NETOP_NOBODY_UID;
+}
+
+/**
+ * netop_privileges_clear_environment:
+ *
+ * Should: leave nothing of it. Mustn't: be called after anything that could have read it.
+ */
+bool
+netop_privileges_clear_environment (GError **error)
+{
+  return clearenv () == 0 || fail (error, "Clearing the environment");
+}
+
+/**
+ * netop_privileges_enter_namespace:
+ * @namespace_fd: of a network namespace; closed
+ *
+ * Should: enter what root's own command line opened. Mustn't: do so for anybody who came through pkexec or sudo:
+ * the kernel asks for CAP_SYS_ADMIN, which the helper has for all of them.
+ */
+bool
+netop_privileges_enter_namespace (int      namespace_fd,
+                                  GError **error)
+{
+  bool entered = setns (namespace_fd, CLONE_NEWNET) == 0;
+
+  if (!entered)
+    fail (error, "Entering the network namespace");
+  close (namespace_fd);
+  return entered;
+}
+
+static bool
+empty_bounding_set (void)
+{
+  for (int capability = 0; capability <= CAP_LAST_CAP; capability++)
+    {
+      if (prctl (PR_CAPBSET_READ, capability, 0, 0, 0) == 1 && prctl (PR_CAPBSET_DROP, capability, 0, 0, 0) < 0)
+        return false;
+    }
+  return true;
+}
+
+static bool
+set_capabilities (bool keep_inspection)
+{
+  const cap_value_t kept[] = { CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH };
+  cap_t             capabilities = cap_init ();
+  bool              set = capabilities != NULL;
+
+  if (set && keep_inspection)
+    set = cap_set_flag (capabilities, CAP_PERMITTED, G_N_ELEMENTS (kept), kept, CAP_SET) == 0 &&
+          cap_set_flag (capabilities, CAP_EFFECTIVE, G_N_ELEMENTS (kept), kept, CAP_SET) == 0;
+  set = set && cap_set_proc (capabilities) == 0;
+  cap_free (capabilities);
+  return set;
+}
+
+/**
+ * netop_privileges_drop:
+ * @uid: whose rights to take on: never 0
+ * @keep_inspection: keep CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH, which reading /proc/PID/fd of others needs
+ *
+ * Should: end with one user who is not root, no groups, at most the two capabilities, an empty bounding set, and
+ * nothing that can be had back. Mustn't: be called while there are threads, or leave anything half done: where one
+ * step fails the program has to end. Where we are not root there is nothing to drop but capabilities.
+ */
+bool
+netop_privileges_drop (uint32_t uid,
+                       bool     keep_inspection,
+                       GError **error)
+{
+  if (geteuid () != 0)
+    return true;
+  if (uid == 0)
+    uid = NETOP_NOBODY_UID;
+
+  if (!empty_bounding_set () || prctl (PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
+    return fail (error, "Giving up capabilities");
+  if (setgroups (0, NULL) < 0 || setresgid (NETOP_NOBODY_UID, NETOP_NOBODY_UID, NETOP_NOBODY_UID) < 0)
+    return fail (error, "Giving up groups");
+  if (setresuid (uid, uid, uid) < 0)
+    return fail (error, "Giving up root");
+  if (!set_capabilities (keep_inspection) || prctl (PR_SET_KEEPCAPS, 0, 0, 0, 0) < 0)
+    return fail (error, "Keeping the capabilities to look at processes");
+  if (setuid (0) == 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Root could be had back after it was given up");
+      return false;
+    }
+
+  return true;
+}
+
+/**
+ * netop_privileges_confine:
+ *
+ * Should: see to it that no program started from here can gain anything, and that nobody of the same user can look
+ * into this one. The list of allowed system calls belongs here, behind these two and before the first thread.
+ * Mustn't: be undone.
+ */
+bool
+netop_privileges_confine (GError **error)
+{
+  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+    return fail (error, "Confining the helper");
+  return true;
+}
+
+/**
+ * netop_privileges_are_held:
+ *
+ * Returns: whether processes of other users can be looked at
+ */
+bool
+netop_privileges_are_held (void)
+{
+  cap_t            capabilities = cap_get_proc ();
+  cap_flag_value_t held = CAP_CLEAR;
+
+  if (capabilities != NULL)
+    cap_get_flag (capabilities, CAP_SYS_PTRACE, CAP_EFFECTIVE, &held);
+  cap_free (capabilities);
+  return held == CAP_SET;
+}

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-socket-rows.h"
+
+#include <string.h>
+
+#define MAX_ROW_HOLDERS 16
+#define MAX_PAIRS 131072
+#define ASK_AGAIN_US (10 * G_USEC_PER_SEC)
+/* A socket that two dumps in a row do not have is gone: one alone may have been overtaken. */
+#define GONE_AFTER_DUMPS 2
+
+typedef struct
+{
+  NetopSocketFacts facts;
+  uint64_t         id;
+  int64_t          asked_us;
+  uint32_t         missing_dumps;
+  guint            n_holders;
+  uint64_t         holders[MAX_ROW_HOLDERS];
+  bool             dirty;
+  bool             seen;
+  bool             removed;
+} Row;
+
+/* What the app is to be told of the belonging of a row. */
+typedef struct
+{
+  uint64_t id;
+  uint64_t other_id;
+} Pair;
+
+struct _NetopSocketRows
+{
+  guint       capacity;
+  uint64_t    last_id;
+  uint64_t    lost;
+  GHashTable *by_cookie; /* of Row, which it owns, by its cookie, which is its first field */
+  GHashTable *by_id;
+  GQueue      dirty;   /* of Row */
+  GArray     *flows;   /* of Pair with flow ids */
+  GArray     *holders; /* of Pair with process ids */
+};
+
+G_STATIC_ASSERT (G_STRUCT_OFFSET (NetopSocketFacts, cookie) == 0);
+
+/**
+ * netop_socket_rows_new:
+ * @capacity: rows it keeps
+ *
+ * Returns: (transfer full): no rows yet
+ */
+NetopSocketRows *
+netop_socket_rows_new (guint capacity)
+{
+  NetopSocketRows *self = g_new0 (NetopSocketRows, 1);
+
+  self->capacity = capacity;
+  self->by_cookie = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->flows = g_array_new (FALSE, FALSE, sizeof (Pair));
+  self->holders = g_array_new (FALSE, FALSE, sizeof (Pair));
+  g_queue_init (&self->dirty);
+  return self;
+}
+
+/**
+ * netop_socket_rows_free:
+ * @self: (transfer full) (nullable): rows
+ */
+void
+netop_socket_rows_free (NetopSocketRows *self)
+{
+  if (self == NULL)
+    return;
+
+  g_queue_clear (&self->dirty);
+  g_array_unref (self->flows);
+  g_array_unref (self->holders);
+  g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->by_cookie);
+  g_free (self);
+}
+
+static void
+mark_dirty (NetopSocketRows *self,
+            Row             *row)
+{
+  if (row->dirty)
+    return;
+
+  row->dirty = true;
+  g_queue_push_tail (&self->dirty, row);
+}
+
+/* TIME_WAIT and orphans tell neither inode nor user any more: what was known stays. */
+static void
+merge_facts (Row                    *row,
+             const NetopSocketFacts *facts)
+{
+  NetopSocketFacts old = row->facts;
+  bool             had_figures = (old.known & NETOP_SOCKET_KNOWS_BYTES) != 0;
+
+  /* A sample without figures ends nothing: the last figures are the final ones. */
+  if (had_figures && (facts->known & NETOP_SOCKET_KNOWS_BYTES) == 0)
+    row->facts.state = facts->state;
+  else
+    row->facts = *facts;
+
+  if (row->facts.inode == 0)
+    {
+      row->facts.inode = old.inode;
+      row->facts.uid = old.uid;
+      row->facts.known |= old.known & NETOP_SOCKET_KNOWS_UID;
+    }
+}
+
+/* Whether anything but the moment of the sample differs. */
+static bool
+is_changed (const NetopSocketFacts *before,
+            const NetopSocketFacts *after)
+{
+  NetopSocketFacts copy = *before;
+
+  copy.sample_us = after->sample_us;
+  return memcmp (&copy, after, sizeof copy) != 0;
+}
+
+static Row *
+make_row (NetopSocketRows        *self,
+          const NetopSocketFacts *facts)
+{
+  Row *row;
+
+  if (g_hash_table_size (self->by_cookie) >= self->capacity)
+    {
+      self->lost++;
+      return NULL;
+    }
+
+  row = g_new0 (Row, 1);
+  row->facts = *facts;
+  row->id = ++self->last_id;
+  g_hash_table_add (self->by_cookie, row);
+  g_hash_table_insert (self->by_id, &row->id, row);
+  mark_dirty (self, row);
+  return row;
+}
+
+static Row *
+add (NetopSocketRows        *self,
+     const NetopSocketFacts *facts)
+{
+  Row             *row = g_hash_table_lookup (self->by_cookie, &facts->cookie);
+  NetopSocketFacts before;
+
+  if (row == NULL)
+    return make_row (self, facts);
+
+  before = row->facts;
+  merge_facts (row, facts);
+  if (is_changed (&before, &row->facts))
+    mark_dirty (self, row);
+  return row;
+}
+
+/**
+ * netop_socket_rows_add:
+ * @facts: with a cookie
+ *
+ * Returns: the id of its row, a new one or the one it has; 0 where there is no room
+ */
+uint64_t
+netop_socket_rows_add (NetopSocketRows        *self,
+                       const NetopSocketFacts *facts)
+{
+  Row *row = facts->cookie != 0 ? add (self, facts) : NULL;
+
+  if (row == NULL)
+    return 0;
+  /* It was there a moment ago: a dump that began before does not tell it is gone. */
+  row->missing_dumps = 0;
+  row->seen = true;
+  return row->id;
+}
+
+/**
+ * netop_socket_rows_add_flow:
+ * @id: of a row
+ * @flow_id: of a flow (generation) whose packets are this socket's
+ */
+void
+netop_socket_rows_add_flow (NetopSocketRows *self,
+                            uint64_t         id,
+                            uint64_t         flow_id)
+{
+  Pair pair = { id, flow_id };
+
+  if (!g_hash_table_contains (self->by_id, &id))
+    return;
+  if (self->flows->len < MAX_PAIRS)
+    g_array_append_val (self->flows, pair);
+  else
+    self->lost++;
+}
+
+/**
+ * netop_socket_rows_add_holder:
+ * @id: of a row
+ * @process_id: of a process that has a descriptor of it
+ */
+void
+netop_socket_rows_add_holder (NetopSocketRows *self,
+                              uint64_t         id,
+                              uint64_t         process_id)
+{
+  Row *row = g_hash_table_lookup (self->by_id, &id);
+  Pair pair = { id, process_id };
+
+  if (row == NULL || process_id == 0)
+    return;
+  for (guint i = 0; i < row->n_holders; i++)
+    {
+      if (row->holders[i] == process_id)
+        return;
+    }
+  if (row->n_holders == MAX_ROW_HOLDERS)
+    {
+      self->lost++;
+      return;
+    }
+
+  row->holders[row->n_holders++] = process_id;
+  g_array_append_val (self->holders, pair);
+}
+
+/**
+ * netop_socket_rows_begin_dump:
+ *
+ * To be called before the rows of a dump are seen.
+ */
+void
+netop_socket_rows_begin_dump (NetopSocketRows *self)
+{
+  GHashTableIter iter;
+  void          *row;
+
+  g_hash_table_iter_init (&iter, self->by_cookie);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    ((Row *)row)->seen = false;
+}
+
+/**
+ * netop_socket_rows_see:
+ * @facts: one row of a dump
+ *
+ * What has no process any more (TIME_WAIT, orphans) is followed only where it was known before.
+ */
+void
+netop_socket_rows_see (NetopSocketRows        *self,
+                       const NetopSocketFacts *facts)
+{
+  if (facts->inode != 0 || g_hash_table_contains (self->by_cookie, &facts->cookie))
+    (void)netop_socket_rows_add (self, facts);
+}
+
+/**
+ * netop_socket_rows_end_dump:
+ *
+ * Notes what the dump, a whole one, did not have.
+ */
+void
+netop_socket_rows_end_dump (NetopSocketRows *self)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->by_cookie);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Row *row = value;
+
+      if (row->seen || ++row->missing_dumps < GONE_AFTER_DUMPS || row->removed)
+        continue;
+      row->removed = true;
+      mark_dirty (self, row);
+    }
+}
+
+/**
+ * netop_socket_rows_find_unheld:
+ * @func: called for each socket that should have a holder, and has none, and was not asked for of late
+ */
+void
+netop_socket_rows_find_unheld (NetopSocketRows   *self,
+                               int64_t            now_us,
+                               NetopSocketRowFunc func,
+                               void              *user_data)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->by_cookie);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Row *row = value;
+
+      if (row->n_holders > 0 || row->removed || row->facts.inode == 0)
+        continue;
+      if (row->asked_us != 0 && now_us - row->asked_us < ASK_AGAIN_US)
+        continue;
+      row->asked_us = now_us;
+      func (&row->facts, user_data);
+    }
+}
+
+/**
+ * netop_socket_rows_contains:
+ *
+ * Returns: whether the socket is there, as far as the last dumps tell
+ */
+bool
+netop_socket_rows_contains (const NetopSocketRows *self,
+                            uint64_t               cookie)
+{
+  const Row *row = g_hash_table_lookup (self->by_cookie, &cookie);
+
+  return row != NULL && !row->removed;
+}
+
+static void
+append_record (const Row *row,
+               uint64_t   flow_id,
+               NetopTick *tick)
+{
+  NetopSocketRecord record = { .id = row->id, .flow_id = flow_id, .facts = row->facts, .removed = row->removed };
+
+  g_array_append_val (tick->sockets, record);
+}
+
+static bool
+has_room (const NetopTick *tick)
+{
+  return netop_tick_get_facts_size (tick) < NETOP_TICK_MAX_FACTS_SIZE - 4096;
+}
+
+static void
+fill_flows (NetopSocketRows *self,
+            NetopTick       *tick)
+{
+  guint n = 0;
+
+  for (; n < self->flows->len && has_room (tick); n++)
+    {
+      const Pair *pair = &g_array_index (self->flows, Pair, n);
+      Row        *row = g_hash_table_lookup (self->by_id, &pair->id);
+
+      if (row == NULL)
+        continue;
+      append_record (row, pair->other_id, tick);
+    }
+  g_array_remove_range (self->flows, 0, n);
+}
+
+static void
+fill_holders (NetopSocketRows *self,
+              NetopTick       *tick)
+{
+  guint n = 0;
+
+  for (; n < self->holders->len && has_room (tick); n++)
+    {
+      const Pair       *pair = &g_array_index (self->holders, Pair, n);
+      NetopHolderRecord record = { .socket_id = pair->id, .process_id = pair->other_id };
+
+      g_array_append_val (tick->holders, record);
+    }
+  g_array_remove_range (self->holders, 0, n);
+}
+
+/**
+ * netop_socket_rows_fill:
+ * @tick: gets the changed rows while there is room; the rest stays dirty
+ *
+ * A socket that is gone is told once more and forgotten.
+ */
+void
+netop_socket_rows_fill (NetopSocketRows *self,
+                        NetopTick       *tick)
+{
+  fill_flows (self, tick);
+  fill_holders (self, tick);
+  while (self->dirty.length > 0 && has_room (tick))
+    {
+      Row *row = g_queue_pop_head (&self->dirty);
+
+      row->dirty = false;
+      append_record (row, 0, tick);
+      if (row->removed)
+        {
+          g_hash_table_remove (self->by_id, &row->id);
+          g_hash_table_remove (self->by_cookie, &row->facts.cookie);
+        }
+    }
+}
+
+/**
+ * netop_socket_rows_get_lost:
+ *
+ * Returns: sockets and holders for which there was no room
+ */
+uint64_t
+netop_socket_rows_get_lost (const NetopSocketRows *self)
+{
+  return self->lost;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-trigger.h"
+
+#include <stdatomic.h>
+
+#include "netop-orientation.h"
+
+#define PACKETS_AT_ONCE 64
+
+struct _NetopTrigger
+{
+  NetopCapture *capture;
+  uint32_t      namespace_id;
+
+  /* Of helper main and the resolver's thread: local. Held to replace it or to take a reference. */
+  GMutex               local_lock;
+  NetopLocalAddresses *local;
+
+  atomic_uint_fast64_t dropped;
+};
+
+/* On the stack of one dispatch. */
+typedef struct
+{
+  NetopTrigger        *trigger;
+  NetopResolver       *resolver;
+  NetopLocalAddresses *local;
+  int64_t              mono_less_real_us;
+} Dispatch;
+
+static void
+ask (const NetopCapturedPacket *captured,
+     void                      *user_data)
+{
+  Dispatch        *dispatch = user_data;
+  NetopOrientation orientations[2];
+  NetopPacket      packet;
+  guint            n;
+
+  if (netop_packet_decode (&packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes) != NETOP_PACKET_OK)
+    return;
+
+  n = netop_packet_orient (&packet, dispatch->local, dispatch->trigger->namespace_id, orientations);
+  for (guint i = 0; i < n; i++)
+    {
+      NetopResolverRequest request = { .key = orientations[i].key, .time_us = captured->time_us + dispatch->mono_less_real_us };
+
+      /* Who sends is there and has its socket; who receives may get it only later, and is looked up then. */
+      if (!request.key.forwarded && !orientations[i].received)
+        netop_resolver_request_now (dispatch->resolver, &request);
+    }
+}
+
+/**
+ * netop_trigger_new:
+ * @capture: (transfer full): a handle of %NETOP_CAPTURE_ROLE_TRIGGER
+ * @local: (transfer full): the local addresses as they are now
+ *
+ * Returns: (transfer full): a trigger
+ */
+NetopTrigger *
+netop_trigger_new (NetopCapture        *capture,
+                   uint32_t             namespace_id,
+                   NetopLocalAddresses *local)
+{
+  NetopTrigger *self = g_new0 (NetopTrigger, 1);
+
+  self->capture = capture;
+  self->namespace_id = namespace_id;
+  self->local = local;
+  g_mutex_init (&self->local_lock);
+  return self;
+}
+
+/**
+ * netop_trigger_free:
+ * @self: (transfer full) (nullable): a trigger that no thread uses any more
+ */
+void
+netop_trigger_free (NetopTrigger *self)
+{
+  if (self == NULL)
+    return;
+
+  netop_capture_close (self->capture);
+  netop_local_addresses_unref (self->local);
+  g_mutex_clear (&self->local_lock);
+  g_free (self);
+}
+
+/**
+ * netop_trigger_get_fd:
+ *
+ * Returns: readable when there are packets
+ */
+int
+netop_trigger_get_fd (const NetopTrigger *self)
+{
+  return netop_capture_get_fd (self->capture);
+}
+
+/**
+ * netop_trigger_take_local:
+ * @local: (transfer full): the local addresses from now on
+ *
+ * Helper main.
+ */
+void
+netop_trigger_take_local (NetopTrigger        *self,
+                          NetopLocalAddresses *local)
+{
+  NetopLocalAddresses *old;
+
+  g_mutex_lock (&self->local_lock);
+  old = self->local;
+  self->local = local;
+  g_mutex_unlock (&self->local_lock);
+  netop_local_addresses_unref (old);
+}
+
+/**
+ * netop_trigger_dispatch:
+ * @user_data: the trigger
+ *
+ * Asks @resolver for the owners of what the handle has. On the resolver's real-time thread; a callback of
+ * #NetopResolverOptions.
+ *
+ * Returns: false once the handle is lost: the main handle tells of that
+ */
+bool
+netop_trigger_dispatch (NetopResolver *resolver,
+                        void          *user_data)
+{
+  NetopTrigger *self = user_data;
+  g_autoptr (GError) error = NULL;
+  NetopCaptureStatistics statistics;
+  NetopCaptureResult     result;
+  Dispatch               dispatch = {
+                  .trigger = self,
+                  .resolver = resolver,
+                  .mono_less_real_us = g_get_monotonic_time () - g_get_real_time (),
+  };
+
+  g_mutex_lock (&self->local_lock);
+  dispatch.local = netop_local_addresses_ref (self->local);
+  g_mutex_unlock (&self->local_lock);
+
+  result = netop_capture_dispatch (self->capture, PACKETS_AT_ONCE, ask, &dispatch, &error);
+  netop_local_addresses_unref (dispatch.local);
+  netop_capture_get_statistics (self->capture, &statistics);
+  self->dropped = statistics.dropped_kernel;
+  return result == NETOP_CAPTURE_MORE;
+}
+
+/**
+ * netop_trigger_get_dropped:
+ *
+ * Returns: packets the handle lost, as of its last packet. Any thread
+ */
+uint64_t
+netop_trigger_get_dropped (NetopTrigger *self)
+{
+  return self->dropped;
+}
