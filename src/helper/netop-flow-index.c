@@ -81,6 +81,7 @@ begin_flow (NetopIndexedFlow *entry,
     .key = flow->key,
     .id = flow->id,
     .first_us = flow->first_us,
+    .last_us = flow->last_us,
     .previous_id = entry->id,
     .previous_first_us = entry->first_us,
   };
@@ -96,6 +97,8 @@ netop_flow_index_update (NetopFlowIndex  *self,
 {
   NetopIndexedFlow *entry = g_hash_table_lookup (self->flows, &flow->key);
 
+  if (entry != NULL && entry->id == flow->id)
+    entry->last_us = flow->last_us;
   if (flow->id == NETOP_FLOW_ID_TABLES_FULL || (entry != NULL && entry->id >= flow->id))
     return;
 

@@ -21,7 +21,8 @@ typedef struct _NetopFlowIndex NetopFlowIndex;
  * @cookie: of the connected socket that was joined to it last; 0 if none
  * @joined: a socket was found for it
  * @n_requests: how often the resolver was asked for it
- * @missing_dumps: socket dumps in a row that did not have its socket
+ * @seen: the dump that goes on has its socket
+ * @missing_dumps: socket dumps in a row that did not
  * @closed_us: 0 while it is open
  */
 typedef struct
@@ -30,6 +31,7 @@ typedef struct
   uint64_t     id;
   uint64_t     cookie;
   int64_t      first_us;
+  int64_t      last_us;
   int64_t      closed_us;
   uint64_t     previous_id;
   int64_t      previous_first_us;
@@ -38,6 +40,7 @@ typedef struct
   uint16_t     receive_mss;
   uint8_t      n_requests;
   bool         joined;
+  bool         seen;
 } NetopIndexedFlow;
 
 typedef void (*NetopIndexedFlowFunc) (NetopIndexedFlow *flow, void *user_data);

@@ -79,6 +79,7 @@ struct _NetopResolver
   atomic_uint_fast64_t deferred;
   atomic_uint_fast64_t dropped;
   atomic_uint_fast64_t walks;
+  atomic_int           n_pending; /* requests the normal thread has not answered */
 };
 
 static bool
@@ -140,6 +141,7 @@ defer (NetopResolver              *self,
       return;
     }
 
+  self->n_pending++;
   g_async_queue_push (self->requests, g_memdup2 (request, sizeof *request));
 }
 
@@ -299,6 +301,7 @@ answer_waiting (NetopResolver *self)
 
       lookup_index (self, request->socket.inode, &holders);
       push_result (self, &self->normal, request, &holders);
+      self->n_pending--;
     }
   g_ptr_array_set_size (self->waiting, 0);
 }
@@ -318,6 +321,7 @@ handle_request (NetopResolver        *self,
     }
 
   push_result (self, &self->normal, request, &holders);
+  self->n_pending--;
   g_free (request);
 }
 
@@ -334,12 +338,12 @@ run_normal (void *data)
       if (self->waiting->len == 0)
         request = g_async_queue_pop (self->requests);
       else
-        request = wait_us > 0 ? g_async_queue_timeout_pop (self->requests, (guint64)wait_us) : g_async_queue_try_pop (self->requests);
+        request = wait_us > 0 ? g_async_queue_timeout_pop (self->requests, (guint64)wait_us) : NULL;
 
-      if (request != NULL && request != self)
-        handle_request (self, request);
-      else if (request == NULL && self->waiting->len > 0)
+      if (request == NULL && self->waiting->len > 0)
         answer_waiting (self);
+      else if (request != NULL && request != self)
+        handle_request (self, request);
     }
   while (request != self);
 
@@ -603,6 +607,7 @@ netop_resolver_get_statistics (NetopResolver           *self,
     .deferred = self->deferred,
     .dropped = self->dropped,
     .walks = self->walks,
+    .pending = (guint)self->n_pending,
     .realtime_refused = self->realtime_refused,
     .process_events_missing = self->events == NULL,
   };

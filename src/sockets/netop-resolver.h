@@ -73,6 +73,7 @@ typedef struct
  * NetopResolverStatistics:
  * @deferred: left to the normal thread because the bucket was empty
  * @dropped: requests and results for which a queue had no room
+ * @pending: requests that the normal thread has not answered yet
  */
 typedef struct
 {
@@ -80,6 +81,7 @@ typedef struct
   uint64_t deferred;
   uint64_t dropped;
   uint64_t walks;
+  guint    pending;
   bool     realtime_refused;
   bool     process_events_missing;
 } NetopResolverStatistics;

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "netop-file-run.h"
+#include "netop-helper-options.h"
+#include "netop-live-run.h"
+#include "netop-privileges.h"
+
+/* The stages, in order: open everything that takes privileges; give them up; say hello; only then make threads and
+ * read what strangers send. Every error on the way is a goodbye, which the app turns into words and an exit code. */
+
+#define FINISH_TIMEOUT_MS 5000
+#define NAMESPACE_WATCHED 0
+
+/* What setup opened; the run borrows it. */
+typedef struct
+{
+  NetopProcessEvents *events;
+  NetopInterfaceList *interfaces;
+  NetopSocketTable   *sockets;
+  NetopProcessTable  *processes;
+  NetopCaptureThread *capture;
+  NetopTrigger       *trigger;
+  NetopResolver      *resolver;
+  uint32_t            ring_bytes;
+} Setup;
+
+static void
+setup_clear (Setup *self)
+{
+  /* The resolver's thread uses the trigger and the events. */
+  netop_resolver_free (self->resolver);
+  netop_trigger_free (self->trigger);
+  netop_capture_thread_free (self->capture);
+  netop_process_table_close (self->processes);
+  netop_socket_table_close (self->sockets);
+  netop_interface_list_close (self->interfaces);
+  netop_process_events_close (self->events);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Setup, setup_clear)
+
+static NetopByeReason
+get_bye_reason (const GError *error)
+{
+  if (error->domain == NETOP_CAPTURE_ERROR)
+    return error->code == NETOP_CAPTURE_ERROR_PERMISSION ? NETOP_BYE_NOT_PERMITTED : NETOP_BYE_CANNOT_OPEN;
+  if (g_error_matches (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_PERMISSION))
+    return NETOP_BYE_NOT_PERMITTED;
+  return NETOP_BYE_FAILED;
+}
+
+static int
+say_goodbye (NetopStream   *stream,
+             NetopByeReason reason,
+             const char    *text)
+{
+  netop_stream_send_bye (stream, reason, text);
+  netop_stream_finish (stream, FINISH_TIMEOUT_MS);
+  return EXIT_FAILURE;
+}
+
+/* --- Hello --- */
+
+static char *
+read_line (const char *path)
+{
+  char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? g_strstrip (text) : g_strdup ("");
+}
+
+static char *
+get_os_name (void)
+{
+  char *name = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+
+  return name != NULL ? name : g_strdup ("");
+}
+
+static void
+send_hello (NetopStream              *stream,
+            const NetopHelperOptions *options,
+            NetopHello               *hello)
+{
+  struct utsname name = { 0 };
+
+  uname (&name);
+  hello->version = NETOP_PROTOCOL_VERSION;
+  hello->byte_order = G_BYTE_ORDER == G_LITTLE_ENDIAN ? 1 : 2;
+  hello->privileged = netop_privileges_are_held ();
+  hello->start_mono_us = g_get_monotonic_time ();
+  hello->start_real_us = g_get_real_time ();
+  hello->host_name = g_utf8_make_valid (name.nodename, -1);
+  hello->kernel = g_strdup_printf ("%s %s", name.sysname, name.release);
+  hello->os_name = get_os_name ();
+  hello->boot_id = read_line ("/proc/sys/kernel/random/boot_id");
+  hello->interface_name = g_utf8_make_valid (options->interface_name != NULL ? options->interface_name : "", -1);
+  netop_stream_send (stream, netop_hello_encode (hello));
+}
+
+/* --- A file --- */
+
+static int
+run_file (NetopStream              *stream,
+          const NetopHelperOptions *options,
+          uint32_t                  uid)
+{
+  NetopCaptureOptions file = { .file_fd = options->read_fd };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NetopCapture) capture = netop_capture_find_backend ("file")->open (&file, &error);
+  NetopHello hello = { .tier = NETOP_TIER_FILE, .uid_served = uid, .reason = g_strdup (""), .missing = g_strdup ("") };
+
+  if (capture != NULL && netop_privileges_drop (uid, false, &error) && netop_privileges_confine (&error))
+    {
+      send_hello (stream, options, &hello);
+      netop_file_run (stream, capture);
+    }
+  else
+    {
+      say_goodbye (stream, get_bye_reason (error), error->message);
+    }
+
+  netop_hello_clear (&hello);
+  return error == NULL ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* --- The network --- */
+
+static NetopCapture *
+open_capture (const NetopHelperOptions *options,
+              NetopCaptureRole          role,
+              GError                  **error)
+{
+  NetopCaptureOptions capture = {
+    .role = role,
+    .interface_name = options->interface_name,
+    .buffer_bytes = options->buffer_bytes,
+    .file_fd = -1,
+  };
+
+  return netop_capture_find_backend ("pcap")->open (&capture, error);
+}
+
+static bool
+open_tables (Setup   *setup,
+             GError **error)
+{
+  setup->interfaces = netop_interface_list_open (NAMESPACE_WATCHED, error);
+  if (setup->interfaces == NULL)
+    return false;
+  setup->sockets = netop_socket_table_open (NAMESPACE_WATCHED, error);
+  if (setup->sockets == NULL)
+    return false;
+  setup->processes = netop_process_table_open (NULL, error);
+  return setup->processes != NULL;
+}
+
+static bool
+open_handles (Setup                    *setup,
+              const NetopHelperOptions *options,
+              GError                  **error)
+{
+  bool                         changed;
+  guint                        n;
+  const NetopInterfaceAddress *addresses;
+  g_autoptr (NetopLocalAddresses) local = NULL;
+  g_autoptr (NetopCapture) main_handle = NULL;
+  NetopCapture *trigger_handle;
+
+  if (!netop_interface_list_refresh (setup->interfaces, &changed, error))
+    return false;
+  addresses = netop_interface_list_get_addresses (setup->interfaces, &n);
+  local = netop_local_addresses_new (addresses, n);
+
+  main_handle = open_capture (options, NETOP_CAPTURE_ROLE_MAIN, error);
+  if (main_handle == NULL)
+    return false;
+  setup->ring_bytes = netop_capture_get_ring_bytes (main_handle);
+  setup->capture = netop_capture_thread_new (g_steal_pointer (&main_handle), NAMESPACE_WATCHED, netop_local_addresses_ref (local), error);
+  if (setup->capture == NULL)
+    return false;
+
+  trigger_handle = open_capture (options, NETOP_CAPTURE_ROLE_TRIGGER, error);
+  if (trigger_handle == NULL)
+    return false;
+  setup->trigger = netop_trigger_new (trigger_handle, NAMESPACE_WATCHED, g_steal_pointer (&local));
+  return true;
+}
+
+static bool
+open_all (Setup                    *setup,
+          const NetopHelperOptions *options,
+          GError                  **error)
+{
+  NetopResolverOptions resolver = { .namespace_id = NAMESPACE_WATCHED, .trigger = netop_trigger_dispatch };
+
+  /* Only the initial network namespace has notices of processes: before another one is entered. */
+  setup->events = netop_process_events_open (NULL);
+  if (options->namespace_fd >= 0 && !netop_privileges_enter_namespace (options->namespace_fd, error))
+    return false;
+  if (!open_tables (setup, error) || !open_handles (setup, options, error))
+    return false;
+
+  resolver.trigger_fd = netop_trigger_get_fd (setup->trigger);
+  resolver.trigger_data = setup->trigger;
+  setup->resolver = netop_resolver_new (&resolver, setup->events, error);
+  return setup->resolver != NULL;
+}
+
+static char *
+describe_missing (const NetopResolverStatistics *resolver)
+{
+  GString *text = g_string_new (NULL);
+
+  if (resolver->process_events_missing)
+    g_string_append (text, "process events\n");
+  if (resolver->realtime_refused)
+    g_string_append (text, "real-time priority of the resolver\n");
+  if (!netop_privileges_are_held ())
+    g_string_append (text, "processes of other users\n");
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+describe_tier (const char *mode)
+{
+  if (strcmp (mode, "pcap") == 0)
+    return "";
+  if (strcmp (mode, "sockets") == 0)
+    return "The sockets mode is not available; packets are captured with libpcap";
+  return "eBPF is not available; packets are captured with libpcap";
+}
+
+static int
+run_live (NetopStream              *stream,
+          const NetopHelperOptions *options,
+          uint32_t                  uid)
+{
+  g_auto (Setup) setup = { 0 };
+  g_autoptr (GError) error = NULL;
+  NetopResolverStatistics resolver;
+  NetopHello              hello = { .tier = NETOP_TIER_PCAP, .uid_served = uid };
+
+  if (!open_all (&setup, options, &error) || !netop_privileges_drop (uid, true, &error) || !netop_privileges_confine (&error))
+    return say_goodbye (stream, get_bye_reason (error), error->message);
+
+  netop_resolver_get_statistics (setup.resolver, &resolver);
+  hello.ring_bytes = setup.ring_bytes;
+  hello.realtime_refused = resolver.realtime_refused;
+  hello.reason = g_strdup (describe_tier (options->capture_mode));
+  hello.missing = describe_missing (&resolver);
+  send_hello (stream, options, &hello);
+  netop_hello_clear (&hello);
+
+  netop_resolver_start (setup.resolver);
+  netop_capture_thread_start (setup.capture);
+  netop_live_run (&(NetopLiveParts){
+    .stream = stream,
+    .capture = setup.capture,
+    .trigger = setup.trigger,
+    .resolver = setup.resolver,
+    .interfaces = setup.interfaces,
+    .sockets = setup.sockets,
+    .processes = setup.processes,
+  });
+  return EXIT_SUCCESS;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  uint32_t           uid = netop_privileges_get_asking_uid ();
+  bool               through_polkit = g_getenv ("PKEXEC_UID") != NULL;
+  NetopHelperOptions options;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NetopStream) stream = NULL;
+
+  if (isatty (STDOUT_FILENO))
+    {
+      g_printerr ("netoproc-helper: It speaks to netoproc only. Run netoproc instead\n");
+      return 3;
+    }
+
+  signal (SIGPIPE, SIG_IGN);
+  stream = netop_stream_new (STDIN_FILENO, STDOUT_FILENO);
+  if (!netop_privileges_clear_environment (&error))
+    return say_goodbye (stream, NETOP_BYE_FAILED, error->message);
+  if (!netop_helper_options_parse (&options, argc, argv, &error))
+    return say_goodbye (stream, NETOP_BYE_BAD_ARGUMENT, error->message);
+  if (through_polkit && options.namespace_fd >= 0)
+    return say_goodbye (stream, NETOP_BYE_NOT_PERMITTED, "Another network namespace can be watched by root only");
+
+  return options.read_fd >= 0 ? run_file (stream, &options, uid) : run_live (stream, &options, uid);
+}

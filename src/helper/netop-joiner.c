@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-joiner.h"
+
+#include "netop-capture-thread.h"
+#include "netop-flow-index.h"
+#include "netop-process-rows.h"
+#include "netop-socket-rows.h"
+
+#define MAX_FLOWS (NETOP_FLOW_TABLE_DEFAULT_CAPACITY + NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY)
+#define MAX_SOCKETS 65536
+#define MAX_PROCESSES 32768
+#define MAX_UPDATES (2 * MAX_FLOWS)
+
+/* The trigger sees a packet up to 100 ms before its flow is there. */
+#define MAX_WAITING 8192
+#define KEEP_WAITING_US (2 * G_USEC_PER_SEC)
+
+/* How often the resolver is asked for one flow: a server's socket has no holder until it is accepted. */
+#define MAX_REQUESTS 3
+
+/* A dump may have been made before the flow's socket was: two that do not have it, and some age. */
+#define GONE_AFTER_DUMPS 2
+#define GONE_AFTER_US (3 * G_USEC_PER_SEC)
+#define UNOWNED_IDLE_US (60 * G_USEC_PER_SEC)
+
+#define PROTOCOL_TCP 6
+#define PROTOCOL_UDP 17
+
+/* What the resolver found for a flow that is not there yet. */
+typedef struct
+{
+  NetopFlowKey key;
+  int64_t      time_us;
+  uint64_t     socket_id;
+  uint64_t     cookie; /* 0 for a listener: the flow's own socket has another */
+} Waiting;
+
+struct _NetopJoiner
+{
+  NetopResolver    *resolver;
+  NetopFlowIndex   *flows;
+  NetopSocketRows  *sockets;
+  NetopProcessRows *processes;
+  GArray           *waiting; /* of Waiting, oldest first */
+  GArray           *updates; /* of NetopFlowUpdate */
+  uint64_t          lost;
+};
+
+/* On the stack of one dump or one look at all flows. */
+typedef struct
+{
+  NetopJoiner *joiner;
+  int64_t      now_us;
+} Pass;
+
+/**
+ * netop_joiner_new:
+ * @processes: (transfer none): helper main's own; outlives it
+ * @resolver: (transfer none): asked for the owners of new flows; outlives it
+ *
+ * Returns: (transfer full): one that knows nothing yet
+ */
+NetopJoiner *
+netop_joiner_new (NetopProcessTable *processes,
+                  NetopResolver     *resolver)
+{
+  NetopJoiner *self = g_new0 (NetopJoiner, 1);
+
+  self->resolver = resolver;
+  self->flows = netop_flow_index_new (MAX_FLOWS);
+  self->sockets = netop_socket_rows_new (MAX_SOCKETS);
+  self->processes = netop_process_rows_new (MAX_PROCESSES, processes);
+  self->waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+  self->updates = g_array_new (FALSE, FALSE, sizeof (NetopFlowUpdate));
+  return self;
+}
+
+/**
+ * netop_joiner_free:
+ * @self: (transfer full) (nullable): one
+ */
+void
+netop_joiner_free (NetopJoiner *self)
+{
+  if (self == NULL)
+    return;
+
+  netop_flow_index_free (self->flows);
+  netop_socket_rows_free (self->sockets);
+  netop_process_rows_free (self->processes);
+  g_array_unref (self->waiting);
+  g_array_unref (self->updates);
+  g_free (self);
+}
+
+/* --- Joining one socket to one flow --- */
+
+static void
+join (NetopJoiner        *self,
+      uint64_t            flow_id,
+      const NetopFlowKey *key,
+      uint64_t            socket_id,
+      uint64_t            cookie)
+{
+  NetopIndexedFlow *flow = netop_flow_index_lookup (self->flows, key);
+
+  netop_socket_rows_add_flow (self->sockets, socket_id, flow_id);
+  if (flow == NULL || flow->id != flow_id)
+    return;
+
+  flow->joined = true;
+  if (cookie != 0)
+    flow->cookie = cookie;
+}
+
+static bool
+join_by_time (NetopJoiner   *self,
+              const Waiting *waiting)
+{
+  uint64_t flow_id = netop_flow_index_find (self->flows, &waiting->key, waiting->time_us);
+
+  if (flow_id == 0)
+    return false;
+
+  join (self, flow_id, &waiting->key, waiting->socket_id, waiting->cookie);
+  return true;
+}
+
+static void
+join_waiting (NetopJoiner *self,
+              int64_t      now_us)
+{
+  guint n_left = 0;
+
+  for (guint i = 0; i < self->waiting->len; i++)
+    {
+      Waiting waiting = g_array_index (self->waiting, Waiting, i);
+
+      if (!join_by_time (self, &waiting) && now_us - waiting.time_us < KEEP_WAITING_US)
+        g_array_index (self->waiting, Waiting, n_left++) = waiting;
+    }
+  g_array_set_size (self->waiting, n_left);
+}
+
+/* --- Flows --- */
+
+static void
+request_owner (NetopJoiner     *self,
+               const NetopFlow *row)
+{
+  NetopIndexedFlow    *flow = netop_flow_index_lookup (self->flows, &row->key);
+  NetopResolverRequest request = { .key = row->key, .time_us = row->last_us };
+
+  if (row->key.forwarded || (row->key.protocol != PROTOCOL_TCP && row->key.protocol != PROTOCOL_UDP))
+    return;
+  if (flow == NULL || flow->id != row->id || flow->joined || flow->n_requests >= MAX_REQUESTS)
+    return;
+
+  flow->n_requests++;
+  netop_resolver_request (self->resolver, &request);
+}
+
+/**
+ * netop_joiner_take_flows:
+ * @flows: of NetopFlow, the changed ones
+ * @closed: of NetopClosedFlow
+ *
+ * Joins what had to wait for these, and asks for the owners of those that have none.
+ */
+void
+netop_joiner_take_flows (NetopJoiner  *self,
+                         const GArray *flows,
+                         const GArray *closed,
+                         int64_t       now_us)
+{
+  /* Closed before open: of two flows with one key the older one closed. */
+  for (guint i = 0; i < closed->len; i++)
+    netop_flow_index_close (self->flows, &g_array_index (closed, NetopClosedFlow, i).flow, now_us);
+  for (guint i = 0; i < flows->len; i++)
+    netop_flow_index_update (self->flows, &g_array_index (flows, NetopFlow, i));
+
+  join_waiting (self, now_us);
+
+  for (guint i = 0; i < closed->len; i++)
+    request_owner (self, &g_array_index (closed, NetopClosedFlow, i).flow);
+  for (guint i = 0; i < flows->len; i++)
+    request_owner (self, &g_array_index (flows, NetopFlow, i));
+  netop_flow_index_expire (self->flows, now_us);
+}
+
+/* --- What the resolver found --- */
+
+static void
+take_holders (NetopJoiner         *self,
+              uint64_t             socket_id,
+              NetopResolverResult *result)
+{
+  for (guint i = 0; i < result->holders.n_pids; i++)
+    {
+      if (result->processes[i].pid != 0)
+        netop_socket_rows_add_holder (self->sockets, socket_id, netop_process_rows_add (self->processes, &result->processes[i]));
+    }
+}
+
+/**
+ * netop_joiner_take_result:
+ * @result: (transfer full): of the resolver
+ */
+void
+netop_joiner_take_result (NetopJoiner         *self,
+                          NetopResolverResult *result)
+{
+  uint64_t socket_id = result->found_socket ? netop_socket_rows_add (self->sockets, &result->socket) : 0;
+
+  if (socket_id != 0)
+    {
+      bool    is_listener = result->socket.protocol == PROTOCOL_TCP && result->socket.listening != 0;
+      Waiting waiting = {
+        .key = result->key,
+        .time_us = result->time_us,
+        .socket_id = socket_id,
+        .cookie = is_listener ? 0 : result->socket.cookie,
+      };
+
+      take_holders (self, socket_id, result);
+      if (result->time_us == 0 || join_by_time (self, &waiting))
+        ;
+      else if (self->waiting->len < MAX_WAITING)
+        g_array_append_val (self->waiting, waiting);
+      else
+        self->lost++;
+    }
+
+  netop_resolver_result_free (result);
+}
+
+/**
+ * netop_joiner_take_event:
+ * @kind: what happened to process @pid
+ */
+void
+netop_joiner_take_event (NetopJoiner          *self,
+                         NetopProcessEventKind kind,
+                         uint32_t              pid,
+                         int64_t               now_us)
+{
+  if (kind == NETOP_PROCESS_EVENT_EXEC)
+    netop_process_rows_refresh (self->processes, pid);
+  else if (kind == NETOP_PROCESS_EVENT_EXIT)
+    netop_process_rows_set_exited (self->processes, pid, now_us);
+}
+
+/* --- Socket dumps --- */
+
+/* What finds no room is found again by the next dump. */
+static bool
+update_flow (NetopJoiner    *self,
+             NetopFlowUpdate update)
+{
+  if (self->updates->len >= MAX_UPDATES)
+    return false;
+
+  g_array_append_val (self->updates, update);
+  return true;
+}
+
+static void
+note_segment_sizes (NetopJoiner            *self,
+                    NetopIndexedFlow       *flow,
+                    const NetopSocketFacts *facts)
+{
+  NetopFlowUpdate update = {
+    .flow_id = flow->id,
+    .receive_mss = (uint16_t)MIN (facts->receive_mss, G_MAXUINT16),
+    .send_mss = (uint16_t)MIN (facts->send_mss, G_MAXUINT16),
+  };
+
+  if ((facts->known & NETOP_SOCKET_KNOWS_MSS) == 0 ||
+      (update.receive_mss == flow->receive_mss && update.send_mss == flow->send_mss) || !update_flow (self, update))
+    return;
+
+  flow->receive_mss = update.receive_mss;
+  flow->send_mss = update.send_mss;
+}
+
+static void
+match_flow (NetopJoiner            *self,
+            const NetopSocketFacts *facts)
+{
+  NetopFlowKey key = {
+    .local = facts->local,
+    .remote = facts->remote,
+    .namespace_id = facts->namespace_id,
+    .local_port = facts->local_port,
+    .remote_port = facts->remote_port,
+    .protocol = facts->protocol,
+  };
+  NetopIndexedFlow *flow = facts->listening ? NULL : netop_flow_index_lookup (self->flows, &key);
+
+  if (flow == NULL || flow->closed_us != 0)
+    return;
+
+  flow->seen = true;
+  note_segment_sizes (self, flow, facts);
+  /* What has no inode any more is the end of some socket: it can replace none. */
+  if (flow->cookie == facts->cookie || facts->inode == 0)
+    return;
+
+  if (flow->cookie == 0)
+    join (self, flow->id, &key, netop_socket_rows_add (self->sockets, facts), facts->cookie);
+  else
+    (void)update_flow (self, (NetopFlowUpdate){ .flow_id = flow->id, .reason = NETOP_CLOSE_REPLACED });
+}
+
+static bool
+see_socket (const NetopSocketFacts *facts,
+            void                   *user_data)
+{
+  const Pass *pass = user_data;
+
+  netop_socket_rows_see (pass->joiner->sockets, facts);
+  match_flow (pass->joiner, facts);
+  return true;
+}
+
+/* A flow for which no socket was ever found may have its end behind an address translation: it closes when it is
+ * silent. */
+static bool
+is_tcp_gone (const NetopIndexedFlow *flow,
+             int64_t                 now_us)
+{
+  if (flow->missing_dumps < GONE_AFTER_DUMPS || now_us - flow->first_us <= GONE_AFTER_US)
+    return false;
+  return flow->cookie != 0 || now_us - flow->last_us > UNOWNED_IDLE_US;
+}
+
+static void
+close_if_gone (NetopIndexedFlow *flow,
+               void             *user_data)
+{
+  const Pass *pass = user_data;
+  bool        gone;
+
+  flow->missing_dumps = flow->seen ? 0 : flow->missing_dumps + 1;
+  flow->seen = false;
+  if (flow->closed_us != 0 || flow->key.forwarded)
+    return;
+
+  if (flow->key.protocol == PROTOCOL_TCP)
+    gone = is_tcp_gone (flow, pass->now_us);
+  else
+    gone = flow->cookie != 0 && !netop_socket_rows_contains (pass->joiner->sockets, flow->cookie);
+  if (gone)
+    (void)update_flow (pass->joiner, (NetopFlowUpdate){ .flow_id = flow->id, .reason = NETOP_CLOSE_SOCKET_GONE });
+}
+
+static void
+request_holders (const NetopSocketFacts *facts,
+                 void                   *user_data)
+{
+  NetopJoiner         *self = user_data;
+  NetopResolverRequest request = { .found_socket = true, .socket = *facts };
+
+  netop_resolver_request (self->resolver, &request);
+}
+
+/**
+ * netop_joiner_take_dump:
+ * @table: (transfer none): asked for all sockets
+ * @error: (out): why the kernel did not tell
+ *
+ * Joins sockets to flows by their tuple, closes flows whose socket is gone or another one, and asks for the holders
+ * of sockets that have none. A dump that fails half-way says nothing of what is gone.
+ */
+bool
+netop_joiner_take_dump (NetopJoiner      *self,
+                        NetopSocketTable *table,
+                        int64_t           now_us,
+                        GError          **error)
+{
+  Pass pass = { self, now_us };
+
+  netop_socket_rows_begin_dump (self->sockets);
+  if (!netop_socket_table_dump (table, see_socket, &pass, error))
+    return false;
+
+  netop_socket_rows_end_dump (self->sockets);
+  netop_flow_index_foreach (self->flows, close_if_gone, &pass);
+  netop_socket_rows_find_unheld (self->sockets, now_us, request_holders, self);
+  return true;
+}
+
+/**
+ * netop_joiner_find_exited:
+ *
+ * Looks whether processes ended of which no notice told.
+ */
+void
+netop_joiner_find_exited (NetopJoiner *self,
+                          int64_t      now_us)
+{
+  netop_process_rows_find_exited (self->processes, now_us);
+}
+
+/* --- Ticks --- */
+
+/**
+ * netop_joiner_give_updates:
+ * @updates: of NetopFlowUpdate; gets what the capture thread is to do next
+ */
+void
+netop_joiner_give_updates (NetopJoiner *self,
+                           GArray      *updates)
+{
+  g_array_append_vals (updates, self->updates->data, self->updates->len);
+  g_array_set_size (self->updates, 0);
+}
+
+/**
+ * netop_joiner_fill:
+ * @tick: gets the changed processes, sockets and holders
+ */
+void
+netop_joiner_fill (NetopJoiner *self,
+                   NetopTick   *tick)
+{
+  netop_process_rows_fill (self->processes, tick);
+  netop_socket_rows_fill (self->sockets, tick);
+}
+
+/**
+ * netop_joiner_get_lost:
+ *
+ * Returns: processes, sockets and joins for which there was no room
+ */
+uint64_t
+netop_joiner_get_lost (const NetopJoiner *self)
+{
+  return self->lost + netop_process_rows_get_lost (self->processes) + netop_socket_rows_get_lost (self->sockets);
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-live-run.h"
+
+#define DUMP_INTERVAL_US (1500 * 1000)
+/* A dump takes at most this part of the time, however many sockets there are. */
+#define DUMP_PART 20
+#define INTERFACES_INTERVAL_US G_USEC_PER_SEC
+/* Looking at every process is for a lost notice only, where there are notices. */
+#define EXITED_INTERVAL_US (15 * G_USEC_PER_SEC)
+#define SETTLE_US (500 * 1000)
+#define FINISH_TIMEOUT_MS 5000
+#define MAX_INTERFACES 4096
+
+typedef enum {
+  STATE_RUNNING,
+  STATE_DRAINING, /* the last harvest is under way, or waits for the one before */
+  STATE_SETTLING, /* the last owners are looked up */
+  STATE_OVER,
+} State;
+
+typedef struct
+{
+  NetopLiveParts parts;
+  NetopJoiner   *joiner;
+  NetopTick     *tick;
+  NetopHarvest  *harvest; /* NULL while it is under way */
+  State          state;
+  uint64_t       sequence;
+  int64_t        interval_us;
+  int64_t        next_tick_us;
+  int64_t        next_dump_us;
+  int64_t        dumped_us; /* 0 before the first */
+  int64_t        exited_us;
+  int64_t        interfaces_us;
+  int64_t        settle_end_us;
+  bool           interfaces_due;
+  bool           addresses_due; /* read, and not yet in a tick */
+  bool           drain_asked;
+  NetopByeReason bye_reason;
+  char          *bye_text;
+} Run;
+
+enum {
+  FD_COMMANDS,
+  FD_FRAMES,
+  FD_HARVEST,
+  FD_RESOLVER,
+  FD_INTERFACES,
+  N_FDS,
+};
+
+/* --- What comes in --- */
+
+static void
+take_owners (Run    *run,
+             int64_t now_us)
+{
+  NetopResolverResult  *result;
+  NetopProcessEventKind kind;
+  uint32_t              pid;
+
+  while ((result = netop_resolver_take_result (run->parts.resolver)) != NULL)
+    netop_joiner_take_result (run->joiner, result);
+  while (netop_resolver_take_event (run->parts.resolver, &kind, &pid))
+    netop_joiner_take_event (run->joiner, kind, pid, now_us);
+}
+
+/* What fails here is told by the age of the last dump that did not. */
+static void
+dump_sockets (Run *run)
+{
+  int64_t now_us = g_get_monotonic_time ();
+  int64_t end_us;
+
+  if (netop_joiner_take_dump (run->joiner, run->parts.sockets, now_us, NULL))
+    run->dumped_us = now_us;
+  end_us = g_get_monotonic_time ();
+  run->next_dump_us = end_us + MAX (DUMP_INTERVAL_US, (end_us - now_us) * DUMP_PART);
+}
+
+static void
+find_exited (Run    *run,
+             int64_t now_us)
+{
+  NetopResolverStatistics statistics;
+
+  netop_resolver_get_statistics (run->parts.resolver, &statistics);
+  netop_joiner_find_exited (run->joiner, now_us);
+  run->exited_us = now_us + (statistics.process_events_missing ? DUMP_INTERVAL_US : EXITED_INTERVAL_US);
+}
+
+static void
+refresh_interfaces (Run    *run,
+                    int64_t now_us)
+{
+  bool changed = false;
+
+  run->interfaces_us = now_us + INTERFACES_INTERVAL_US;
+  if (!netop_interface_list_refresh (run->parts.interfaces, &changed, NULL))
+    return;
+
+  run->interfaces_due = true;
+  if (changed)
+    {
+      guint                        n;
+      const NetopInterfaceAddress *addresses = netop_interface_list_get_addresses (run->parts.interfaces, &n);
+      NetopLocalAddresses         *local = netop_local_addresses_new (addresses, n);
+
+      run->addresses_due = true;
+      netop_trigger_take_local (run->parts.trigger, netop_local_addresses_ref (local));
+      g_clear_pointer (&run->harvest->local, netop_local_addresses_unref);
+      run->harvest->local = local;
+    }
+}
+
+/* --- What goes out --- */
+
+static void
+ask_capture (Run *run,
+             bool drain)
+{
+  netop_joiner_give_updates (run->joiner, run->harvest->updates);
+  run->harvest->drain = drain;
+  netop_capture_thread_send (run->parts.capture, g_steal_pointer (&run->harvest));
+}
+
+static void
+fill_interfaces (Run *run)
+{
+  const NetopInterface        *interfaces;
+  const NetopInterfaceAddress *addresses;
+  guint                        n;
+
+  if (run->interfaces_due)
+    {
+      interfaces = netop_interface_list_get_interfaces (run->parts.interfaces, &n);
+      g_array_append_vals (run->tick->interfaces, interfaces, MIN (n, MAX_INTERFACES));
+      run->interfaces_due = false;
+    }
+  if (run->addresses_due)
+    {
+      addresses = netop_interface_list_get_addresses (run->parts.interfaces, &n);
+      g_array_append_vals (run->tick->addresses, addresses, MIN (n, MAX_INTERFACES));
+      run->tick->addresses_changed = true;
+      run->addresses_due = false;
+    }
+}
+
+static void
+fill_health (Run *run)
+{
+  const NetopHarvest     *harvest = run->harvest;
+  NetopResolverStatistics resolver;
+
+  netop_resolver_get_statistics (run->parts.resolver, &resolver);
+  run->tick->health = (NetopHealth){
+    .packets = harvest->capture.packets,
+    .dropped_kernel_main = harvest->capture.dropped_kernel,
+    .dropped_kernel_trigger = netop_trigger_get_dropped (run->parts.trigger),
+    .dropped_queue = resolver.dropped,
+    .evictions = harvest->table.evictions,
+    .not_ip = harvest->not_ip,
+    .malformed = harvest->malformed,
+    .lookups = resolver.lookups,
+    .deferred_lookups = resolver.deferred,
+    .lost_sockets = netop_joiner_get_lost (run->joiner),
+    .socket_dump_age_us = run->dumped_us != 0 ? MAX (harvest->mono_us - run->dumped_us, 0) : -1,
+  };
+}
+
+/* The rows that the harvest brought change places with the empty ones of the last tick. */
+static void
+swap_rows (GArray **a,
+           GArray **b)
+{
+  GArray *rows = *a;
+
+  *a = *b;
+  *b = rows;
+}
+
+static void
+send_tick (Run *run,
+           bool final)
+{
+  NetopTick *tick = run->tick;
+
+  netop_tick_clear (tick);
+  tick->sequence = ++run->sequence;
+  tick->mono_us = run->harvest->mono_us;
+  tick->real_us = run->harvest->real_us;
+  tick->final = final;
+  fill_interfaces (run);
+  netop_joiner_fill (run->joiner, tick);
+  swap_rows (&tick->flows, &run->harvest->flows);
+  swap_rows (&tick->closed, &run->harvest->closed);
+  fill_health (run);
+  netop_stream_send_tick (run->parts.stream, tick);
+}
+
+/* --- The states --- */
+
+static void
+end_run (Run           *run,
+         NetopByeReason reason,
+         const char    *text)
+{
+  if (run->bye_text != NULL)
+    return;
+
+  run->bye_reason = reason;
+  run->bye_text = g_strdup (text);
+  run->state = STATE_DRAINING;
+}
+
+static void
+say_goodbye (Run *run)
+{
+  send_tick (run, true);
+  netop_stream_send_bye (run->parts.stream, run->bye_reason, run->bye_text);
+  netop_stream_finish (run->parts.stream, FINISH_TIMEOUT_MS);
+  run->state = STATE_OVER;
+}
+
+static void
+take_harvest (Run    *run,
+              int64_t now_us)
+{
+  run->harvest = netop_capture_thread_receive (run->parts.capture);
+  g_array_set_size (run->harvest->updates, 0);
+  netop_joiner_take_flows (run->joiner, run->harvest->flows, run->harvest->closed, now_us);
+
+  if (run->harvest->error != NULL)
+    end_run (run, NETOP_BYE_CAPTURE_LOST, run->harvest->error->message);
+  if (run->harvest->error != NULL || run->drain_asked)
+    {
+      dump_sockets (run);
+      run->settle_end_us = now_us + SETTLE_US;
+      run->state = STATE_SETTLING;
+    }
+  else
+    {
+      send_tick (run, false);
+    }
+}
+
+static void
+work (Run    *run,
+      int64_t now_us)
+{
+  NetopResolverStatistics resolver;
+  bool                    idle = netop_stream_is_idle (run->parts.stream);
+
+  if (now_us >= run->next_dump_us && run->state == STATE_RUNNING)
+    dump_sockets (run);
+  if (now_us >= run->exited_us)
+    find_exited (run, now_us);
+  if (run->harvest == NULL)
+    return;
+  if (now_us >= run->interfaces_us)
+    refresh_interfaces (run, now_us);
+
+  if (run->state == STATE_RUNNING && idle && now_us >= run->next_tick_us)
+    {
+      run->next_tick_us = MAX (run->next_tick_us + run->interval_us, now_us);
+      ask_capture (run, false);
+    }
+  else if (run->state == STATE_DRAINING)
+    {
+      run->drain_asked = true;
+      ask_capture (run, true);
+    }
+  else if (run->state == STATE_SETTLING)
+    {
+      netop_resolver_get_statistics (run->parts.resolver, &resolver);
+      if (resolver.pending == 0 || now_us >= run->settle_end_us)
+        {
+          take_owners (run, now_us);
+          say_goodbye (run);
+        }
+    }
+}
+
+static void
+obey (Run                *run,
+      const NetopCommand *command)
+{
+  if (command->type == NETOP_MESSAGE_STOP)
+    end_run (run, NETOP_BYE_STOPPED, "");
+  else if (command->type == NETOP_MESSAGE_INTERVAL)
+    run->interval_us = (int64_t)CLAMP (command->interval_ms, NETOP_INTERVAL_MIN_MS, NETOP_INTERVAL_MAX_MS) * 1000;
+}
+
+/* A client that writes no protocol may not read either: what it was sent is not waited for. */
+static void
+refuse (Run *run)
+{
+  netop_stream_send_bye (run->parts.stream, NETOP_BYE_PROTOCOL_ERROR, "The helper was sent something that is no command");
+  netop_stream_finish (run->parts.stream, NETOP_INTERVAL_MAX_MS);
+  run->state = STATE_OVER;
+}
+
+static int
+get_timeout_ms (const Run *run,
+                int64_t    now_us)
+{
+  int64_t due_us = MIN (run->next_dump_us, run->exited_us);
+
+  if (run->harvest != NULL)
+    due_us = MIN (due_us, run->interfaces_us);
+  if (run->harvest != NULL && netop_stream_is_idle (run->parts.stream))
+    due_us = MIN (due_us, run->next_tick_us);
+  if (run->state == STATE_SETTLING)
+    due_us = MIN (due_us, now_us + 5000);
+  return (int)CLAMP ((due_us - now_us + 999) / 1000, 0, NETOP_INTERVAL_MAX_MS);
+}
+
+static void
+poll_once (Run *run)
+{
+  GPollFD fds[N_FDS] = {
+    [FD_HARVEST] = { .fd = netop_capture_thread_get_fd (run->parts.capture), .events = G_IO_IN },
+    [FD_RESOLVER] = { .fd = netop_resolver_get_fd (run->parts.resolver), .events = G_IO_IN },
+    [FD_INTERFACES] = { .fd = netop_interface_list_get_fd (run->parts.interfaces), .events = G_IO_IN },
+  };
+  NetopCommand command = { 0 };
+  int64_t      now_us = g_get_monotonic_time ();
+  /* Notices come in bursts, and wait while the harvest, which takes the addresses along, is away. */
+  guint n = run->harvest != NULL && now_us + INTERFACES_INTERVAL_US - run->interfaces_us > 50000 ? N_FDS : FD_INTERFACES;
+
+  netop_stream_get_poll_fds (run->parts.stream, fds);
+  if (g_poll (fds, n, get_timeout_ms (run, now_us)) < 0)
+    return;
+
+  now_us = g_get_monotonic_time ();
+  switch (netop_stream_dispatch (run->parts.stream, fds, &command))
+    {
+    case NETOP_STREAM_GONE:
+      run->state = STATE_OVER;
+      return;
+
+    case NETOP_STREAM_GARBAGE:
+      refuse (run);
+      return;
+
+    case NETOP_STREAM_COMMAND:
+      obey (run, &command);
+      break;
+
+    case NETOP_STREAM_QUIET:
+    default:
+      break;
+    }
+
+  take_owners (run, now_us);
+  if (fds[FD_INTERFACES].revents != 0)
+    run->interfaces_us = now_us;
+  if (fds[FD_HARVEST].revents != 0)
+    take_harvest (run, now_us);
+  if (run->state != STATE_OVER)
+    work (run, now_us);
+}
+
+/**
+ * netop_live_run:
+ * @parts: opened, with the threads started; hello was said
+ *
+ * Sends ticks until the client stops or goes, or the capture is lost. While the client does not read no tick is
+ * built, and what changes meanwhile goes into the next one.
+ */
+void
+netop_live_run (const NetopLiveParts *parts)
+{
+  int64_t now_us = g_get_monotonic_time ();
+  Run     run = {
+        .parts = *parts,
+        .joiner = netop_joiner_new (parts->processes, parts->resolver),
+        .tick = netop_tick_new (),
+        .harvest = netop_harvest_new (),
+        .interval_us = NETOP_INTERVAL_DEFAULT_MS * 1000,
+        .next_tick_us = now_us,
+        .exited_us = now_us + DUMP_INTERVAL_US,
+        .interfaces_due = true,
+        .addresses_due = true,
+        .interfaces_us = now_us + INTERFACES_INTERVAL_US,
+  };
+
+  dump_sockets (&run);
+  while (run.state != STATE_OVER)
+    poll_once (&run);
+
+  netop_harvest_free (run.harvest);
+  netop_tick_free (run.tick);
+  netop_joiner_free (run.joiner);
+  g_free (run.bye_text);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-capture-thread.h"
+#include "netop-interface-list.h"
+#include "netop-joiner.h"
+#include "netop-stream.h"
+#include "netop-trigger.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopLiveParts:
+ *
+ * All that was opened in setup, with the threads started. Borrowed for the run.
+ */
+typedef struct
+{
+  NetopStream        *stream;
+  NetopCaptureThread *capture;
+  NetopTrigger       *trigger;
+  NetopResolver      *resolver;
+  NetopInterfaceList *interfaces;
+  NetopSocketTable   *sockets;
+  NetopProcessTable  *processes;
+} NetopLiveParts;
+
+void netop_live_run (const NetopLiveParts *parts);
+
+G_END_DECLS
