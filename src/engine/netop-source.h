@@ -15,6 +15,7 @@ typedef enum {
   NETOP_ENGINE_ERROR_CANNOT_OPEN,   /* exit code 2 */
   NETOP_ENGINE_ERROR_BAD_ARGUMENT,  /* exit code 3 */
   NETOP_ENGINE_ERROR_FAILED,        /* exit code 4 */
+  NETOP_ENGINE_ERROR_CUT_SHORT,     /* a note: the file ends in mid-packet, and all before it was read */
 } NetopEngineError;
 GQuark netop_engine_error_quark (void);
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "netop-file-run.h"
@@ -86,6 +87,19 @@ get_os_name (void)
   return name != NULL ? name : g_strdup ("");
 }
 
+/* Processes' starts are counted on a clock that goes on in suspend (proc(5), starttime). */
+static int64_t
+get_boot_real_us (void)
+{
+#ifdef CLOCK_BOOTTIME
+  struct timespec since_boot;
+
+  if (clock_gettime (CLOCK_BOOTTIME, &since_boot) == 0)
+    return g_get_real_time () - since_boot.tv_sec * G_USEC_PER_SEC - since_boot.tv_nsec / 1000;
+#endif
+  return 0;
+}
+
 static void
 send_hello (NetopStream              *stream,
             const NetopHelperOptions *options,
@@ -99,6 +113,7 @@ send_hello (NetopStream              *stream,
   hello->privileged = netop_privileges_are_held ();
   hello->start_mono_us = g_get_monotonic_time ();
   hello->start_real_us = g_get_real_time ();
+  hello->boot_real_us = get_boot_real_us ();
   hello->host_name = g_utf8_make_valid (name.nodename, -1);
   hello->kernel = g_strdup_printf ("%s %s", name.sysname, name.release);
   hello->os_name = get_os_name ();

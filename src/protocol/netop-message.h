@@ -52,6 +52,7 @@ typedef enum {
  * @missing: what the system refuses, a line each ("process connector", "real-time resolver"); empty if nothing
  * @interface_name: the one chosen; empty for all
  * @start_mono_us: when counting began, on the ticks' clock
+ * @boot_real_us: wall clock of the moment that processes' starts are counted from; 0 where not known
  *
  * The first message of every run. Strings are UTF-8, made valid by the sender.
  */
@@ -66,6 +67,7 @@ typedef struct
   bool      privileged;
   int64_t   start_mono_us;
   int64_t   start_real_us;
+  int64_t   boot_real_us;
   char     *host_name;
   char     *os_name;
   char     *kernel;

@@ -1,0 +1,708 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-attribution-private.h"
+
+#include <string.h>
+
+#include "netop-format.h"
+
+#define MAX_SOCKETS 131072
+#define MAX_HOSTS 4096
+#define MAX_FOLDED 4096
+#define FOLD_AFTER_US (30 * G_USEC_PER_SEC)
+/* A socket that stays and that nobody holds is the kernel's own. */
+#define KERNEL_SOCKET_AFTER_US (5 * G_USEC_PER_SEC)
+/* The listener that took a connection was there when that closed. */
+#define ENDPOINT_WINDOW_US (2 * G_USEC_PER_SEC)
+/* An empty TCP segment with all options (RFC 9293): an answer that refuses carries no more. */
+#define REFUSAL_BYTES 100
+
+/* --- Tables --- */
+
+static void
+process_free (gpointer data)
+{
+  NetopKnownProcess *process = data;
+
+  g_clear_pointer (&process->name, g_ref_string_release);
+  g_clear_pointer (&process->exe, g_ref_string_release);
+  g_clear_pointer (&process->cmdline, g_ref_string_release);
+  netop_account_clear (&process->account);
+  g_free (process);
+}
+
+static void
+host_free (gpointer data)
+{
+  NetopKnownHost *host = data;
+
+  netop_account_clear (&host->account);
+  g_free (host);
+}
+
+static void
+cause_free (gpointer data)
+{
+  NetopKnownCause *cause = data;
+
+  netop_account_clear (&cause->account);
+  g_hash_table_unref (cause->hosts);
+  g_free (cause);
+}
+
+static guint
+address_hash (gconstpointer data)
+{
+  guint words[4];
+
+  memcpy (words, data, sizeof words);
+  return words[0] ^ words[1] * 31u ^ words[2] * 961u ^ words[3] * 2654435761u;
+}
+
+static gboolean
+address_equal (gconstpointer a,
+               gconstpointer b)
+{
+  return netop_address_equal (a, b);
+}
+
+/* Makes the tables that sockets, processes and causes are kept in. */
+void
+netop_attribution_init_owners (NetopAttribution *self)
+{
+  self->sockets = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->endpoints = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+  self->processes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, process_free);
+  self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, process_free);
+  self->causes = g_hash_table_new_full (NULL, NULL, NULL, cause_free);
+  g_queue_init (&self->ended);
+}
+
+void
+netop_attribution_clear_owners (NetopAttribution *self)
+{
+  g_queue_clear (&self->ended);
+  g_hash_table_unref (self->endpoints);
+  g_hash_table_unref (self->sockets);
+  g_hash_table_unref (self->processes);
+  g_hash_table_unref (self->folded);
+  g_hash_table_unref (self->causes);
+}
+
+/* The cause's row, made where there is none. */
+NetopKnownCause *
+netop_attribution_get_cause (NetopAttribution *self,
+                             NetopCause        cause,
+                             uint32_t          uid)
+{
+  gpointer         key = GSIZE_TO_POINTER ((gsize)cause << 32 | (uid + 1));
+  NetopKnownCause *known = g_hash_table_lookup (self->causes, key);
+
+  if (known != NULL)
+    return known;
+
+  known = g_new0 (NetopKnownCause, 1);
+  known->cause = cause;
+  known->uid = uid;
+  known->hosts = g_hash_table_new_full (address_hash, address_equal, NULL, host_free);
+  g_hash_table_insert (self->causes, key, known);
+  return known;
+}
+
+/* The row of the flow's remote host; NULL where there is no room: its bytes are in the cause's all the same. */
+NetopKnownHost *
+netop_known_cause_get_host (NetopKnownCause    *self,
+                            const NetopFlowKey *key)
+{
+  NetopKnownHost *host = g_hash_table_lookup (self->hosts, &key->remote);
+
+  if (host != NULL)
+    {
+      if (host->port != key->remote_port)
+        host->port = 0;
+      return host;
+    }
+  if (g_hash_table_size (self->hosts) >= MAX_HOSTS)
+    return NULL;
+
+  host = g_new0 (NetopKnownHost, 1);
+  host->address = key->remote;
+  host->port = key->remote_port;
+  g_hash_table_add (self->hosts, host);
+  return host;
+}
+
+/* --- Processes --- */
+
+static GRefString *
+take_text (const NetopTick *tick,
+           NetopSpan        span)
+{
+  size_t           length;
+  const uint8_t   *bytes = netop_tick_get_string (tick, span, &length);
+  g_autofree char *shown = NULL;
+
+  if (length == 0)
+    return NULL;
+
+  shown = netop_format_name ((const char *)bytes, length);
+  return g_ref_string_new (shown);
+}
+
+/* Arguments are told apart by NUL, of which the last ends the last one. */
+static GRefString *
+take_command_line (const NetopTick *tick,
+                   NetopSpan        span)
+{
+  size_t           length;
+  const uint8_t   *bytes = netop_tick_get_string (tick, span, &length);
+  g_autofree char *copy = NULL;
+  g_autofree char *shown = NULL;
+
+  while (length > 0 && bytes[length - 1] == '\0')
+    length--;
+  if (length == 0)
+    return NULL;
+
+  copy = g_memdup2 (bytes, length);
+  for (size_t i = 0; i < length; i++)
+    {
+      if (copy[i] == '\0')
+        copy[i] = ' ';
+    }
+  shown = netop_format_name (copy, length);
+  return g_ref_string_new (shown);
+}
+
+static void
+replace_text (GRefString **text,
+              GRefString  *with)
+{
+  g_clear_pointer (text, g_ref_string_release);
+  *text = with;
+}
+
+static void fold (NetopAttribution *self, NetopKnownProcess *process);
+
+static bool
+is_foldable (const NetopKnownProcess *process)
+{
+  return process->n_flows == 0 && process->n_holdings == 0;
+}
+
+/* Folds one that has ended before its time, for a new one to have room. */
+static bool
+make_room (NetopAttribution *self)
+{
+  if (g_hash_table_size (self->processes) < self->options.max_processes)
+    return true;
+
+  for (GList *link = self->ended.head; link != NULL; link = link->next)
+    {
+      NetopKnownProcess *process = link->data;
+
+      if (is_foldable (process))
+        {
+          g_queue_delete_link (&self->ended, link);
+          fold (self, process);
+          return true;
+        }
+    }
+
+  self->overflowed++;
+  return false;
+}
+
+static NetopKnownProcess *
+add_process (NetopAttribution         *self,
+             const NetopProcessRecord *record)
+{
+  NetopKnownProcess *process;
+
+  if (!make_room (self))
+    return NULL;
+
+  process = g_new0 (NetopKnownProcess, 1);
+  process->id = record->id;
+  process->key = (NetopRowKey){ .kind = NETOP_ROW_PROCESS, .a = record->id };
+  process->n_folded = 1;
+  g_hash_table_insert (self->processes, &process->id, process);
+  return process;
+}
+
+static void
+apply_process (NetopAttribution         *self,
+               const NetopTick          *tick,
+               const NetopProcessRecord *record)
+{
+  NetopKnownProcess *process = g_hash_table_lookup (self->processes, &record->id);
+
+  if (process == NULL)
+    process = add_process (self, record);
+  if (process == NULL)
+    return;
+
+  process->pid = record->pid;
+  process->parent_pid = record->parent_pid;
+  process->start_boot_ns = record->start_boot_ns;
+  process->uid = record->uid;
+  process->uid_known = record->uid_known != 0;
+  replace_text (&process->name, take_text (tick, record->name));
+  replace_text (&process->exe, take_text (tick, record->exe));
+  replace_text (&process->cmdline, take_command_line (tick, record->cmdline));
+  if (process->name == NULL)
+    process->name = g_ref_string_new_intern ("?");
+
+  if (record->exited_us != 0 && process->ended_us == 0)
+    {
+      process->ended_us = MAX (self->now_us, 1);
+      g_queue_push_tail (&self->ended, process);
+    }
+}
+
+/* --- Sockets --- */
+
+static gpointer
+endpoint_key (const NetopSocketFacts *facts)
+{
+  return GUINT_TO_POINTER ((guint)facts->protocol << 16 | facts->local_port);
+}
+
+static void
+index_endpoint (NetopAttribution *self,
+                NetopKnownSocket *socket)
+{
+  gpointer   key = endpoint_key (&socket->facts);
+  GPtrArray *sockets = g_hash_table_lookup (self->endpoints, key);
+
+  if (sockets == NULL)
+    {
+      sockets = g_ptr_array_new ();
+      g_hash_table_insert (self->endpoints, key, sockets);
+    }
+  g_ptr_array_add (sockets, socket);
+  socket->is_indexed = true;
+}
+
+static void
+unindex_endpoint (NetopAttribution *self,
+                  NetopKnownSocket *socket)
+{
+  gpointer   key = endpoint_key (&socket->facts);
+  GPtrArray *sockets = g_hash_table_lookup (self->endpoints, key);
+
+  if (!socket->is_indexed)
+    return;
+
+  socket->is_indexed = false;
+  g_ptr_array_remove_fast (sockets, socket);
+  if (sockets->len == 0)
+    g_hash_table_remove (self->endpoints, key);
+}
+
+static NetopKnownSocket *
+get_socket (NetopAttribution        *self,
+            const NetopSocketRecord *record)
+{
+  NetopKnownSocket *socket = g_hash_table_lookup (self->sockets, &record->id);
+
+  if (socket != NULL || record->removed)
+    return socket;
+  if (g_hash_table_size (self->sockets) >= MAX_SOCKETS)
+    {
+      self->overflowed++;
+      return NULL;
+    }
+
+  socket = g_new0 (NetopKnownSocket, 1);
+  socket->id = record->id;
+  socket->first_us = self->now_us;
+  g_hash_table_insert (self->sockets, &socket->id, socket);
+  return socket;
+}
+
+static void
+set_removed (NetopKnownSocket *socket)
+{
+  if (socket->removed)
+    return;
+
+  socket->removed = true;
+  for (guint i = 0; i < socket->n_holders; i++)
+    socket->holders[i]->n_sockets--;
+}
+
+/* Returns whether the flow refers to the socket now. */
+static bool
+join (NetopKnownSocket *socket,
+      NetopKnownFlow   *flow)
+{
+  for (guint i = 0; i < flow->n_sockets; i++)
+    {
+      if (flow->sockets[i] == socket)
+        return true;
+    }
+  if (flow->n_sockets == NETOP_FLOW_MAX_SOCKETS)
+    return false;
+
+  flow->sockets[flow->n_sockets++] = socket;
+  socket->n_flows++;
+  return true;
+}
+
+static void
+apply_socket (NetopAttribution        *self,
+              const NetopSocketRecord *record)
+{
+  NetopKnownSocket *socket = get_socket (self, record);
+
+  if (socket == NULL)
+    return;
+
+  unindex_endpoint (self, socket);
+  socket->facts = record->facts;
+  if (record->removed)
+    set_removed (socket);
+  else if (socket->facts.listening)
+    index_endpoint (self, socket);
+  socket->changed = true;
+  self->sockets_changed = true;
+}
+
+/* A tick has its sockets before its flows: what was joined to a flow that comes in the same tick is joined now. */
+static void
+apply_join (NetopAttribution        *self,
+            const NetopSocketRecord *record)
+{
+  NetopKnownSocket *socket = g_hash_table_lookup (self->sockets, &record->id);
+  NetopKnownFlow   *flow = g_hash_table_lookup (self->flows, &record->flow_id);
+
+  if (socket != NULL && flow != NULL && join (socket, flow))
+    socket->changed = true;
+}
+
+/* Lets go of the sockets that a flow was found to belong to. */
+void
+netop_attribution_unjoin (NetopAttribution *self,
+                          NetopKnownFlow   *flow)
+{
+  for (guint i = 0; i < flow->n_sockets; i++)
+    {
+      if (--flow->sockets[i]->n_flows == 0 && flow->sockets[i]->removed)
+        self->sockets_changed = true;
+    }
+  flow->n_sockets = 0;
+}
+
+static guint
+find_holder (const NetopKnownSocket  *socket,
+             const NetopKnownProcess *process)
+{
+  guint i = 0;
+
+  while (i < socket->n_holders && socket->holders[i] != process)
+    i++;
+  return i;
+}
+
+static void
+remove_holder (NetopKnownSocket *socket,
+               guint             position)
+{
+  NetopKnownProcess *process = socket->holders[position];
+
+  process->n_holdings--;
+  if (!socket->removed)
+    process->n_sockets--;
+  socket->holders[position] = socket->holders[--socket->n_holders];
+}
+
+static void
+apply_holder (NetopAttribution        *self,
+              const NetopHolderRecord *record)
+{
+  NetopKnownSocket  *socket = g_hash_table_lookup (self->sockets, &record->socket_id);
+  NetopKnownProcess *process = g_hash_table_lookup (self->processes, &record->process_id);
+  guint              position;
+
+  if (socket == NULL || process == NULL)
+    return;
+
+  position = find_holder (socket, process);
+  if (record->released != 0 && position < socket->n_holders)
+    {
+      remove_holder (socket, position);
+    }
+  else if (record->released == 0 && position == socket->n_holders && position < NETOP_SOCKET_MAX_HOLDERS)
+    {
+      socket->holders[socket->n_holders++] = process;
+      process->n_holdings++;
+      if (!socket->removed)
+        process->n_sockets++;
+    }
+  socket->changed = true;
+  self->sockets_changed = true;
+}
+
+/**
+ * netop_attribution_apply_owners:
+ *
+ * Applies a tick's processes, sockets and holders; the flows were applied before, because joins refer to them.
+ */
+void
+netop_attribution_apply_owners (NetopAttribution *self,
+                                const NetopTick  *tick)
+{
+  for (guint i = 0; i < tick->processes->len; i++)
+    apply_process (self, tick, &g_array_index (tick->processes, NetopProcessRecord, i));
+  for (guint i = 0; i < tick->sockets->len; i++)
+    apply_socket (self, &g_array_index (tick->sockets, NetopSocketRecord, i));
+  for (guint i = 0; i < tick->sockets->len; i++)
+    {
+      const NetopSocketRecord *record = &g_array_index (tick->sockets, NetopSocketRecord, i);
+
+      if (record->flow_id != 0)
+        apply_join (self, record);
+    }
+  for (guint i = 0; i < tick->holders->len; i++)
+    apply_holder (self, &g_array_index (tick->holders, NetopHolderRecord, i));
+}
+
+/* After owners were settled: forgets gone sockets that no flow refers to. */
+void
+netop_attribution_settle_sockets (NetopAttribution *self)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  if (!self->sockets_changed)
+    return;
+
+  self->sockets_changed = false;
+  g_hash_table_iter_init (&iter, self->sockets);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      NetopKnownSocket *socket = value;
+
+      socket->changed = false;
+      if (!socket->removed || socket->n_flows > 0)
+        continue;
+
+      unindex_endpoint (self, socket);
+      while (socket->n_holders > 0)
+        remove_holder (socket, socket->n_holders - 1);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+/* --- Whose a flow is --- */
+
+static NetopKnownProcess *
+get_first_holder (const NetopKnownSocket *socket)
+{
+  NetopKnownProcess *first = NULL;
+
+  for (guint i = 0; i < socket->n_holders; i++)
+    {
+      NetopKnownProcess *holder = socket->holders[i];
+
+      if (first == NULL || holder->start_boot_ns < first->start_boot_ns ||
+          (holder->start_boot_ns == first->start_boot_ns && holder->pid < first->pid))
+        first = holder;
+    }
+
+  return first;
+}
+
+static NetopMatch
+get_match (const NetopKnownSocket *socket)
+{
+  if (!socket->facts.listening)
+    return NETOP_MATCH_EXACT;
+  return socket->facts.protocol == NETOP_PROTOCOL_TCP ? NETOP_MATCH_INFERRED : NETOP_MATCH_WILDCARD;
+}
+
+/* The best of the sockets that the helper found for this very flow: with a holder, and sure. */
+static NetopKnownSocket *
+find_joined (const NetopKnownFlow *flow)
+{
+  NetopKnownSocket *best = NULL;
+
+  for (guint i = 0; i < flow->n_sockets; i++)
+    {
+      NetopKnownSocket *socket = flow->sockets[i];
+
+      if (best == NULL || (socket->n_holders > 0 && best->n_holders == 0) ||
+          (socket->n_holders > 0 && get_match (socket) <= get_match (best)))
+        best = socket;
+    }
+
+  return best;
+}
+
+/* A held socket that has the local port to itself, the one bound to the very address first. */
+static NetopKnownSocket *
+find_endpoint (NetopAttribution   *self,
+               const NetopFlowKey *key)
+{
+  gpointer          port = GUINT_TO_POINTER ((guint)key->protocol << 16 | key->local_port);
+  const GPtrArray  *sockets = g_hash_table_lookup (self->endpoints, port);
+  NetopKnownSocket *best = NULL;
+
+  for (guint i = 0; sockets != NULL && i < sockets->len; i++)
+    {
+      NetopKnownSocket *socket = g_ptr_array_index (sockets, i);
+
+      if (socket->n_holders == 0 || socket->facts.namespace_id != key->namespace_id)
+        continue;
+      if (netop_address_equal (&socket->facts.local, &key->local))
+        return socket;
+      if (best == NULL && netop_address_is_unspecified (&socket->facts.local))
+        best = socket;
+    }
+
+  return best;
+}
+
+/* Whether what came found no socket here: a refused connection, a broadcast that nobody listens to. */
+static bool
+is_unanswered (const NetopKnownFlow *flow)
+{
+  const NetopTraffic *traffic = &flow->account.traffic;
+
+  if (flow->flow.key.protocol == NETOP_PROTOCOL_TCP)
+    return flow->flow.opener == NETOP_FLOW_OPENER_REMOTE && traffic->tx_bytes < REFUSAL_BYTES * traffic->tx_packets;
+  return traffic->tx_packets == 0;
+}
+
+static NetopCause
+find_cause (const NetopAttribution *self,
+            const NetopKnownFlow   *flow,
+            const NetopKnownSocket *socket)
+{
+  const NetopFlowKey *key = &flow->flow.key;
+
+  if (flow->id == NETOP_FLOW_ID_TABLES_FULL)
+    return NETOP_CAUSE_LOST;
+  if (self->tier == NETOP_TIER_FILE)
+    return NETOP_CAUSE_FILE;
+  if (key->forwarded || (key->protocol != NETOP_PROTOCOL_TCP && key->protocol != NETOP_PROTOCOL_UDP))
+    return NETOP_CAUSE_NO_SOCKET;
+  if (socket == NULL)
+    return is_unanswered (flow) ? NETOP_CAUSE_NO_SOCKET : NETOP_CAUSE_ENDED;
+  if (!self->privileged && (socket->facts.known & NETOP_SOCKET_KNOWS_UID) != 0)
+    return NETOP_CAUSE_OTHER_USER;
+  if (!socket->removed && socket->facts.inode != 0 && self->now_us - socket->first_us > KERNEL_SOCKET_AFTER_US)
+    return NETOP_CAUSE_NO_SOCKET;
+  return NETOP_CAUSE_ENDED;
+}
+
+/**
+ * netop_attribution_find_owner:
+ *
+ * Returns: by what is known now, in the order of belief: a socket found for this very flow, the local endpoint, the
+ *   listener, a cause
+ */
+NetopOwner
+netop_attribution_find_owner (NetopAttribution *self,
+                              NetopKnownFlow   *flow)
+{
+  NetopOwner        owner = { .cause_uid = G_MAXUINT32 };
+  NetopKnownSocket *socket = find_joined (flow);
+  bool              recent = flow->closed_us == 0 || self->now_us - flow->closed_us < ENDPOINT_WINDOW_US;
+
+  if ((socket == NULL || socket->n_holders == 0) && recent && !flow->flow.key.forwarded)
+    {
+      NetopKnownSocket *endpoint = find_endpoint (self, &flow->flow.key);
+
+      if (endpoint != NULL && join (endpoint, flow))
+        socket = endpoint;
+    }
+
+  if (socket != NULL && socket->n_holders > 0)
+    {
+      owner.process = get_first_holder (socket);
+      owner.socket = socket;
+      owner.match = get_match (socket);
+      return owner;
+    }
+
+  owner.socket = socket;
+  owner.cause = find_cause (self, flow, socket);
+  if (owner.cause == NETOP_CAUSE_OTHER_USER)
+    owner.cause_uid = socket->facts.uid;
+  return owner;
+}
+
+/* --- The end of processes --- */
+
+/* Whatever it is called, its rows are few: beyond the bound one takes all. */
+static NetopKnownProcess *
+get_folded (NetopAttribution        *self,
+            const NetopKnownProcess *process)
+{
+  g_autofree char   *name = g_strdup_printf ("%u %s", process->uid, process->name);
+  NetopKnownProcess *row = g_hash_table_lookup (self->folded, name);
+  bool               full = g_hash_table_size (self->folded) >= MAX_FOLDED;
+
+  if (row == NULL && full)
+    row = g_hash_table_lookup (self->folded, "");
+  if (row != NULL)
+    return row;
+
+  row = g_new0 (NetopKnownProcess, 1);
+  row->uid = full ? 0 : process->uid;
+  row->uid_known = !full && process->uid_known;
+  row->ended_us = process->ended_us;
+  row->name = full ? g_ref_string_new_intern ("other programs") : g_ref_string_acquire (process->name);
+  row->key = (NetopRowKey){ .kind = NETOP_ROW_ENDED, .a = g_str_hash (row->name), .b = row->uid };
+  g_hash_table_insert (self->folded, full ? g_strdup ("") : g_steal_pointer (&name), row);
+  return row;
+}
+
+/* The bytes move to the row of its name, the process is forgotten. */
+static void
+fold (NetopAttribution  *self,
+      NetopKnownProcess *process)
+{
+  NetopKnownProcess *row;
+
+  if (netop_traffic_get_bytes (&process->account.traffic) > 0 || process->account.traffic.rx_packets + process->account.traffic.tx_packets > 0)
+    {
+      row = get_folded (self, process);
+      row->n_folded++;
+      row->ended_us = MAX (row->ended_us, process->ended_us);
+      netop_account_book (&row->account, NULL, &process->account.traffic);
+      /* Old bytes: no rate. */
+      netop_traffic_add (&row->account.sampled, &process->account.sampled);
+    }
+  g_hash_table_remove (self->processes, &process->id);
+}
+
+/* Folds what ended long enough ago and is referred to by nothing. */
+void
+netop_attribution_fold_ended (NetopAttribution *self)
+{
+  GList *link = self->ended.head;
+
+  if (self->options.keep_ended)
+    return;
+
+  while (link != NULL)
+    {
+      NetopKnownProcess *process = link->data;
+      GList             *next = link->next;
+
+      if (self->now_us - process->ended_us < FOLD_AFTER_US)
+        return;
+      if (is_foldable (process))
+        {
+          g_queue_delete_link (&self->ended, link);
+          fold (self, process);
+        }
+      link = next;
+    }
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-account.h"
+#include "netop-attribution.h"
+#include "netop-interface-stack.h"
+#include "netop-tick.h"
+#include "netop-user-names.h"
+
+G_BEGIN_DECLS
+
+/* What the files of NetopAttribution share, and nobody else sees. */
+
+#define NETOP_FLOW_MAX_SOCKETS 4
+#define NETOP_SOCKET_MAX_HOLDERS 16
+#define NETOP_PROTOCOL_TCP 6
+#define NETOP_PROTOCOL_UDP 17
+
+/**
+ * NetopKnownProcess:
+ * @id: the helper's; 0 for a row that folds several
+ * @ended_us: 0 while it lives
+ * @n_flows: whose bytes stand under it and that are still listed
+ * @n_holdings: sockets it is a holder of, gone ones that a flow refers to included
+ * @n_sockets: of those, the ones that are there
+ * @row: index in the snapshot that is being made, -1 for none
+ */
+typedef struct
+{
+  uint64_t     id;
+  NetopRowKey  key;
+  uint64_t     start_boot_ns;
+  int64_t      ended_us;
+  uint32_t     pid;
+  uint32_t     parent_pid;
+  uint32_t     uid;
+  bool         uid_known;
+  guint        n_folded;
+  guint        n_flows;
+  guint        n_holdings;
+  guint        n_sockets;
+  int          row;
+  GRefString  *name;
+  GRefString  *exe;
+  GRefString  *cmdline;
+  NetopAccount account;
+} NetopKnownProcess;
+
+/**
+ * NetopKnownSocket:
+ * @changed: a holder came or went, or it is another's, since owners were settled
+ * @n_flows: listed flows that were found to be its
+ * @first_us: when it was first told of
+ */
+typedef struct
+{
+  uint64_t           id;
+  NetopSocketFacts   facts;
+  int64_t            first_us;
+  guint              n_flows;
+  guint              n_holders;
+  NetopKnownProcess *holders[NETOP_SOCKET_MAX_HOLDERS];
+  bool               changed;
+  bool               removed;
+  bool               is_indexed;
+} NetopKnownSocket;
+
+typedef struct
+{
+  NetopAddress address;
+  uint16_t     port; /* 0 where there are several */
+  NetopAccount account;
+} NetopKnownHost;
+
+typedef struct
+{
+  NetopCause   cause;
+  uint32_t     uid; /* G_MAXUINT32 where it has no meaning */
+  NetopAccount account;
+  GHashTable  *hosts; /* of NetopKnownHost by its address, which is its first field */
+} NetopKnownCause;
+
+/**
+ * NetopOwner:
+ * @process: %NULL: then @cause says why
+ * @socket: (nullable): the one that told
+ */
+typedef struct
+{
+  NetopKnownProcess *process;
+  NetopKnownSocket  *socket;
+  NetopMatch         match;
+  NetopCause         cause;
+  uint32_t           cause_uid;
+} NetopOwner;
+
+/**
+ * NetopKnownFlow:
+ * @booked: what of it stands on its owner or cause
+ * @dirty: its figures changed since it was booked
+ */
+typedef struct
+{
+  uint64_t          id;
+  NetopFlow         flow;
+  int64_t           closed_us;
+  int64_t           first_seen_us; /* wall clock */
+  uint32_t          interface_index;
+  bool              estimated;
+  bool              dirty;
+  guint             n_sockets;
+  NetopKnownSocket *sockets[NETOP_FLOW_MAX_SOCKETS];
+  NetopOwner        owner;
+  NetopKnownCause  *cause;
+  NetopKnownHost   *host;
+  NetopTraffic      booked;
+  NetopAccount      account;
+} NetopKnownFlow;
+
+typedef struct
+{
+  NetopInterface facts;
+  NetopInterface baseline;
+  GRefString    *name;
+  NetopAccount   account;
+} NetopKnownInterface;
+
+struct _NetopAttribution
+{
+  NetopAttributionOptions options;
+
+  /* Of hello. */
+  NetopTier   tier;
+  bool        privileged;
+  int64_t     boot_real_us;
+  GRefString *host_name;
+  GRefString *os_name;
+  GRefString *kernel;
+  GRefString *reason;
+  GRefString *interface_name;
+
+  /* Of ticks. */
+  int64_t     now_us;
+  int64_t     real_us;
+  int64_t     start_us; /* 0 before the first tick */
+  int64_t     start_real_us;
+  int64_t     sampled_us;
+  int64_t     minute_us;
+  NetopHealth health;
+  bool        final;
+  uint64_t    n_ticks;
+  uint64_t    sequence; /* of snapshots */
+  uint64_t    overflowed;
+
+  GHashTable *flows;           /* of NetopKnownFlow by its id, which is its first field */
+  GQueue      closed;          /* of NetopKnownFlow, oldest first */
+  GHashTable *sockets;         /* of NetopKnownSocket by id */
+  GHashTable *endpoints;       /* of GPtrArray of NetopKnownSocket that listen, by protocol and port */
+  GHashTable *processes;       /* of NetopKnownProcess by id */
+  GHashTable *folded;          /* of NetopKnownProcess by user and name */
+  GQueue      ended;           /* of NetopKnownProcess, oldest first */
+  GHashTable *causes;          /* of NetopKnownCause by cause and user */
+  GArray     *interfaces;      /* of NetopKnownInterface */
+  GArray     *interface_facts; /* of NetopInterface: the same, as the stack rule takes them */
+  GArray     *addresses;       /* of NetopInterfaceAddress */
+  uint32_t    only_interface;
+  bool        sockets_changed;
+
+  NetopAccount    total;
+  NetopAccount    minutes;
+  NetopUserNames *user_names;
+};
+
+/* netop-attribution-owners.c */
+void             netop_attribution_init_owners (NetopAttribution *self);
+void             netop_attribution_clear_owners (NetopAttribution *self);
+void             netop_attribution_apply_owners (NetopAttribution *self, const NetopTick *tick);
+void             netop_attribution_settle_sockets (NetopAttribution *self);
+void             netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
+void             netop_attribution_fold_ended (NetopAttribution *self);
+NetopOwner       netop_attribution_find_owner (NetopAttribution *self, NetopKnownFlow *flow);
+NetopKnownCause *netop_attribution_get_cause (NetopAttribution *self, NetopCause cause, uint32_t uid);
+NetopKnownHost  *netop_known_cause_get_host (NetopKnownCause *self, const NetopFlowKey *key);
+
+G_END_DECLS

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "netop-attribution-private.h"
+
+#define MAX_SHOWN_HOSTS 256
+
+static GRefString *
+copy_text (GRefString *text)
+{
+  return text != NULL ? g_ref_string_acquire (text) : NULL;
+}
+
+static const NetopKnownInterface *
+find_interface (const NetopAttribution *self,
+                uint32_t                index)
+{
+  for (guint i = 0; i < self->interfaces->len; i++)
+    {
+      const NetopKnownInterface *interface = &g_array_index (self->interfaces, NetopKnownInterface, i);
+
+      if (interface->facts.index == index)
+        return interface;
+    }
+  return NULL;
+}
+
+/* --- Processes --- */
+
+static void
+append_process (NetopAttribution  *self,
+                NetopSnapshot     *snapshot,
+                NetopKnownProcess *process)
+{
+  NetopProcess row = {
+    .key = process->key,
+    .pid = process->pid,
+    .parent_pid = process->parent_pid,
+    .uid = process->uid,
+    .uid_known = process->uid_known,
+    .ended_us = process->ended_us,
+    .n_folded = process->n_folded,
+    .name = copy_text (process->name),
+    .exe = copy_text (process->exe),
+    .cmdline = copy_text (process->cmdline),
+    .username = process->uid_known ? copy_text (netop_user_names_get (self->user_names, process->uid)) : NULL,
+    .traffic = process->account.traffic,
+    .rate = netop_account_get_rate (&process->account),
+    .history = netop_history_ref (process->account.history),
+    .n_sockets = process->n_sockets,
+  };
+
+  if (self->boot_real_us != 0 && process->start_boot_ns != 0)
+    row.start_time_ms = self->boot_real_us / 1000 + (int64_t)(process->start_boot_ns / 1000000);
+  if (process->ended_us != 0)
+    row.ended_us = process->ended_us + self->real_us - self->now_us;
+
+  process->row = (int)snapshot->processes->len;
+  g_array_append_val (snapshot->processes, row);
+}
+
+static bool
+is_row (const NetopKnownProcess *process)
+{
+  return process->n_sockets > 0 || process->n_flows > 0 ||
+         process->account.traffic.rx_packets + process->account.traffic.tx_packets > 0;
+}
+
+static void
+append_processes (NetopAttribution *self,
+                  NetopSnapshot    *snapshot)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->processes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      NetopKnownProcess *process = value;
+
+      process->row = -1;
+      if (is_row (process))
+        append_process (self, snapshot, process);
+    }
+
+  g_hash_table_iter_init (&iter, self->folded);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    append_process (self, snapshot, value);
+}
+
+/* --- Connections --- */
+
+static GArray *
+get_other_holders (const NetopOwner *owner)
+{
+  GArray *pids = NULL;
+
+  if (owner->process == NULL || owner->socket->n_holders < 2)
+    return NULL;
+
+  pids = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  for (guint i = 0; i < owner->socket->n_holders; i++)
+    {
+      if (owner->socket->holders[i] != owner->process)
+        g_array_append_val (pids, owner->socket->holders[i]->pid);
+    }
+  return pids;
+}
+
+static NetopDirection
+get_direction (const NetopKnownFlow *flow)
+{
+  if (flow->flow.opener == NETOP_FLOW_OPENER_LOCAL)
+    return NETOP_DIRECTION_OUTGOING;
+  if (flow->flow.opener == NETOP_FLOW_OPENER_REMOTE || flow->owner.match == NETOP_MATCH_INFERRED)
+    return NETOP_DIRECTION_INCOMING;
+  return NETOP_DIRECTION_UNKNOWN;
+}
+
+/* What the kernel says of the flow's own socket; a listener's figures are not the connection's. */
+static void
+add_socket_facts (NetopConnection        *connection,
+                  const NetopSocketFacts *facts)
+{
+  if (facts->listening)
+    return;
+
+  if (connection->closed_us == 0)
+    connection->state = facts->state;
+  if (facts->known & NETOP_SOCKET_KNOWS_RTT)
+    connection->rtt_us = netop_figure (facts->rtt_us);
+  if (facts->known & NETOP_SOCKET_KNOWS_RETRANSMITS)
+    {
+      connection->retransmissions = netop_figure (facts->retransmits);
+      if (facts->segments_out > 0)
+        connection->retransmit_rate = netop_figure ((double)facts->retransmits / facts->segments_out);
+    }
+}
+
+static NetopConnection
+make_connection (const NetopAttribution *self,
+                 const NetopKnownFlow   *flow)
+{
+  const NetopFlowKey        *key = &flow->flow.key;
+  const NetopKnownInterface *interface = find_interface (self, flow->interface_index);
+  NetopConnection            connection = {
+               .key = { .kind = NETOP_ROW_CONNECTION, .a = flow->id },
+               .process = flow->owner.process != NULL ? flow->owner.process->row : -1,
+               .cause = flow->owner.cause,
+               .cause_uid = flow->owner.cause_uid,
+               .protocol = key->protocol,
+               .direction = get_direction (flow),
+               .match = flow->owner.match,
+               .estimated = flow->estimated,
+               .forwarded = key->forwarded != 0,
+               .local = key->local,
+               .remote = key->remote,
+               .local_port = key->local_port,
+               .remote_port = key->remote_port,
+               .namespace_id = key->namespace_id,
+               .interface_index = flow->interface_index,
+               .interface_name = interface != NULL ? copy_text (interface->name) : NULL,
+               .first_seen_us = flow->first_seen_us,
+               .closed_us = flow->closed_us != 0 ? flow->closed_us + self->real_us - self->now_us : 0,
+               .traffic = flow->account.traffic,
+               .rate = netop_account_get_rate (&flow->account),
+               .history = netop_history_ref (flow->account.history),
+               .shared_with = get_other_holders (&flow->owner),
+  };
+
+  if (flow->closed_us != 0 && key->protocol == NETOP_PROTOCOL_TCP)
+    connection.state = NETOP_SOCKET_STATE_CLOSE;
+  if (flow->owner.socket != NULL)
+    add_socket_facts (&connection, &flow->owner.socket->facts);
+  return connection;
+}
+
+static int
+get_row (const NetopKnownFlow *flow)
+{
+  return flow->owner.process != NULL ? flow->owner.process->row : -1;
+}
+
+/* Counted first, so that each goes to its place at once: a process's stand together, unowned ones are last. */
+static void
+append_connections (NetopAttribution *self,
+                    NetopSnapshot    *snapshot)
+{
+  NetopProcess     *processes = (NetopProcess *)(void *)snapshot->processes->data;
+  g_autofree guint *next = g_new0 (guint, snapshot->processes->len + 1);
+  guint             position = 0;
+  GHashTableIter    iter;
+  void             *value;
+
+  g_hash_table_iter_init (&iter, self->flows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const NetopKnownFlow *flow = value;
+      int                   row = get_row (flow);
+
+      if (row >= 0)
+        {
+          processes[row].n_listed_connections++;
+          processes[row].n_connections += flow->closed_us == 0;
+        }
+    }
+
+  for (guint i = 0; i < snapshot->processes->len; i++)
+    {
+      processes[i].first_connection = position;
+      next[i] = position;
+      position += processes[i].n_listed_connections;
+    }
+  next[snapshot->processes->len] = position;
+
+  g_array_set_size (snapshot->connections, g_hash_table_size (self->flows));
+  g_hash_table_iter_init (&iter, self->flows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      int   row = get_row (value);
+      guint slot = row >= 0 ? (guint)row : snapshot->processes->len;
+
+      g_array_index (snapshot->connections, NetopConnection, next[slot]++) = make_connection (self, value);
+    }
+}
+
+/* --- Sockets without connections --- */
+
+static const NetopKnownProcess *
+get_holder_row (const NetopKnownSocket *socket)
+{
+  const NetopKnownProcess *first = NULL;
+
+  for (guint i = 0; i < socket->n_holders; i++)
+    {
+      if (first == NULL || socket->holders[i]->start_boot_ns < first->start_boot_ns)
+        first = socket->holders[i];
+    }
+  return first;
+}
+
+static void
+append_sockets (NetopAttribution *self,
+                NetopSnapshot    *snapshot)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->sockets);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const NetopKnownSocket  *socket = value;
+      const NetopKnownProcess *holder = get_holder_row (socket);
+      NetopSocket              row = {
+                     .process = holder != NULL ? holder->row : -1,
+                     .protocol = socket->facts.protocol,
+                     .state = socket->facts.state,
+                     .local = socket->facts.local,
+                     .local_port = socket->facts.local_port,
+      };
+
+      if (!socket->removed && holder != NULL && (socket->facts.listening || socket->n_flows == 0))
+        g_array_append_val (snapshot->sockets, row);
+    }
+}
+
+/* --- Unknown --- */
+
+static int
+compare_hosts (const void *a,
+               const void *b)
+{
+  uint64_t bytes_a = netop_traffic_get_bytes (&(*(NetopKnownHost *const *)a)->account.traffic);
+  uint64_t bytes_b = netop_traffic_get_bytes (&(*(NetopKnownHost *const *)b)->account.traffic);
+
+  return bytes_a > bytes_b ? -1 : bytes_a < bytes_b;
+}
+
+static GArray *
+make_hosts (const NetopKnownCause *cause)
+{
+  GArray              *rows = netop_unknown_hosts_new ();
+  g_autofree gpointer *hosts = NULL;
+  guint                n;
+
+  hosts = g_hash_table_get_keys_as_array (cause->hosts, &n);
+  if (n > 0)
+    qsort (hosts, n, sizeof *hosts, compare_hosts);
+  for (guint i = 0; i < MIN (n, MAX_SHOWN_HOSTS); i++)
+    {
+      const NetopKnownHost *host = hosts[i];
+      NetopUnknownHost      row = {
+             .key = { .kind = NETOP_ROW_HOST, .a = cause->cause },
+             .address = host->address,
+             .port = host->port,
+             .traffic = host->account.traffic,
+             .rate = netop_account_get_rate (&host->account),
+      };
+      uint64_t halves[2];
+
+      /* All of its bytes moved to a process. */
+      if (row.traffic.rx_packets + row.traffic.tx_packets == 0)
+        continue;
+      memcpy (halves, &host->address, sizeof halves);
+      row.key.b = halves[0] ^ halves[1] ^ ((uint64_t)cause->uid << 32);
+      g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
+static void
+append_causes (NetopAttribution *self,
+               NetopSnapshot    *snapshot)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->causes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const NetopKnownCause *cause = value;
+      NetopUnknown           row = {
+                  .key = { .kind = NETOP_ROW_CAUSE, .a = cause->cause, .b = cause->uid != G_MAXUINT32 ? (uint64_t)cause->uid + 1 : 0 },
+                  .cause = cause->cause,
+                  .uid = cause->uid,
+                  .traffic = cause->account.traffic,
+      };
+
+      if (row.traffic.rx_packets + row.traffic.tx_packets == 0)
+        continue;
+      row.username = cause->uid != G_MAXUINT32 ? copy_text (netop_user_names_get (self->user_names, cause->uid)) : NULL;
+      row.rate = netop_account_get_rate (&cause->account);
+      row.history = netop_history_ref (cause->account.history);
+      row.hosts = make_hosts (cause);
+      g_array_append_val (snapshot->unknown, row);
+    }
+}
+
+/* --- Interfaces --- */
+
+static NetopInterface
+get_facts_since_start (const NetopKnownInterface *interface)
+{
+  const NetopInterface *baseline = &interface->baseline;
+  NetopInterface        facts = interface->facts;
+
+  facts.rx_bytes -= baseline->rx_bytes;
+  facts.tx_bytes -= baseline->tx_bytes;
+  facts.rx_packets -= baseline->rx_packets;
+  facts.tx_packets -= baseline->tx_packets;
+  facts.rx_errors -= MIN (baseline->rx_errors, facts.rx_errors);
+  facts.tx_errors -= MIN (baseline->tx_errors, facts.tx_errors);
+  facts.rx_dropped -= MIN (baseline->rx_dropped, facts.rx_dropped);
+  facts.tx_dropped -= MIN (baseline->tx_dropped, facts.tx_dropped);
+  return facts;
+}
+
+static void
+append_interfaces (NetopAttribution *self,
+                   NetopSnapshot    *snapshot)
+{
+  for (guint i = 0; i < self->interfaces->len; i++)
+    {
+      const NetopKnownInterface *interface = &g_array_index (self->interfaces, NetopKnownInterface, i);
+      NetopSnapshotInterface     row = {
+            .key = { .kind = NETOP_ROW_INTERFACE, .a = interface->facts.index },
+            .facts = get_facts_since_start (interface),
+            .rate = netop_account_get_rate (&interface->account),
+      };
+
+      if (!interface->facts.present || (self->only_interface != 0 && interface->facts.index != self->only_interface))
+        continue;
+      row.name = copy_text (interface->name);
+      row.history = netop_history_ref (interface->account.history);
+      row.addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
+      for (guint j = 0; j < self->addresses->len; j++)
+        {
+          const NetopInterfaceAddress *address = &g_array_index (self->addresses, NetopInterfaceAddress, j);
+
+          if (address->index == interface->facts.index)
+            g_array_append_val (row.addresses, *address);
+        }
+      g_array_append_val (snapshot->interfaces, row);
+    }
+}
+
+static NetopBackend
+get_backend (NetopTier tier)
+{
+  switch (tier)
+    {
+    case NETOP_TIER_EBPF:
+      return NETOP_BACKEND_EBPF;
+    case NETOP_TIER_SOCKETS:
+      return NETOP_BACKEND_SOCKETS;
+    case NETOP_TIER_FILE:
+      return NETOP_BACKEND_FILE;
+    case NETOP_TIER_PCAP:
+    default:
+      return NETOP_BACKEND_PCAP;
+    }
+}
+
+static void
+fill_capture (const NetopAttribution *self,
+              NetopCaptureHealth     *capture)
+{
+  *capture = (NetopCaptureHealth){
+    .backend = get_backend (self->tier),
+    .byte_layer_tcp_payload = self->tier == NETOP_TIER_SOCKETS,
+    .reason = copy_text (self->reason),
+    .interface_name = copy_text (self->interface_name),
+    .packets = self->health.packets,
+    .dropped_kernel = self->health.dropped_kernel_main,
+    .dropped_user = self->health.dropped_queue,
+    .evicted = self->health.evictions,
+    .not_ip = self->health.not_ip,
+    .malformed = self->health.malformed,
+    .lookups = self->health.lookups,
+    .deferred_lookups = self->health.deferred_lookups,
+    .file_bytes_read = self->health.file_bytes_read,
+    .file_bytes = self->health.file_bytes,
+  };
+}
+
+/**
+ * netop_attribution_make_snapshot:
+ * @self: that has seen a tick
+ *
+ * Returns: (transfer full): all that is known now, finished
+ */
+NetopSnapshot *
+netop_attribution_make_snapshot (NetopAttribution *self)
+{
+  NetopSnapshot *snapshot = netop_snapshot_new ();
+
+  snapshot->sequence = ++self->sequence;
+  snapshot->timestamp_us = self->real_us;
+  snapshot->monotonic_us = self->now_us;
+  snapshot->monitoring_since_us = self->start_real_us;
+  snapshot->final = self->final;
+  snapshot->host_name = copy_text (self->host_name);
+  snapshot->os_name = copy_text (self->os_name);
+  snapshot->kernel = copy_text (self->kernel);
+  fill_capture (self, &snapshot->capture);
+  append_interfaces (self, snapshot);
+  append_processes (self, snapshot);
+  append_connections (self, snapshot);
+  append_sockets (self, snapshot);
+  append_causes (self, snapshot);
+  snapshot->total = self->total.traffic;
+  snapshot->rate = netop_account_get_rate (&self->total);
+  snapshot->history = netop_history_ref (self->total.history);
+  snapshot->minutes_history = netop_history_ref (self->minutes.history);
+  return snapshot;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-attribution-worker.h"
+
+#include <stdatomic.h>
+#include <sys/socket.h>
+
+#include "netop-attribution.h"
+
+/* Ticks are not spaced to the microsecond: one that comes this much early is in time. */
+#define REFRESH_SLACK_US (50 * 1000)
+
+struct _NetopAttributionWorker
+{
+  NetopAttributionWorkerOptions options;
+  NetopMessageQueue            *queue;
+  GThread                      *thread;
+  atomic_uint                   refresh_interval_ms;
+
+  /* The thread's own. */
+  NetopAttribution *attribution;
+  bool              is_file;
+  int64_t           first_us;
+  int64_t           last_us;
+  int64_t           refreshed_us; /* 0 before the first snapshot */
+  bool              stopping;
+  bool              over;
+};
+
+static void
+end (NetopAttributionWorker *self,
+     NetopSourceState        state,
+     GError                 *error)
+{
+  self->over = true;
+  self->options.take_end (state, error, self->options.user_data);
+}
+
+static void
+take_hello (NetopAttributionWorker *self,
+            const NetopHello       *hello)
+{
+  NetopAttributionOptions options = { .keep_ended = self->options.keep_ended };
+
+  if (self->attribution != NULL)
+    return;
+
+  self->is_file = hello->tier == NETOP_TIER_FILE;
+  self->attribution = netop_attribution_new (hello, &options);
+  self->options.take_state (self->is_file ? NETOP_SOURCE_STATE_FILE : NETOP_SOURCE_STATE_LIVE, self->options.user_data);
+}
+
+static bool
+is_due (const NetopAttributionWorker *self,
+        const NetopTick              *tick)
+{
+  int64_t interval_us = (int64_t)self->refresh_interval_ms * 1000;
+
+  if (tick->final)
+    return true;
+  return interval_us > 0 && (self->refreshed_us == 0 || tick->mono_us - self->refreshed_us + REFRESH_SLACK_US >= interval_us);
+}
+
+/* A full socket means that the helper reads nothing: then it is found to hang. */
+static void
+ask_to_stop (NetopAttributionWorker *self)
+{
+  NetopCommand command = { .type = NETOP_MESSAGE_STOP };
+  g_autoptr (GBytes) frame = netop_command_encode (&command);
+
+  self->stopping = true;
+  (void)!send (self->options.command_fd, g_bytes_get_data (frame, NULL), g_bytes_get_size (frame), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/* What a file has after the end of the duration is not wanted: only that it is over. */
+static void
+empty_late_tick (const NetopAttributionWorker *self,
+                 NetopTick                    *tick)
+{
+  g_array_set_size (tick->flows, 0);
+  g_array_set_size (tick->closed, 0);
+  tick->mono_us = self->last_us;
+  tick->real_us = self->last_us;
+}
+
+static void
+take_tick (NetopAttributionWorker *self,
+           NetopTick              *tick)
+{
+  if (self->attribution == NULL)
+    return;
+
+  if (self->stopping && self->is_file)
+    empty_late_tick (self, tick);
+  self->last_us = tick->mono_us;
+  if (self->first_us == 0)
+    self->first_us = tick->mono_us - (self->is_file ? NETOP_INTERVAL_DEFAULT_MS * 1000 : 0);
+
+  netop_attribution_apply (self->attribution, tick);
+  if (is_due (self, tick))
+    {
+      self->refreshed_us = tick->mono_us;
+      self->options.take_snapshot (netop_attribution_make_snapshot (self->attribution), self->options.user_data);
+    }
+  if (self->options.duration_us > 0 && !self->stopping && tick->mono_us - self->first_us >= self->options.duration_us)
+    ask_to_stop (self);
+}
+
+static NetopEngineError
+get_code (NetopByeReason reason)
+{
+  switch (reason)
+    {
+    case NETOP_BYE_NOT_PERMITTED:
+      return NETOP_ENGINE_ERROR_NOT_PERMITTED;
+    case NETOP_BYE_CANNOT_OPEN:
+    case NETOP_BYE_CAPTURE_LOST:
+      return NETOP_ENGINE_ERROR_CANNOT_OPEN;
+    case NETOP_BYE_BAD_ARGUMENT:
+      return NETOP_ENGINE_ERROR_BAD_ARGUMENT;
+    case NETOP_BYE_END_OF_FILE:
+      return NETOP_ENGINE_ERROR_CUT_SHORT;
+    case NETOP_BYE_STOPPED:
+    case NETOP_BYE_PROTOCOL_ERROR:
+    case NETOP_BYE_FAILED:
+    default:
+      return NETOP_ENGINE_ERROR_FAILED;
+    }
+}
+
+static void
+take_bye (NetopAttributionWorker *self,
+          const NetopBye         *bye)
+{
+  bool    clean = bye->reason == NETOP_BYE_STOPPED || (bye->reason == NETOP_BYE_END_OF_FILE && *bye->text == '\0');
+  GError *error = clean ? NULL : g_error_new_literal (NETOP_ENGINE_ERROR, (int)get_code (bye->reason), bye->text);
+
+  end (self, bye->reason == NETOP_BYE_NOT_PERMITTED ? NETOP_SOURCE_STATE_REFUSED : NETOP_SOURCE_STATE_ENDED, error);
+}
+
+static void
+take (NetopAttributionWorker *self,
+      NetopEngineMessage     *message)
+{
+  if (message->error != NULL)
+    {
+      end (self, NETOP_SOURCE_STATE_ENDED, g_steal_pointer (&message->error));
+      return;
+    }
+
+  switch (message->incoming.type)
+    {
+    case NETOP_MESSAGE_HELLO:
+      take_hello (self, &message->incoming.hello);
+      break;
+
+    case NETOP_MESSAGE_TICK:
+      take_tick (self, message->incoming.tick);
+      break;
+
+    case NETOP_MESSAGE_BYE:
+      take_bye (self, &message->incoming.bye);
+      break;
+
+    case NETOP_MESSAGE_INTERVAL:
+    case NETOP_MESSAGE_STOP:
+    default:
+      break;
+    }
+}
+
+static void *
+run (void *data)
+{
+  NetopAttributionWorker *self = data;
+  NetopEngineMessage     *message;
+
+  while (!self->over && (message = netop_message_queue_pop (self->queue)) != NULL)
+    {
+      take (self, message);
+      netop_engine_message_free (message);
+    }
+
+  g_clear_pointer (&self->attribution, netop_attribution_free);
+  return NULL;
+}
+
+/**
+ * netop_attribution_worker_new:
+ * @options: copied
+ * @queue: (transfer none): read until its end
+ *
+ * Returns: (transfer full): a worker, running
+ */
+NetopAttributionWorker *
+netop_attribution_worker_new (const NetopAttributionWorkerOptions *options,
+                              NetopMessageQueue                   *queue)
+{
+  NetopAttributionWorker *self = g_new0 (NetopAttributionWorker, 1);
+
+  self->options = *options;
+  self->queue = queue;
+  self->refresh_interval_ms = options->refresh_interval_ms;
+  self->thread = g_thread_new ("attribution", run, self);
+  return self;
+}
+
+/**
+ * netop_attribution_worker_free:
+ * @self: (transfer full) (nullable): whose queue is closed, or that has ended
+ *
+ * Waits for the thread.
+ */
+void
+netop_attribution_worker_free (NetopAttributionWorker *self)
+{
+  if (self == NULL)
+    return;
+
+  g_thread_join (self->thread);
+  g_free (self);
+}
+
+/**
+ * netop_attribution_worker_set_refresh_interval:
+ * @interval_ms: from the next tick on
+ *
+ * Any thread.
+ */
+void
+netop_attribution_worker_set_refresh_interval (NetopAttributionWorker *self,
+                                               guint                   interval_ms)
+{
+  self->refresh_interval_ms = interval_ms;
+}

@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-attribution-private.h"
+
+#include <string.h>
+
+#define DEFAULT_KEEP_CLOSED_US (30 * G_USEC_PER_SEC)
+#define DEFAULT_MAX_PROCESSES 65536
+/* More than the helper's tables hold, and what closed of late. */
+#define DEFAULT_MAX_CONNECTIONS 131072
+#define MAX_INTERFACES 4096
+
+#define SAMPLE_US G_USEC_PER_SEC
+#define MINUTE_US (60 * G_USEC_PER_SEC)
+#define ROW_SAMPLES 300
+#define CONNECTION_SAMPLES 60
+#define MINUTE_SAMPLES 60
+
+static GRefString *
+new_text (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_ref_string_new (text) : NULL;
+}
+
+static void
+flow_free (gpointer data)
+{
+  NetopKnownFlow *flow = data;
+
+  netop_account_clear (&flow->account);
+  g_free (flow);
+}
+
+static void
+interface_clear (gpointer data)
+{
+  NetopKnownInterface *interface = data;
+
+  g_clear_pointer (&interface->name, g_ref_string_release);
+  netop_account_clear (&interface->account);
+}
+
+/**
+ * netop_attribution_new:
+ * @hello: the run's first message
+ * @options: (nullable): fields that are 0 have their defaults
+ *
+ * Returns: (transfer full): one that has seen no tick
+ */
+NetopAttribution *
+netop_attribution_new (const NetopHello              *hello,
+                       const NetopAttributionOptions *options)
+{
+  NetopAttribution *self = g_new0 (NetopAttribution, 1);
+
+  if (options != NULL)
+    self->options = *options;
+  if (self->options.keep_closed_us == 0)
+    self->options.keep_closed_us = DEFAULT_KEEP_CLOSED_US;
+  if (self->options.max_processes == 0)
+    self->options.max_processes = DEFAULT_MAX_PROCESSES;
+  if (self->options.max_connections == 0)
+    self->options.max_connections = DEFAULT_MAX_CONNECTIONS;
+
+  self->tier = hello->tier;
+  self->privileged = hello->privileged;
+  self->boot_real_us = hello->boot_real_us;
+  self->start_real_us = hello->start_real_us;
+  self->start_us = hello->tier == NETOP_TIER_FILE ? 0 : hello->start_mono_us;
+  self->host_name = new_text (hello->host_name);
+  self->os_name = new_text (hello->os_name);
+  self->kernel = new_text (hello->kernel);
+  self->reason = new_text (hello->reason);
+  self->interface_name = new_text (hello->interface_name);
+
+  self->flows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, flow_free);
+  g_queue_init (&self->closed);
+  self->interfaces = g_array_new (FALSE, TRUE, sizeof (NetopKnownInterface));
+  g_array_set_clear_func (self->interfaces, interface_clear);
+  self->interface_facts = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
+  self->addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
+  self->user_names = netop_user_names_new ();
+  netop_attribution_init_owners (self);
+  return self;
+}
+
+/**
+ * netop_attribution_free:
+ * @self: (transfer full) (nullable):
+ */
+void
+netop_attribution_free (NetopAttribution *self)
+{
+  if (self == NULL)
+    return;
+
+  g_queue_clear (&self->closed);
+  g_hash_table_unref (self->flows);
+  netop_attribution_clear_owners (self);
+  g_array_unref (self->interfaces);
+  g_array_unref (self->interface_facts);
+  g_array_unref (self->addresses);
+  netop_account_clear (&self->total);
+  netop_account_clear (&self->minutes);
+  netop_user_names_free (self->user_names);
+  g_clear_pointer (&self->host_name, g_ref_string_release);
+  g_clear_pointer (&self->os_name, g_ref_string_release);
+  g_clear_pointer (&self->kernel, g_ref_string_release);
+  g_clear_pointer (&self->reason, g_ref_string_release);
+  g_clear_pointer (&self->interface_name, g_ref_string_release);
+  g_free (self);
+}
+
+/* --- Interfaces --- */
+
+static NetopKnownInterface *
+get_interface (NetopAttribution     *self,
+               const NetopInterface *facts,
+               guint                *position)
+{
+  NetopKnownInterface *interface;
+
+  for (*position = 0; *position < self->interfaces->len; (*position)++)
+    {
+      interface = &g_array_index (self->interfaces, NetopKnownInterface, *position);
+      if (interface->facts.index == facts->index)
+        return interface;
+    }
+  if (*position >= MAX_INTERFACES)
+    return NULL;
+
+  g_array_set_size (self->interfaces, *position + 1);
+  g_array_set_size (self->interface_facts, *position + 1);
+  interface = &g_array_index (self->interfaces, NetopKnownInterface, *position);
+  /* One that comes later begins at its own beginning. */
+  if (self->n_ticks == 0)
+    interface->baseline = *facts;
+  return interface;
+}
+
+/* Its kernel started it anew, or gave its number to another. */
+static bool
+is_restarted (const NetopInterface *before,
+              const NetopInterface *after)
+{
+  return after->rx_bytes < before->rx_bytes || after->tx_bytes < before->tx_bytes || memcmp (before->name, after->name, sizeof before->name) != 0;
+}
+
+static void
+apply_interface (NetopAttribution     *self,
+                 const NetopInterface *facts)
+{
+  guint                position;
+  NetopKnownInterface *interface = get_interface (self, facts, &position);
+  g_autofree char     *name = NULL;
+
+  if (interface == NULL)
+    return;
+  if (interface->name != NULL && is_restarted (&interface->facts, facts))
+    {
+      interface_clear (interface);
+      *interface = (NetopKnownInterface){ 0 };
+    }
+
+  interface->facts = *facts;
+  g_array_index (self->interface_facts, NetopInterface, position) = *facts;
+  interface->account.traffic = (NetopTraffic){
+    .rx_bytes = facts->rx_bytes - interface->baseline.rx_bytes,
+    .tx_bytes = facts->tx_bytes - interface->baseline.tx_bytes,
+    .rx_packets = facts->rx_packets - interface->baseline.rx_packets,
+    .tx_packets = facts->tx_packets - interface->baseline.tx_packets,
+  };
+  if (interface->name != NULL)
+    return;
+
+  name = g_utf8_make_valid (facts->name, (gssize)strnlen (facts->name, sizeof facts->name));
+  interface->name = g_ref_string_new (name);
+  if (self->interface_name != NULL && strcmp (self->interface_name, name) == 0)
+    self->only_interface = facts->index;
+}
+
+static void
+apply_interfaces (NetopAttribution *self,
+                  const NetopTick  *tick)
+{
+  for (guint i = 0; i < tick->interfaces->len; i++)
+    apply_interface (self, &g_array_index (tick->interfaces, NetopInterface, i));
+
+  if (tick->addresses_changed)
+    {
+      g_array_set_size (self->addresses, 0);
+      g_array_append_vals (self->addresses, tick->addresses->data, tick->addresses->len);
+    }
+}
+
+/* --- Flows --- */
+
+static void settle_flow (NetopAttribution *self, NetopKnownFlow *flow, bool look);
+
+/* What is booked stays booked: only the row goes. */
+static void
+forget_flow (NetopAttribution *self,
+             NetopKnownFlow   *flow)
+{
+  if (flow->dirty)
+    settle_flow (self, flow, true);
+  netop_attribution_unjoin (self, flow);
+  if (flow->owner.process != NULL)
+    flow->owner.process->n_flows--;
+  g_hash_table_remove (self->flows, &flow->id);
+}
+
+static NetopKnownFlow *
+get_flow (NetopAttribution *self,
+          const NetopFlow  *row)
+{
+  NetopKnownFlow *flow = g_hash_table_lookup (self->flows, &row->id);
+
+  if (flow != NULL)
+    return flow;
+  if (g_hash_table_size (self->flows) >= self->options.max_connections)
+    {
+      self->overflowed++;
+      if (self->closed.length == 0)
+        return NULL;
+      forget_flow (self, g_queue_pop_head (&self->closed));
+    }
+
+  flow = g_new0 (NetopKnownFlow, 1);
+  flow->id = row->id;
+  flow->first_seen_us = row->first_us + self->real_us - self->now_us;
+  g_hash_table_add (self->flows, flow);
+  return flow;
+}
+
+static NetopKnownFlow *
+apply_flow (NetopAttribution *self,
+            const NetopFlow  *row)
+{
+  NetopKnownFlow *flow = get_flow (self, row);
+  NetopFlowCount  count;
+
+  if (flow == NULL)
+    return NULL;
+
+  count = netop_interface_stack_count (row,
+                                       (const NetopInterface *)(const void *)self->interface_facts->data,
+                                       self->interface_facts->len,
+                                       self->only_interface);
+  flow->flow = *row;
+  flow->interface_index = count.interface_index;
+  flow->estimated = count.estimated;
+  flow->account.traffic = (NetopTraffic){ count.rx_bytes, count.tx_bytes, count.rx_packets, count.tx_packets };
+  flow->dirty = true;
+  return flow;
+}
+
+static void
+apply_flows (NetopAttribution *self,
+             const NetopTick  *tick)
+{
+  for (guint i = 0; i < tick->flows->len; i++)
+    apply_flow (self, &g_array_index (tick->flows, NetopFlow, i));
+
+  for (guint i = 0; i < tick->closed->len; i++)
+    {
+      const NetopClosedFlow *closed = &g_array_index (tick->closed, NetopClosedFlow, i);
+      NetopKnownFlow        *flow = apply_flow (self, &closed->flow);
+
+      if (flow == NULL || flow->closed_us != 0)
+        continue;
+      flow->closed_us = MAX (self->now_us, 1);
+      g_queue_push_tail (&self->closed, flow);
+    }
+}
+
+static void
+forget_closed (NetopAttribution *self)
+{
+  const NetopKnownFlow *oldest;
+
+  while ((oldest = g_queue_peek_head (&self->closed)) != NULL && self->now_us - oldest->closed_us >= self->options.keep_closed_us)
+    forget_flow (self, g_queue_pop_head (&self->closed));
+}
+
+/* --- Booking --- */
+
+static void
+set_owner (NetopAttribution *self,
+           NetopKnownFlow   *flow,
+           const NetopOwner *owner)
+{
+  if (flow->owner.process != NULL)
+    flow->owner.process->n_flows--;
+  flow->owner = *owner;
+  flow->cause = NULL;
+  flow->host = NULL;
+  if (owner->process != NULL)
+    {
+      owner->process->n_flows++;
+      return;
+    }
+
+  flow->cause = netop_attribution_get_cause (self, owner->cause, owner->cause_uid);
+  flow->host = netop_known_cause_get_host (flow->cause, &flow->flow.key);
+}
+
+/* Books on whoever the flow's is now: the difference of the parts, and with NULL nothing. */
+static void
+book (NetopKnownFlow     *flow,
+      const NetopTraffic *before,
+      const NetopTraffic *after)
+{
+  if (flow->owner.process != NULL)
+    netop_account_book (&flow->owner.process->account, before, after);
+  if (flow->cause != NULL)
+    netop_account_book (&flow->cause->account, before, after);
+  if (flow->host != NULL)
+    netop_account_book (&flow->host->account, before, after);
+}
+
+static bool
+is_same_owner (const NetopKnownFlow *flow,
+               const NetopOwner     *owner)
+{
+  return (flow->owner.process != NULL || flow->cause != NULL) && flow->owner.process == owner->process &&
+         (owner->process != NULL || (flow->cause->cause == owner->cause && flow->cause->uid == owner->cause_uid));
+}
+
+static void
+settle_flow (NetopAttribution *self,
+             NetopKnownFlow   *flow,
+             bool              look)
+{
+  const NetopTraffic *after = &flow->account.traffic;
+
+  netop_account_book (&self->total, &flow->booked, after);
+  if (look)
+    {
+      NetopOwner owner = netop_attribution_find_owner (self, flow);
+
+      if (is_same_owner (flow, &owner))
+        {
+          flow->owner = owner;
+        }
+      else
+        {
+          book (flow, &flow->booked, NULL);
+          set_owner (self, flow, &owner);
+          flow->booked = (NetopTraffic){ 0 };
+        }
+    }
+  book (flow, &flow->booked, after);
+  flow->booked = *after;
+  flow->dirty = false;
+}
+
+static bool
+has_changed_socket (const NetopKnownFlow *flow)
+{
+  for (guint i = 0; i < flow->n_sockets; i++)
+    {
+      if (flow->sockets[i]->changed)
+        return true;
+    }
+  return false;
+}
+
+/* Flows without an owner are looked at again every second: a listener's owner may have come to be known since. */
+static void
+settle_owners (NetopAttribution *self,
+               bool              look_again)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->flows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      NetopKnownFlow *flow = value;
+      bool            look = flow->owner.process == NULL ? flow->dirty || look_again : false;
+
+      look = look || (self->sockets_changed && has_changed_socket (flow));
+      if (look || flow->dirty)
+        settle_flow (self, flow, look);
+    }
+}
+
+/* --- Samples --- */
+
+static void
+sample_table (GHashTable *table,
+              gsize       account_offset,
+              guint       capacity,
+              int64_t     elapsed_us,
+              guint       n_samples)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    netop_account_sample (G_STRUCT_MEMBER_P (value, account_offset), capacity, elapsed_us, n_samples);
+}
+
+static void
+sample_causes (NetopAttribution *self,
+               int64_t           elapsed_us,
+               guint             n_samples)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->causes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      NetopKnownCause *cause = value;
+
+      netop_account_sample (&cause->account, ROW_SAMPLES, elapsed_us, n_samples);
+      sample_table (cause->hosts, G_STRUCT_OFFSET (NetopKnownHost, account), CONNECTION_SAMPLES, elapsed_us, n_samples);
+    }
+}
+
+static void
+sample_all (NetopAttribution *self,
+            int64_t           elapsed_us,
+            guint             n_samples)
+{
+  netop_account_sample (&self->total, ROW_SAMPLES, elapsed_us, n_samples);
+  sample_table (self->flows, G_STRUCT_OFFSET (NetopKnownFlow, account), CONNECTION_SAMPLES, elapsed_us, n_samples);
+  sample_table (self->processes, G_STRUCT_OFFSET (NetopKnownProcess, account), ROW_SAMPLES, elapsed_us, n_samples);
+  sample_table (self->folded, G_STRUCT_OFFSET (NetopKnownProcess, account), ROW_SAMPLES, elapsed_us, n_samples);
+  sample_causes (self, elapsed_us, n_samples);
+  for (guint i = 0; i < self->interfaces->len; i++)
+    netop_account_sample (&g_array_index (self->interfaces, NetopKnownInterface, i).account, ROW_SAMPLES, elapsed_us, n_samples);
+}
+
+/* Seconds are counted from the start; the tick that ends one gives it what came since the sample before. */
+static guint
+count_full (int64_t start_us,
+            int64_t before_us,
+            int64_t now_us,
+            int64_t unit_us)
+{
+  return (guint)MIN ((now_us - start_us) / unit_us - (before_us - start_us) / unit_us, G_MAXINT);
+}
+
+static bool
+sample (NetopAttribution *self)
+{
+  guint n_seconds = count_full (self->start_us, self->sampled_us, self->now_us, SAMPLE_US);
+  guint n_minutes = count_full (self->start_us, self->minute_us, self->now_us, MINUTE_US);
+
+  if (n_seconds == 0)
+    return false;
+
+  sample_all (self, self->now_us - self->sampled_us, n_seconds);
+  self->sampled_us = self->now_us;
+  if (n_minutes > 0)
+    {
+      self->minutes.traffic = self->total.traffic;
+      netop_account_sample (&self->minutes, MINUTE_SAMPLES, self->now_us - self->minute_us, n_minutes);
+      self->minute_us = self->now_us;
+    }
+  return true;
+}
+
+/* A file's time begins with its first packet. */
+static int64_t
+get_first_packet_us (const NetopTick *tick)
+{
+  int64_t first_us = tick->mono_us;
+
+  for (guint i = 0; i < tick->flows->len; i++)
+    first_us = MIN (first_us, g_array_index (tick->flows, NetopFlow, i).first_us);
+  for (guint i = 0; i < tick->closed->len; i++)
+    first_us = MIN (first_us, g_array_index (tick->closed, NetopClosedFlow, i).flow.first_us);
+  return first_us;
+}
+
+static void
+begin (NetopAttribution *self,
+       const NetopTick  *tick)
+{
+  if (self->tier == NETOP_TIER_FILE)
+    {
+      self->start_us = get_first_packet_us (tick);
+      self->start_real_us = self->start_us;
+    }
+  self->start_us = MIN (self->start_us, self->now_us);
+  self->sampled_us = self->start_us;
+  self->minute_us = self->start_us;
+}
+
+/**
+ * netop_attribution_apply:
+ * @tick: whole and valid
+ *
+ * Takes in what changed. Flows first: sockets of the same tick say whose they are.
+ */
+void
+netop_attribution_apply (NetopAttribution *self,
+                         const NetopTick  *tick)
+{
+  bool second_over;
+
+  self->now_us = MAX (self->now_us, tick->mono_us);
+  self->real_us = tick->real_us;
+  if (self->n_ticks == 0)
+    begin (self, tick);
+
+  apply_interfaces (self, tick);
+  apply_flows (self, tick);
+  netop_attribution_apply_owners (self, tick);
+  self->health = tick->health;
+  self->final = tick->final;
+  self->n_ticks++;
+
+  second_over = (self->now_us - self->start_us) / SAMPLE_US != (self->sampled_us - self->start_us) / SAMPLE_US;
+  settle_owners (self, second_over || tick->final);
+  netop_attribution_settle_sockets (self);
+  sample (self);
+  forget_closed (self);
+  netop_attribution_fold_ended (self);
+}
