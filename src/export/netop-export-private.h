@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "netop-export.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopExportRow:
+ * @process: %NULL for the row of all that is unknown
+ * @name: for display, on one line
+ * @pid: 0 where there is none: unknown, or several ended processes
+ *
+ * A row of the formats that are tables.
+ */
+typedef struct
+{
+  const NetopProcess *process;
+  char               *name;
+  uint32_t            pid;
+  NetopTraffic        traffic;
+  guint               n_connections;
+} NetopExportRow;
+
+GArray *netop_export_rows_new (const NetopSnapshot *snapshot, NetopSort sort) G_GNUC_WARN_UNUSED_RESULT;
+char   *netop_export_get_process_name (const NetopProcess *process) G_GNUC_WARN_UNUSED_RESULT;
+
+char *netop_export_tsv (const NetopSnapshot *snapshot, NetopSort sort) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_export_json (const NetopSnapshot *snapshot, NetopSort sort) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_export_pretty (const NetopSnapshot *snapshot, NetopSort sort, bool color) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_export_state (const NetopSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+
+void  netop_export_add_string (JsonBuilder *builder, const char *name, const char *value);
+void  netop_export_add_int (JsonBuilder *builder, const char *name, gint64 value);
+void  netop_export_add_null (JsonBuilder *builder, const char *name);
+char *netop_export_generate (JsonBuilder *builder) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

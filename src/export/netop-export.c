@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-export-private.h"
+
+#include <string.h>
+
+/**
+ * netop_export_to_string:
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the snapshot in the format asked for, UTF-8, ending with a line feed
+ */
+char *
+netop_export_to_string (const NetopSnapshot      *snapshot,
+                        const NetopExportOptions *options)
+{
+  switch (options->format)
+    {
+    case NETOP_EXPORT_JSON:
+      return netop_export_json (snapshot, options->sort);
+    case NETOP_EXPORT_PRETTY:
+      return netop_export_pretty (snapshot, options->sort, options->color);
+    case NETOP_EXPORT_STATE:
+      return netop_export_state (snapshot);
+    case NETOP_EXPORT_TSV:
+    default:
+      return netop_export_tsv (snapshot, options->sort);
+    }
+}
+
+/* Closing with a cancelled cancellable leaves the old file and removes the unfinished new one. */
+static void
+abandon (GOutputStream *stream)
+{
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+  g_cancellable_cancel (cancelled);
+  g_output_stream_close (stream, cancelled, NULL);
+}
+
+/**
+ * netop_export_to_file:
+ * @file: replaced once the new one is whole: until then, and where anything fails, the old one stays
+ * @cancellable: (nullable):
+ * @error: %G_IO_ERROR
+ *
+ * Any thread; blocks.
+ *
+ * Returns: whether the file was written
+ */
+gboolean
+netop_export_to_file (const NetopSnapshot      *snapshot,
+                      const NetopExportOptions *options,
+                      GFile                    *file,
+                      GCancellable             *cancellable,
+                      GError                  **error)
+{
+  g_autofree char *text = netop_export_to_string (snapshot, options);
+  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+
+  if (stream == NULL)
+    return FALSE;
+  if (!g_output_stream_write_all (G_OUTPUT_STREAM (stream), text, strlen (text), NULL, cancellable, error))
+    {
+      abandon (G_OUTPUT_STREAM (stream));
+      return FALSE;
+    }
+  return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+}
