@@ -55,10 +55,10 @@ netop_export_generate (JsonBuilder *builder)
  * Returns: (transfer full): an array of objects, of the same fields as the lines of netop_export_tsv()
  */
 char *
-netop_export_json (const NetopSnapshot *snapshot,
-                   NetopSort            sort)
+netop_export_json (const NetopSnapshot      *snapshot,
+                   const NetopExportOptions *options)
 {
-  g_autoptr (GArray) rows = netop_export_rows_new (snapshot, sort);
+  g_autoptr (GArray) rows = netop_export_rows_new (snapshot, options);
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
 
   json_builder_begin_array (builder);

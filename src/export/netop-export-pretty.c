@@ -118,12 +118,16 @@ describe_cause (NetopCause cause)
 
 static void
 append_causes (const NetopSnapshot *snapshot,
+               const NetopFilter   *filter,
                GArray              *lines)
 {
   for (guint i = 0; i < snapshot->unknown->len; i++)
     {
       const NetopUnknown *unknown = &g_array_index (snapshot->unknown, NetopUnknown, i);
       const char         *user = unknown->username;
+
+      if (filter != NULL && !netop_filter_match_unknown (filter, snapshot, unknown))
+        continue;
 
       append_line (lines, FAINT, g_strdup (""),
                    g_strconcat ("  ", describe_cause (unknown->cause), user != NULL ? ": " : NULL, user, NULL),
@@ -139,13 +143,14 @@ append_causes (const NetopSnapshot *snapshot,
 }
 
 static GArray *
-make_lines (const NetopSnapshot *snapshot,
-            NetopSort            sort)
+make_lines (const NetopSnapshot      *snapshot,
+            const NetopExportOptions *options)
 {
   static const char *const titles[N_COLUMNS] = { "PID", "PROCESS", "RECEIVED", "SENT", "PACKETS IN", "PACKETS OUT" };
-  g_autoptr (GArray) rows = netop_export_rows_new (snapshot, sort);
-  GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  Line    header = { .style = BOLD };
+  g_autoptr (GArray) rows = netop_export_rows_new (snapshot, options);
+  GArray      *lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  NetopTraffic total = { 0 };
+  Line         header = { .style = BOLD };
 
   g_array_set_clear_func (lines, line_clear);
   for (guint i = 0; i < N_COLUMNS; i++)
@@ -156,11 +161,12 @@ make_lines (const NetopSnapshot *snapshot,
     {
       const NetopExportRow *row = &g_array_index (rows, NetopExportRow, i);
 
+      netop_traffic_add (&total, &row->traffic);
       append_line (lines, NULL, row->pid != 0 ? g_strdup_printf ("%u", row->pid) : g_strdup ("-"), shorten (row->name), &row->traffic);
       if (row->process == NULL)
-        append_causes (snapshot, lines);
+        append_causes (snapshot, options->filter, lines);
     }
-  append_line (lines, BOLD, g_strdup (""), g_strdup ("TOTAL"), &snapshot->total);
+  append_line (lines, BOLD, g_strdup (""), g_strdup ("TOTAL"), &total);
   return lines;
 }
 
@@ -193,16 +199,14 @@ append_cells (GString    *text,
 
 /**
  * netop_export_pretty:
- * @color: whether to mark lines with escape codes
  *
  * Returns: (transfer full): an aligned table for people, with a total, and under unknown its causes and remote hosts
  */
 char *
-netop_export_pretty (const NetopSnapshot *snapshot,
-                     NetopSort            sort,
-                     bool                 color)
+netop_export_pretty (const NetopSnapshot      *snapshot,
+                     const NetopExportOptions *options)
 {
-  g_autoptr (GArray) lines = make_lines (snapshot, sort);
+  g_autoptr (GArray) lines = make_lines (snapshot, options);
   GString *text = g_string_new (NULL);
   guint    widths[N_COLUMNS] = { 0 };
 
@@ -217,7 +221,7 @@ netop_export_pretty (const NetopSnapshot *snapshot,
   for (guint i = 0; i < lines->len; i++)
     {
       const Line *line = &g_array_index (lines, Line, i);
-      bool        styled = color && line->style != NULL;
+      bool        styled = options->color && line->style != NULL;
 
       if (styled)
         g_string_append (text, line->style);

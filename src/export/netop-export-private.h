@@ -26,13 +26,13 @@ typedef struct
   guint               n_connections;
 } NetopExportRow;
 
-GArray *netop_export_rows_new (const NetopSnapshot *snapshot, NetopSort sort) G_GNUC_WARN_UNUSED_RESULT;
+GArray *netop_export_rows_new (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 char   *netop_export_get_process_name (const NetopProcess *process) G_GNUC_WARN_UNUSED_RESULT;
 
-char *netop_export_tsv (const NetopSnapshot *snapshot, NetopSort sort) G_GNUC_WARN_UNUSED_RESULT;
-char *netop_export_json (const NetopSnapshot *snapshot, NetopSort sort) G_GNUC_WARN_UNUSED_RESULT;
-char *netop_export_pretty (const NetopSnapshot *snapshot, NetopSort sort, bool color) G_GNUC_WARN_UNUSED_RESULT;
-char *netop_export_state (const NetopSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_export_tsv (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_export_json (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_export_pretty (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_export_state (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
 void  netop_export_add_string (JsonBuilder *builder, const char *name, const char *value);
 void  netop_export_add_int (JsonBuilder *builder, const char *name, gint64 value);

@@ -91,12 +91,18 @@ netop_export_get_process_name (const NetopProcess *process)
 
 static void
 append_unknown (const NetopSnapshot *snapshot,
+                const NetopFilter   *filter,
                 GArray              *rows)
 {
   NetopExportRow row = { .name = g_strdup ("unknown") };
 
   for (guint i = 0; i < snapshot->unknown->len; i++)
-    netop_traffic_add (&row.traffic, &g_array_index (snapshot->unknown, NetopUnknown, i).traffic);
+    {
+      const NetopUnknown *unknown = &g_array_index (snapshot->unknown, NetopUnknown, i);
+
+      if (filter == NULL || netop_filter_match_unknown (filter, snapshot, unknown))
+        netop_traffic_add (&row.traffic, &unknown->traffic);
+    }
 
   if (has_traffic (&row.traffic))
     g_array_append_val (rows, row);
@@ -111,8 +117,8 @@ append_unknown (const NetopSnapshot *snapshot,
  *   @snapshot
  */
 GArray *
-netop_export_rows_new (const NetopSnapshot *snapshot,
-                       NetopSort            sort)
+netop_export_rows_new (const NetopSnapshot      *snapshot,
+                       const NetopExportOptions *options)
 {
   static const GCompareFunc compare[] = {
     [NETOP_SORT_TRAFFIC] = compare_traffic,
@@ -133,13 +139,13 @@ netop_export_rows_new (const NetopSnapshot *snapshot,
              .n_connections = process->n_connections,
       };
 
-      if (!has_traffic (&process->traffic))
+      if (!has_traffic (&process->traffic) || (options->filter != NULL && !netop_filter_match_process (options->filter, snapshot, process)))
         continue;
       row.name = netop_export_get_process_name (process);
       g_array_append_val (rows, row);
     }
 
-  append_unknown (snapshot, rows);
-  g_array_sort (rows, compare[sort]);
+  append_unknown (snapshot, options->filter, rows);
+  g_array_sort (rows, compare[options->sort]);
   return rows;
 }

@@ -456,7 +456,8 @@ compare_processes (const void *a,
 
 static void
 add_processes (JsonBuilder         *builder,
-               const NetopSnapshot *snapshot)
+               const NetopSnapshot *snapshot,
+               const NetopFilter   *filter)
 {
   guint             n = snapshot->processes->len;
   GArray          **sockets = sort_sockets (snapshot);
@@ -469,7 +470,10 @@ add_processes (JsonBuilder         *builder,
   json_builder_set_member_name (builder, "processes");
   json_builder_begin_array (builder);
   for (guint i = 0; i < n; i++)
-    add_process (builder, snapshot, order[i], sockets);
+    {
+      if (filter == NULL || netop_filter_match_process (filter, snapshot, &g_array_index (snapshot->processes, NetopProcess, order[i])))
+        add_process (builder, snapshot, order[i], sockets);
+    }
   json_builder_end_array (builder);
 
   for (guint i = 0; i < n; i++)
@@ -521,7 +525,8 @@ add_unknown (JsonBuilder        *builder,
  * Returns: (transfer full): the whole snapshot as one JSON object; netoproc-snapshot.schema.json describes it
  */
 char *
-netop_export_state (const NetopSnapshot *snapshot)
+netop_export_state (const NetopSnapshot      *snapshot,
+                    const NetopExportOptions *options)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
 
@@ -538,7 +543,7 @@ netop_export_state (const NetopSnapshot *snapshot)
     add_interface (builder, &g_array_index (snapshot->interfaces, NetopSnapshotInterface, i));
   json_builder_end_array (builder);
 
-  add_processes (builder, snapshot);
+  add_processes (builder, snapshot, options->filter);
 
   json_builder_set_member_name (builder, "totals");
   json_builder_begin_object (builder);
@@ -549,7 +554,12 @@ netop_export_state (const NetopSnapshot *snapshot)
   json_builder_set_member_name (builder, "unknown");
   json_builder_begin_array (builder);
   for (guint i = 0; i < snapshot->unknown->len; i++)
-    add_unknown (builder, &g_array_index (snapshot->unknown, NetopUnknown, i));
+    {
+      const NetopUnknown *unknown = &g_array_index (snapshot->unknown, NetopUnknown, i);
+
+      if (options->filter == NULL || netop_filter_match_unknown (options->filter, snapshot, unknown))
+        add_unknown (builder, unknown);
+    }
   json_builder_end_array (builder);
 
   netop_export_add_null (builder, "dns");

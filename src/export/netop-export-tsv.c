@@ -12,10 +12,10 @@
  *   escaped when the snapshot was made
  */
 char *
-netop_export_tsv (const NetopSnapshot *snapshot,
-                  NetopSort            sort)
+netop_export_tsv (const NetopSnapshot      *snapshot,
+                  const NetopExportOptions *options)
 {
-  g_autoptr (GArray) rows = netop_export_rows_new (snapshot, sort);
+  g_autoptr (GArray) rows = netop_export_rows_new (snapshot, options);
   GString *text = g_string_new ("pid\tprocess\trx_bytes\ttx_bytes\trx_packets\ttx_packets\n");
 
   for (guint i = 0; i < rows->len; i++)

@@ -21,14 +21,14 @@ netop_export_to_string (const NetopSnapshot      *snapshot,
   switch (options->format)
     {
     case NETOP_EXPORT_JSON:
-      return netop_export_json (snapshot, options->sort);
+      return netop_export_json (snapshot, options);
     case NETOP_EXPORT_PRETTY:
-      return netop_export_pretty (snapshot, options->sort, options->color);
+      return netop_export_pretty (snapshot, options);
     case NETOP_EXPORT_STATE:
-      return netop_export_state (snapshot);
+      return netop_export_state (snapshot, options);
     case NETOP_EXPORT_TSV:
     default:
-      return netop_export_tsv (snapshot, options->sort);
+      return netop_export_tsv (snapshot, options);
     }
 }
 

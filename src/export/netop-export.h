@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "netop-filter.h"
 #include "netop-snapshot.h"
 
 G_BEGIN_DECLS
@@ -26,12 +27,14 @@ typedef enum {
 /**
  * NetopExportOptions:
  * @color: only for %NETOP_EXPORT_PRETTY
+ * @filter: (nullable): only rows that match; the totals of the whole document stay those of everything
  */
 typedef struct
 {
   NetopExportFormat format;
   NetopSort         sort;
   gboolean          color;
+  NetopFilter      *filter;
 } NetopExportOptions;
 
 char    *netop_export_to_string (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;

@@ -306,6 +306,8 @@ main (int    argc,
       return 3;
     }
 
+  /* Ctrl+C in a terminal is meant for netoproc, which then says what is to be done. */
+  signal (SIGINT, SIG_IGN);
   signal (SIGPIPE, SIG_IGN);
   stream = netop_stream_new (STDIN_FILENO, STDOUT_FILENO);
   if (!netop_privileges_clear_environment (&error))
