@@ -574,7 +574,8 @@ is_unanswered (const NetopKnownFlow *flow)
   const NetopTraffic *traffic = &flow->account.traffic;
 
   if (flow->flow.key.protocol == NETOP_PROTOCOL_TCP)
-    return flow->flow.opener == NETOP_FLOW_OPENER_REMOTE && traffic->tx_bytes < REFUSAL_BYTES * traffic->tx_packets;
+    return flow->flow.opener == NETOP_FLOW_OPENER_REMOTE &&
+           traffic->rx_bytes + traffic->tx_bytes < REFUSAL_BYTES * (traffic->rx_packets + traffic->tx_packets);
   return traffic->tx_packets == 0;
 }
 

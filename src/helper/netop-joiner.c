@@ -112,9 +112,12 @@ join (NetopJoiner        *self,
   if (flow == NULL || flow->id != flow_id)
     return;
 
-  flow->joined = true;
+  /* A listener is a guess until the flow's own socket is found. */
   if (cookie != 0)
-    flow->cookie = cookie;
+    {
+      flow->joined = true;
+      flow->cookie = cookie;
+    }
 }
 
 static bool

@@ -5,6 +5,7 @@
 
 #include "netop-trigger.h"
 
+#include <netinet/in.h>
 #include <stdatomic.h>
 
 #include "netop-orientation.h"
@@ -47,10 +48,15 @@ ask (const NetopCapturedPacket *captured,
   n = netop_packet_orient (&packet, dispatch->local, dispatch->trigger->namespace_id, orientations);
   for (guint i = 0; i < n; i++)
     {
-      NetopResolverRequest request = { .key = orientations[i].key, .time_us = captured->time_us + dispatch->mono_less_real_us };
+      NetopResolverRequest request = {
+        .key = orientations[i].key,
+        .time_us = captured->time_us + dispatch->mono_less_real_us,
+        .is_received = orientations[i].received,
+      };
 
-      /* Who sends is there and has its socket; who receives may get it only later, and is looked up then. */
-      if (!request.key.forwarded && !orientations[i].received)
+      /* Who sends has its socket, and a connection that comes in has a listener; a datagram's receiver is found with
+       * its answer. */
+      if (!request.key.forwarded && (!request.is_received || packet.protocol == IPPROTO_TCP))
         netop_resolver_request_now (dispatch->resolver, &request);
     }
 }

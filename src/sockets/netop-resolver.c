@@ -6,6 +6,7 @@
 #include "netop-resolver.h"
 
 #include <glib-unix.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -158,19 +159,50 @@ lookup_index (NetopResolver *self,
   return found;
 }
 
-/* Finds the socket if it is not known. Returns whether holders can be looked for. */
+/* The kernel's exact lookup falls back to the listener where there is no remote end to match. */
+static bool
+find_listener (Lookup               *lookup,
+               NetopResolverRequest *request)
+{
+  static const uint8_t nowhere[4];
+  NetopFlowKey         key = request->key;
+
+  key.remote = netop_address_is_v4 (&key.remote) ? netop_address_from_v4 (nowhere) : (NetopAddress){ { 0 } };
+  key.remote_port = 0;
+  return netop_socket_table_lookup (lookup->sockets, &key, &request->socket) && request->socket.inode != 0;
+}
+
+static bool
+find_exact (Lookup               *lookup,
+            NetopResolverRequest *request)
+{
+  request->found_socket = netop_socket_table_lookup (lookup->sockets, &request->key, &request->socket);
+  return request->found_socket && request->socket.inode != 0;
+}
+
+/* Finds the socket if it is not known. A connection that nobody accepted yet, or that is over already, has none with
+ * a holder: then its listener tells. Returns whether holders can be looked for. */
 static bool
 find_socket (NetopResolver        *self,
              Lookup               *lookup,
              NetopResolverRequest *request)
 {
   self->lookups++;
-  if (!request->found_socket)
-    request->found_socket = netop_socket_table_lookup (lookup->sockets, &request->key, &request->socket);
-  return request->found_socket && request->socket.inode != 0;
-}
+  if (request->found_socket)
+    return request->socket.inode != 0;
+  if (find_exact (lookup, request))
+    return true;
+  if (request->key.protocol != IPPROTO_TCP)
+    return false;
+  if (find_listener (lookup, request))
+    {
+      request->found_socket = true;
+      return true;
+    }
 
-/* --- The real-time thread --- */
+  /* A server that takes one connection may have accepted it and closed its listener meanwhile. */
+  return find_exact (lookup, request);
+}
 
 static void
 remember_event (NetopProcessEventKind kind,
@@ -223,15 +255,17 @@ scan_newest (NetopResolver *self,
   return false;
 }
 
+/* What comes from outside leaves half of the bucket to what we send: a flood of requests names nobody less. */
 static bool
-take_token (NetopResolver *self)
+take_token (NetopResolver *self,
+            bool           is_received)
 {
   int64_t now_us = g_get_monotonic_time ();
 
   self->bucket += (double)(now_us - self->bucket_us) * LOOKUPS_PER_S / G_USEC_PER_SEC;
   self->bucket = MIN (self->bucket, LOOKUP_BURST);
   self->bucket_us = now_us;
-  if (self->bucket < 1.0)
+  if (self->bucket < (is_received ? LOOKUP_BURST / 2.0 : 1.0))
     return false;
 
   self->bucket -= 1.0;
@@ -519,10 +553,11 @@ netop_resolver_request_now (NetopResolver              *self,
   NetopResolverRequest copy = *request;
   NetopHolders         holders;
 
-  if (!take_token (self))
+  if (!take_token (self, request->is_received))
     {
       self->deferred++;
-      defer (self, request);
+      if (!request->is_received)
+        defer (self, request);
       return;
     }
 

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 /**
  * NetopResolverRequest:
  * @time_us: monotonic time of the packet that asks
+ * @is_received: the packet came from outside: looked up at once while there is plenty of room, else left to the
+ *   next look at new flows
  * @found_socket: @socket is known already, from a dump: only its holders are wanted
  *
  * A tuple whose owner is wanted.
@@ -22,6 +24,7 @@ typedef struct
 {
   NetopFlowKey     key;
   int64_t          time_us;
+  bool             is_received;
   bool             found_socket;
   NetopSocketFacts socket;
 } NetopResolverRequest;

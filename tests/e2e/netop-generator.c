@@ -101,7 +101,9 @@ open_listener (const struct sockaddr_storage *address,
                int                            type)
 {
   int fd = open_socket (address, type);
-  int room = 8 << 20;
+  /* Datagrams wait for their reader; a stream's window stays below what a veth pair keeps in its queues, so that
+   * nothing is sent twice. */
+  int room = type == SOCK_DGRAM ? 8 << 20 : 256 << 10;
 
   setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room);
   if (bind (fd, (const struct sockaddr *)address, length) < 0)
@@ -235,6 +237,7 @@ run_stream (const char                    *role,
   if (strcmp (role, "tcp-send") == 0 || strcmp (role, "tcp-receive") == 0)
     {
       fd = open_socket (address, SOCK_STREAM);
+      setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &(int){ 256 << 10 }, sizeof (int));
       if (connect (fd, (const struct sockaddr *)address, length) < 0)
         die ("connect");
     }
