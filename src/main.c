@@ -6,7 +6,41 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "netop-application.h"
 #include "netop-cli.h"
+
+static NetopApplicationSort
+get_sort (const NetopCliOptions *options)
+{
+  if (!options->sort_given)
+    return NETOP_APPLICATION_SORT_REMEMBERED;
+
+  switch (options->export.sort)
+    {
+    case NETOP_SORT_PID:
+      return NETOP_APPLICATION_SORT_PID;
+    case NETOP_SORT_NAME:
+      return NETOP_APPLICATION_SORT_NAME;
+    case NETOP_SORT_CONNECTIONS:
+      return NETOP_APPLICATION_SORT_CONNECTIONS;
+    case NETOP_SORT_TRAFFIC:
+    default:
+      return NETOP_APPLICATION_SORT_TRAFFIC;
+    }
+}
+
+static int
+open_window (const NetopCliOptions *options)
+{
+  g_autoptr (NetopSource) source = netop_helper_source_new (&options->source);
+  NetopApplicationOptions window = {
+    .sort = get_sort (options),
+    .file_name = options->file_name,
+    .filter = options->filter_text,
+  };
+
+  return netop_application_run (source, &window);
+}
 
 int
 main (int    argc,
@@ -30,5 +64,5 @@ main (int    argc,
       return NETOP_EXIT_SUCCESS;
     }
 
-  return (int)netop_cli_print_snapshot (&options);
+  return options.print ? (int)netop_cli_print_snapshot (&options) : open_window (&options);
 }

@@ -18,12 +18,14 @@ typedef enum {
 
 /**
  * NetopApplicationOptions:
- * @file_name: the capture file that is read, to be shown; %NULL for live traffic
+ * @file_name: (nullable): the capture file that is read, to be shown; %NULL for live traffic
+ * @filter: (nullable): what is searched for at first
  */
 typedef struct
 {
   NetopApplicationSort sort;
   const char          *file_name;
+  const char          *filter;
 } NetopApplicationOptions;
 
 int netop_application_run (NetopSource *source, const NetopApplicationOptions *options);

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-overview.h"
+
+#include <glib/gi18n.h>
+
+#include "netop-format.h"
+
+#define N_RANGES 3
+#define GRAPH_HEIGHT 132
+#define FIGURES_WIDTH 236
+
+/* The figures of one direction. */
+typedef struct
+{
+  GtkWidget *now;
+  GtkWidget *peak;
+  GtkWidget *total;
+} Figures;
+
+struct _NetopOverview
+{
+  GtkWidget parent_instance;
+
+  GtkWidget    *box;
+  GtkWidget    *context;
+  GtkWidget    *graph;
+  GtkWidget    *ranges[N_RANGES];
+  Figures       down;
+  Figures       up;
+  NetopHistory *seconds;
+  NetopHistory *minutes;
+  NetopRate     rate;
+  NetopTraffic  total;
+};
+
+G_DEFINE_FINAL_TYPE (NetopOverview, netop_overview, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_RANGE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GtkWidget *
+new_label (const char *text,
+           const char *first_class,
+           const char *second_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, first_class);
+  if (second_class != NULL)
+    gtk_widget_add_css_class (label, second_class);
+  return label;
+}
+
+static void
+set_pair (GtkWidget     *label,
+          const char    *title,
+          NetopFormatted formatted)
+{
+  g_autofree char *joined = netop_format_joined (formatted);
+  g_autofree char *text = title != NULL ? g_strdup_printf ("%s  %s", title, joined) : g_strdup (joined);
+
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
+    gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+/* The highest of what the graph shows. */
+static NetopSample
+get_peak (NetopOverview *self)
+{
+  NetopGraphRange range = netop_graph_get_range (NETOP_GRAPH (self->graph));
+  NetopSample     peak = { 0 };
+
+  if (range == NETOP_GRAPH_RANGE_HOUR)
+    peak = netop_history_get_peak (self->minutes);
+  for (guint age = 0; age < (range == NETOP_GRAPH_RANGE_MINUTE ? 60 : 300); age++)
+    {
+      NetopSample sample = netop_history_get (self->seconds, age);
+
+      peak.rx = MAX (peak.rx, sample.rx);
+      peak.tx = MAX (peak.tx, sample.tx);
+    }
+  return peak;
+}
+
+static void
+show_figures (const Figures *figures,
+              double         now,
+              double         peak,
+              uint64_t       total)
+{
+  set_pair (figures->now, NULL, netop_format_rate (netop_figure (now), NETOP_UNIT_BYTES));
+  set_pair (figures->peak, _ ("peak"), netop_format_rate (netop_figure (peak), NETOP_UNIT_BYTES));
+  set_pair (figures->total, _ ("total"), netop_format_bytes (netop_figure ((double)total)));
+}
+
+static void
+refresh (NetopOverview *self)
+{
+  NetopSample peak = get_peak (self);
+
+  show_figures (&self->down, self->rate.rx_bytes_per_s, peak.rx, self->total.rx_bytes);
+  show_figures (&self->up, self->rate.tx_bytes_per_s, peak.tx, self->total.tx_bytes);
+}
+
+static void
+on_range_toggled (GtkToggleButton *button,
+                  NetopOverview   *self)
+{
+  for (guint i = 0; i < N_RANGES; i++)
+    {
+      if (self->ranges[i] != GTK_WIDGET (button) || !gtk_toggle_button_get_active (button))
+        continue;
+      netop_graph_set_range (NETOP_GRAPH (self->graph), (NetopGraphRange)i);
+      refresh (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RANGE]);
+    }
+}
+
+static GtkWidget *
+make_ranges (NetopOverview *self)
+{
+  static const char *const titles[N_RANGES] = { N_ ("1 min"), N_ ("5 min"), N_ ("1 h") };
+  GtkWidget               *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (box, "linked");
+  gtk_widget_add_css_class (box, "np-range");
+  for (guint i = 0; i < N_RANGES; i++)
+    {
+      self->ranges[i] = gtk_toggle_button_new_with_label (_ (titles[i]));
+      if (i > 0)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->ranges[i]), GTK_TOGGLE_BUTTON (self->ranges[0]));
+      gtk_box_append (GTK_BOX (box), self->ranges[i]);
+      g_signal_connect (self->ranges[i], "toggled", G_CALLBACK (on_range_toggled), self);
+    }
+  return box;
+}
+
+static GtkWidget *
+make_figures (Figures    *figures,
+              const char *title,
+              const char *css_class)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  figures->now = new_label (NULL, "np-now", "np-num");
+  figures->peak = new_label (NULL, "np-caption", "np-num");
+  figures->total = new_label (NULL, "np-caption", "np-num");
+  gtk_label_set_xalign (GTK_LABEL (figures->peak), 1);
+  gtk_label_set_xalign (GTK_LABEL (figures->total), 1);
+  gtk_widget_set_hexpand (figures->now, TRUE);
+  gtk_widget_set_valign (grid, GTK_ALIGN_CENTER);
+  gtk_widget_set_vexpand (grid, TRUE);
+  gtk_grid_attach (GTK_GRID (grid), new_label (title, "np-caption", css_class), 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), figures->now, 0, 1, 1, 2);
+  gtk_grid_attach (GTK_GRID (grid), figures->peak, 1, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), figures->total, 1, 2, 1, 1);
+  return grid;
+}
+
+static GtkWidget *
+make_title_line (NetopOverview *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->context = new_label (NULL, "np-caption", NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->context), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->context, TRUE);
+  gtk_box_append (GTK_BOX (line), new_label (_ ("Total traffic"), "np-scope", NULL));
+  gtk_box_append (GTK_BOX (line), self->context);
+  gtk_box_append (GTK_BOX (line), make_ranges (self));
+  return line;
+}
+
+static void
+netop_overview_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  NetopOverview *self = NETOP_OVERVIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_RANGE:
+      g_value_set_int (value, (int)netop_graph_get_range (NETOP_GRAPH (self->graph)));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+netop_overview_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  NetopOverview *self = NETOP_OVERVIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_RANGE:
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->ranges[g_value_get_int (value)]), TRUE);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+netop_overview_dispose (GObject *object)
+{
+  NetopOverview *self = NETOP_OVERVIEW (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->seconds, netop_history_unref);
+  g_clear_pointer (&self->minutes, netop_history_unref);
+
+  G_OBJECT_CLASS (netop_overview_parent_class)->dispose (object);
+}
+
+static void
+netop_overview_class_init (NetopOverviewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = netop_overview_dispose;
+  object_class->get_property = netop_overview_get_property;
+  object_class->set_property = netop_overview_set_property;
+  properties[PROP_RANGE] =
+    g_param_spec_int ("range", NULL, NULL, 0, N_RANGES - 1, 0,
+                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+netop_overview_init (NetopOverview *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 20);
+  GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  self->graph = netop_graph_new ();
+  netop_graph_set_title (NETOP_GRAPH (self->graph), _ ("Total traffic"));
+  gtk_widget_set_hexpand (self->graph, TRUE);
+  gtk_widget_set_size_request (self->graph, -1, GRAPH_HEIGHT);
+  gtk_widget_set_size_request (figures, FIGURES_WIDTH, -1);
+  gtk_widget_set_hexpand (figures, FALSE);
+  gtk_box_append (GTK_BOX (figures), make_figures (&self->down, _ ("↓ Download"), "np-down"));
+  gtk_box_append (GTK_BOX (figures), make_figures (&self->up, _ ("↑ Upload"), "np-up"));
+  gtk_box_append (GTK_BOX (line), self->graph);
+  gtk_box_append (GTK_BOX (line), figures);
+
+  gtk_widget_add_css_class (self->box, "np-strip");
+  gtk_box_append (GTK_BOX (self->box), make_title_line (self));
+  gtk_box_append (GTK_BOX (self->box), line);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->ranges[0]), TRUE);
+  refresh (self);
+}
+
+/**
+ * netop_overview_set_snapshot:
+ * @snapshot: what is shown from now on; not kept
+ */
+void
+netop_overview_set_snapshot (NetopOverview       *self,
+                             const NetopSnapshot *snapshot)
+{
+  NetopHistory *seconds = netop_history_ref (snapshot->history);
+  NetopHistory *minutes = netop_history_ref (snapshot->minutes_history);
+
+  netop_history_unref (self->seconds);
+  netop_history_unref (self->minutes);
+  self->seconds = seconds;
+  self->minutes = minutes;
+  self->rate = snapshot->rate;
+  self->total = snapshot->total;
+  netop_graph_set_histories (NETOP_GRAPH (self->graph), seconds, minutes);
+  refresh (self);
+}
+
+/**
+ * netop_overview_set_context:
+ * @context: what is watched and since when, behind the title
+ */
+void
+netop_overview_set_context (NetopOverview *self,
+                            const char    *context)
+{
+  gtk_label_set_text (GTK_LABEL (self->context), context);
+}

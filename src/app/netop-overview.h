@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "netop-graph.h"
+#include "netop-snapshot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopOverview:
+ *
+ * The strip above the pages: the graph of all traffic, over a range that can be chosen, with the rates of now, the
+ * peak and the totals. Property "range" (int, a #NetopGraphRange).
+ */
+#define NETOP_TYPE_OVERVIEW (netop_overview_get_type ())
+G_DECLARE_FINAL_TYPE (NetopOverview, netop_overview, NETOP, OVERVIEW, GtkWidget)
+
+void netop_overview_set_snapshot (NetopOverview *self, const NetopSnapshot *snapshot);
+void netop_overview_set_context (NetopOverview *self, const char *context);
+
+G_END_DECLS

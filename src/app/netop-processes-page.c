@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-processes-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "netop-cell-registry.h"
+#include "netop-column-sorter.h"
+#include "netop-column-view-fix.h"
+#include "netop-figure-cell.h"
+#include "netop-format.h"
+#include "netop-name-cell.h"
+#include "netop-process-rows.h"
+#include "netop-sparkline.h"
+#include "netop-text-cell.h"
+#include "netop-tint.h"
+
+#define NAME_WIDTH_MIN 220
+#define HOLD_STILL_MS 2500
+
+typedef struct
+{
+  NetopColumn   column;
+  const char   *title;
+  int           width;  /* at 11 pt; -1 for the rest */
+  guint         leaves; /* the order in which columns give way; 0 for never */
+  NetopCellMake make;
+  NetopCellShow show;
+} ColumnKind;
+
+struct _NetopProcessesPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget           *stack;
+  GtkColumnView       *view;
+  NetopRowModel       *model;
+  NetopCellRegistry   *registry;
+  GtkColumnViewColumn *columns[NETOP_N_COLUMNS];
+  AdwStatusPage       *empty;
+  guint                thaw_id;
+  guint                fit_id;
+  int                  fitted_width;
+  gboolean             is_setting_sort;
+};
+
+G_DEFINE_FINAL_TYPE (NetopProcessesPage, netop_processes_page, GTK_TYPE_WIDGET)
+
+/* --- Cells --- */
+
+static GtkWidget *
+make_text (gpointer user_data)
+{
+  return netop_text_cell_new (TRUE);
+}
+
+static GtkWidget *
+make_count (gpointer user_data)
+{
+  return netop_figure_cell_new (NETOP_UNIT_SLOT_NONE, NETOP_SERIES_NONE);
+}
+
+static GtkWidget *
+make_down (gpointer user_data)
+{
+  return netop_figure_cell_new (NETOP_UNIT_SLOT_RATE, NETOP_SERIES_DOWN);
+}
+
+static GtkWidget *
+make_up (gpointer user_data)
+{
+  return netop_figure_cell_new (NETOP_UNIT_SLOT_RATE, NETOP_SERIES_UP);
+}
+
+static GtkWidget *
+make_bytes (gpointer user_data)
+{
+  return netop_figure_cell_new (NETOP_UNIT_SLOT_BYTES, NETOP_SERIES_NONE);
+}
+
+static GtkWidget *
+make_sparkline (gpointer user_data)
+{
+  return netop_sparkline_new ();
+}
+
+static const NetopRow *
+get_row (NetopProcessesPage *self,
+         guint               position)
+{
+  return netop_row_model_get_row (self->model, position);
+}
+
+static GtkWidget *
+make_name (gpointer user_data)
+{
+  return netop_name_cell_new ();
+}
+
+static void
+show_name (GtkWidget *cell,
+           guint      position,
+           gpointer   user_data)
+{
+  const NetopRow     *row = get_row (user_data, position);
+  const NetopProcess *process = row->process;
+  g_autofree char    *secondary = NULL;
+  NetopNameContent    content = { .name = row->name, .depth = row->depth, .icon_name = "np-unknown-symbolic" };
+
+  if (process != NULL)
+    {
+      content.icon_name = "np-service-symbolic";
+      content.tooltip = process->cmdline != NULL ? process->cmdline : process->exe;
+      if (process->ended_us != 0 && process->pid != 0)
+        content.secondary = _ ("ended");
+    }
+  else if (row->n_children > 0)
+    {
+      secondary = g_strdup_printf (ngettext ("%u reason", "%u reasons", row->n_children), row->n_children);
+      content.secondary = secondary;
+    }
+  netop_name_cell_set_content (NETOP_NAME_CELL (cell), &content);
+}
+
+static void
+show_pid (GtkWidget *cell,
+          guint      position,
+          gpointer   user_data)
+{
+  const NetopRow *row = get_row (user_data, position);
+  char            text[16] = "";
+
+  if (row->process != NULL && row->process->pid != 0)
+    g_snprintf (text, sizeof text, "%u", row->process->pid);
+  netop_figure_cell_set_text (NETOP_FIGURE_CELL (cell), text);
+}
+
+static void
+show_user (GtkWidget *cell,
+           guint      position,
+           gpointer   user_data)
+{
+  const NetopRow *row = get_row (user_data, position);
+  char            uid[16];
+
+  if (row->process == NULL || !row->process->uid_known)
+    {
+      netop_text_cell_set_text (cell, "");
+      return;
+    }
+
+  g_snprintf (uid, sizeof uid, "%u", row->process->uid);
+  netop_text_cell_set_text (cell, row->process->username != NULL ? row->process->username : uid);
+}
+
+static void
+show_count (GtkWidget *cell,
+            guint      count)
+{
+  g_autofree char *text = netop_format_count (count);
+
+  netop_figure_cell_set_text (NETOP_FIGURE_CELL (cell), text);
+  netop_figure_cell_set_quiet (NETOP_FIGURE_CELL (cell), count == 0);
+}
+
+static void
+show_connections (GtkWidget *cell,
+                  guint      position,
+                  gpointer   user_data)
+{
+  show_count (cell, get_row (user_data, position)->n_connections);
+}
+
+static void
+show_rate (GtkWidget *cell,
+           double     bytes_per_s)
+{
+  NetopTintThresholds thresholds = NETOP_TINT_THRESHOLDS_DEFAULT;
+  NetopFormatted      formatted = netop_format_rate (netop_figure (bytes_per_s), NETOP_UNIT_BYTES);
+
+  netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, netop_tint_get_level (&thresholds, bytes_per_s));
+}
+
+static void
+show_rx_rate (GtkWidget *cell,
+              guint      position,
+              gpointer   user_data)
+{
+  show_rate (cell, get_row (user_data, position)->rate.rx_bytes_per_s);
+}
+
+static void
+show_tx_rate (GtkWidget *cell,
+              guint      position,
+              gpointer   user_data)
+{
+  show_rate (cell, get_row (user_data, position)->rate.tx_bytes_per_s);
+}
+
+static void
+show_activity (GtkWidget *cell,
+               guint      position,
+               gpointer   user_data)
+{
+  netop_sparkline_set_history (NETOP_SPARKLINE (cell), get_row (user_data, position)->history);
+}
+
+static void
+show_bytes (GtkWidget *cell,
+            uint64_t   bytes)
+{
+  NetopFormatted formatted = netop_format_bytes (netop_figure ((double)bytes));
+
+  netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, 0);
+}
+
+static void
+show_rx_bytes (GtkWidget *cell,
+               guint      position,
+               gpointer   user_data)
+{
+  show_bytes (cell, get_row (user_data, position)->traffic.rx_bytes);
+}
+
+static void
+show_tx_bytes (GtkWidget *cell,
+               guint      position,
+               gpointer   user_data)
+{
+  show_bytes (cell, get_row (user_data, position)->traffic.tx_bytes);
+}
+
+static const ColumnKind kinds[] = {
+  { NETOP_COLUMN_NAME, N_ ("Process"), -1, 0, make_name, show_name },
+  { NETOP_COLUMN_PID, N_ ("PID"), 72, 2, make_count, show_pid },
+  { NETOP_COLUMN_USER, N_ ("User"), 92, 1, make_text, show_user },
+  { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), 104, 6, make_count, show_connections },
+  { NETOP_COLUMN_RX_RATE, N_ ("Download"), 116, 0, make_down, show_rx_rate },
+  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), 116, 0, make_up, show_tx_rate },
+  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), 134, 5, make_sparkline, show_activity },
+  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), 98, 4, make_bytes, show_rx_bytes },
+  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), 98, 3, make_bytes, show_tx_bytes },
+};
+
+/* --- Room --- */
+
+/* Widths follow the text: they were measured with Cantarell 11, whose "0" is 8 px wide. */
+static double
+get_scale (NetopProcessesPage *self)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), "0000000000");
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return MAX (width / 80.0, 0.8);
+}
+
+static gboolean
+fit_columns (gpointer user_data)
+{
+  NetopProcessesPage *self = user_data;
+  double              scale = get_scale (self);
+  int                 needed = (int)(NAME_WIDTH_MIN * scale);
+  guint               n_leave = 0;
+  guint               n_kinds = G_N_ELEMENTS (kinds);
+
+  self->fit_id = 0;
+  self->fitted_width = gtk_widget_get_width (GTK_WIDGET (self));
+  for (guint i = 0; i < n_kinds; i++)
+    needed += kinds[i].width > 0 ? (int)(kinds[i].width * scale) : 0;
+
+  for (; needed > self->fitted_width && n_leave < n_kinds; n_leave++)
+    {
+      for (guint i = 0; i < n_kinds; i++)
+        {
+          if (kinds[i].leaves == n_leave + 1)
+            needed -= (int)(kinds[i].width * scale);
+        }
+    }
+
+  for (guint i = 0; i < n_kinds; i++)
+    {
+      GtkColumnViewColumn *column = self->columns[kinds[i].column];
+
+      gtk_column_view_column_set_visible (column, kinds[i].leaves == 0 || kinds[i].leaves > n_leave);
+      if (kinds[i].width > 0)
+        gtk_column_view_column_set_fixed_width (column, (int)(kinds[i].width * scale));
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are being handed out. */
+static void
+netop_processes_page_size_allocate (GtkWidget *widget,
+                                    int        width,
+                                    int        height,
+                                    int        baseline)
+{
+  NetopProcessesPage *self = NETOP_PROCESSES_PAGE (widget);
+
+  gtk_widget_allocate (self->stack, width, height, baseline, NULL);
+  if (width != self->fitted_width && self->fit_id == 0)
+    self->fit_id = g_idle_add (fit_columns, self);
+}
+
+static void
+netop_processes_page_measure (GtkWidget     *widget,
+                              GtkOrientation orientation,
+                              int            for_size,
+                              int           *minimum,
+                              int           *natural,
+                              int           *minimum_baseline,
+                              int           *natural_baseline)
+{
+  NetopProcessesPage *self = NETOP_PROCESSES_PAGE (widget);
+
+  gtk_widget_measure (self->stack, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* --- Order --- */
+
+static gboolean
+thaw (gpointer user_data)
+{
+  NetopProcessesPage *self = user_data;
+
+  self->thaw_id = 0;
+  netop_row_model_thaw_sort (self->model);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody wants to click on what has just moved away. */
+static void
+hold_still (NetopProcessesPage *self)
+{
+  if (self->thaw_id != 0)
+    g_source_remove (self->thaw_id);
+  else
+    netop_row_model_freeze_sort (self->model);
+  self->thaw_id = g_timeout_add (HOLD_STILL_MS, thaw, self);
+}
+
+static void
+on_motion (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           NetopProcessesPage       *self)
+{
+  hold_still (self);
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                NetopProcessesPage    *self)
+{
+  hold_still (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_sorter_changed (GtkSorter          *sorter,
+                   GtkSorterChange     change,
+                   NetopProcessesPage *self)
+{
+  guint       column;
+  GtkSortType direction;
+
+  if (self->is_setting_sort || !netop_column_view_get_sort (self->view, &column, &direction))
+    return;
+
+  if (self->thaw_id != 0)
+    {
+      g_source_remove (self->thaw_id);
+      thaw (self);
+    }
+  netop_row_model_set_sort (self->model, column, direction);
+}
+
+static void
+on_refreshed (NetopRowModel      *model,
+              NetopProcessesPage *self)
+{
+  NetopRowTotals totals = netop_row_model_get_totals (model);
+  gboolean       is_empty = g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
+  gboolean       is_filtered = is_empty && totals.n_rows > 0;
+
+  netop_cell_registry_refresh (self->registry);
+  if (is_empty)
+    {
+      adw_status_page_set_title (self->empty, is_filtered ? _ ("No Matches") : _ ("No Traffic Yet"));
+      adw_status_page_set_description (self->empty, is_filtered ? _ ("No process has all the words you search for") : _ ("Programs appear here as soon as they use the network"));
+    }
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty ? "empty" : "table");
+}
+
+/* --- The widget --- */
+
+static void
+add_columns (NetopProcessesPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      GtkListItemFactory *factory = netop_cell_registry_make_factory (self->registry, kinds[i].make, kinds[i].show, self);
+      g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (kinds[i].title), factory);
+      g_autoptr (GtkSorter) sorter = netop_column_sorter_new (kinds[i].column);
+
+      gtk_column_view_column_set_sorter (column, sorter);
+      if (kinds[i].width < 0)
+        gtk_column_view_column_set_expand (column, TRUE);
+      else
+        gtk_column_view_column_set_fixed_width (column, kinds[i].width);
+      gtk_column_view_append_column (self->view, column);
+      self->columns[kinds[i].column] = column;
+    }
+}
+
+static void
+watch_hands (NetopProcessesPage *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+static void
+netop_processes_page_dispose (GObject *object)
+{
+  NetopProcessesPage *self = NETOP_PROCESSES_PAGE (object);
+
+  g_clear_handle_id (&self->thaw_id, g_source_remove);
+  g_clear_handle_id (&self->fit_id, g_source_remove);
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (netop_processes_page_parent_class)->dispose (object);
+}
+
+static void
+netop_processes_page_class_init (NetopProcessesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = netop_processes_page_dispose;
+  widget_class->measure = netop_processes_page_measure;
+  widget_class->size_allocate = netop_processes_page_size_allocate;
+}
+
+static void
+netop_processes_page_init (NetopProcessesPage *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->model = netop_row_model_new (netop_process_rows_get_table ());
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->model))));
+  self->registry = netop_cell_registry_new (self->view);
+  netop_column_view_prevent_blank (self->view);
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "np-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Processes"), -1);
+  add_columns (self);
+  watch_hands (self);
+
+  self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
+  adw_status_page_set_icon_name (self->empty, "np-processes-symbolic");
+  gtk_widget_add_css_class (GTK_WIDGET (self->empty), "np-empty");
+
+  self->stack = gtk_stack_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
+  gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "table");
+  gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->empty), "empty");
+  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sorter_changed), self, 0);
+  g_signal_connect_object (self->model, "refreshed", G_CALLBACK (on_refreshed), self, 0);
+}
+
+/**
+ * netop_processes_page_set_snapshot:
+ */
+void
+netop_processes_page_set_snapshot (NetopProcessesPage *self,
+                                   NetopSnapshot      *snapshot)
+{
+  netop_row_model_set_snapshot (self->model, snapshot);
+}
+
+/**
+ * netop_processes_page_set_filter:
+ * @filter: (nullable): which rows are shown
+ */
+void
+netop_processes_page_set_filter (NetopProcessesPage *self,
+                                 NetopFilter        *filter)
+{
+  netop_row_model_set_filter (self->model, filter);
+}
+
+/**
+ * netop_processes_page_set_sort:
+ * @column: one without a column of its own sorts all the same: then no header has an arrow
+ */
+void
+netop_processes_page_set_sort (NetopProcessesPage *self,
+                               NetopColumn         column,
+                               GtkSortType         direction)
+{
+  self->is_setting_sort = TRUE;
+  gtk_column_view_sort_by_column (self->view, self->columns[column], direction);
+  self->is_setting_sort = FALSE;
+  netop_row_model_set_sort (self->model, column, direction);
+}
+
+/**
+ * netop_processes_page_get_model:
+ *
+ * Returns: (transfer none): the model of the table
+ */
+NetopRowModel *
+netop_processes_page_get_model (NetopProcessesPage *self)
+{
+  return self->model;
+}
+
+/**
+ * netop_processes_page_focus:
+ *
+ * Gives the keys to the table.
+ */
+void
+netop_processes_page_focus (NetopProcessesPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}

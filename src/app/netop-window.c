@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-window.h"
+
+#include <glib/gi18n.h>
+
+#include "netop-export.h"
+#include "netop-format.h"
+#include "netop-overview.h"
+#include "netop-processes-page.h"
+#include "netop-settings.h"
+
+struct _NetopWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay    *toasts;
+  AdwWindowTitle     *title;
+  GtkToggleButton    *pause_button;
+  GtkRevealer        *banner;
+  GtkLabel           *banner_label;
+  GtkWidget          *retry_button;
+  GtkSearchBar       *search_bar;
+  GtkEditable        *search_entry;
+  GtkLabel           *search_error;
+  GtkProgressBar     *progress;
+  GtkStack           *stack;
+  AdwStatusPage      *problem_page;
+  NetopOverview      *overview;
+  NetopProcessesPage *processes;
+  GtkLabel           *counts_label;
+  GtkLabel           *capture_label;
+  GtkLabel           *dropped_label;
+
+  NetopSource   *source;
+  GSettings     *settings; /* NULL where there is no schema */
+  NetopSnapshot *shown;    /* the one on the screen: while paused not the newest */
+  char          *file_name;
+  gboolean       is_paused;
+};
+
+G_DEFINE_FINAL_TYPE (NetopWindow, netop_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* --- What is shown --- */
+
+static char *
+format_time (int64_t     real_us,
+             const char *format)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / G_USEC_PER_SEC);
+
+  return time != NULL ? g_date_time_format (time, format) : g_strdup ("");
+}
+
+static void
+show_title (NetopWindow *self)
+{
+  g_autofree char *time = NULL;
+  g_autofree char *paused = NULL;
+
+  if (self->is_paused && self->shown != NULL)
+    {
+      time = format_time (self->shown->timestamp_us, "%X");
+      /* Translators: a time of day, like 14:41:22 */
+      paused = g_strdup_printf (_ ("Paused at %s"), time);
+    }
+  adw_window_title_set_subtitle (self->title, paused != NULL ? paused : self->file_name != NULL ? self->file_name
+                                                                                                : "");
+}
+
+static void
+show_context (NetopWindow         *self,
+              const NetopSnapshot *snapshot)
+{
+  g_autofree char *since = format_time (snapshot->monitoring_since_us, "%R");
+  const char      *interface = snapshot->capture.interface_name;
+  g_autofree char *context = NULL;
+
+  if (self->file_name != NULL)
+    context = g_strdup (self->file_name);
+  else
+    /* Translators: an interface or "all interfaces", and a time of day */
+    context = g_strdup_printf (_ ("%s · since %s"), interface != NULL ? interface : _ ("all interfaces"), since);
+  netop_overview_set_context (self->overview, context);
+}
+
+static const char *
+get_backend_title (NetopBackend backend)
+{
+  switch (backend)
+    {
+    case NETOP_BACKEND_EBPF:
+      return "eBPF";
+    case NETOP_BACKEND_SOCKETS:
+      return _ ("Sockets");
+    case NETOP_BACKEND_FILE:
+      return _ ("File");
+    case NETOP_BACKEND_PCAP:
+    default:
+      return "pcap";
+    }
+}
+
+static void
+show_status (NetopWindow         *self,
+             const NetopSnapshot *snapshot)
+{
+  NetopRowTotals   totals = netop_row_model_get_totals (netop_processes_page_get_model (self->processes));
+  uint64_t         n_dropped = snapshot->capture.dropped_kernel + snapshot->capture.dropped_user;
+  g_autofree char *down = netop_format_joined (netop_format_rate (netop_figure (totals.rate.rx_bytes_per_s), NETOP_UNIT_BYTES));
+  g_autofree char *up = netop_format_joined (netop_format_rate (netop_figure (totals.rate.tx_bytes_per_s), NETOP_UNIT_BYTES));
+  g_autofree char *processes = g_strdup_printf (ngettext ("%u process", "%u processes", totals.n_shown), totals.n_shown);
+  g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", totals.n_connections), totals.n_connections);
+  g_autofree char *counts = g_strdup_printf ("%s   %s   ↓ %s   ↑ %s", processes, connections, down, up);
+  g_autofree char *dropped_count = netop_format_count (n_dropped);
+  g_autofree char *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
+  g_autofree char *coverage = snapshot->capture.coverage.known ? g_strdup_printf ("%.1f %%", snapshot->capture.coverage.value * 100) : g_strdup ("–");
+  g_autofree char *capture = g_strdup_printf (_ ("%s   Coverage %s"), get_backend_title (snapshot->capture.backend), coverage);
+
+  gtk_label_set_text (self->counts_label, counts);
+  gtk_label_set_text (self->capture_label, capture);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->capture_label), snapshot->capture.reason);
+  gtk_label_set_text (self->dropped_label, dropped);
+  if (n_dropped > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
+}
+
+static void
+show_progress (NetopWindow         *self,
+               const NetopSnapshot *snapshot)
+{
+  const NetopCaptureHealth *capture = &snapshot->capture;
+  gboolean                  is_reading = capture->backend == NETOP_BACKEND_FILE && !snapshot->final;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), is_reading);
+  if (capture->file_bytes > 0)
+    gtk_progress_bar_set_fraction (self->progress, MIN ((double)capture->file_bytes_read / (double)capture->file_bytes, 1));
+  else
+    gtk_progress_bar_pulse (self->progress);
+}
+
+static void
+show_snapshot (NetopWindow *self)
+{
+  NetopSnapshot *snapshot = netop_source_get_snapshot (self->source);
+
+  if (snapshot == NULL || self->is_paused)
+    return;
+
+  g_clear_pointer (&self->shown, netop_snapshot_unref);
+  self->shown = netop_snapshot_ref (snapshot);
+  netop_processes_page_set_snapshot (self->processes, snapshot);
+  netop_overview_set_snapshot (self->overview, snapshot);
+  show_context (self, snapshot);
+  show_status (self, snapshot);
+  show_progress (self, snapshot);
+  gtk_stack_set_visible_child_name (self->stack, "live");
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "export")), TRUE);
+}
+
+static const char *
+get_problem_title (const GError *error)
+{
+  if (g_error_matches (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_NOT_PERMITTED))
+    return _ ("Permission Needed");
+  if (g_error_matches (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_CANNOT_OPEN))
+    return _ ("Cannot Open");
+  return _ ("Monitoring Ended");
+}
+
+static char *
+get_problem_text (NetopWindow  *self,
+                  const GError *error)
+{
+  if (g_error_matches (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_NOT_PERMITTED))
+    return g_strdup_printf (_ ("%s. Start netoproc as root to see the traffic of this computer: sudo netoproc"), error->message);
+  if (self->file_name != NULL)
+    return g_strdup_printf ("%s: %s", self->file_name, error->message);
+  return g_strdup (error->message);
+}
+
+/* With something to show the error is a banner above it, else it is all there is. */
+static void
+show_state (NetopWindow *self)
+{
+  NetopSourceState state = netop_source_get_state (self->source);
+  const GError    *error = netop_source_get_error (self->source);
+  g_autofree char *text = error != NULL ? get_problem_text (self, error) : NULL;
+  g_autofree char *escaped = text != NULL ? g_markup_escape_text (text, -1) : NULL;
+  gboolean         has_ended = state == NETOP_SOURCE_STATE_ENDED || state == NETOP_SOURCE_STATE_REFUSED;
+
+  if (state == NETOP_SOURCE_STATE_STARTING)
+    gtk_stack_set_visible_child_name (self->stack, "waiting");
+
+  if (has_ended && error != NULL && self->shown == NULL)
+    {
+      adw_status_page_set_title (self->problem_page, get_problem_title (error));
+      adw_status_page_set_description (self->problem_page, escaped);
+      gtk_stack_set_visible_child_name (self->stack, "problem");
+    }
+  gtk_label_set_text (self->banner_label, text != NULL ? text : "");
+  gtk_widget_set_visible (self->retry_button, self->file_name == NULL);
+  gtk_revealer_set_reveal_child (self->banner, has_ended && error != NULL && self->shown != NULL);
+  if (has_ended)
+    gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+}
+
+/* --- Search --- */
+
+static void
+set_filter (NetopWindow *self,
+            const char  *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NetopFilter) filter = netop_filter_parse (text, &error);
+
+  /* A word that is half typed changes nothing: the last good filter stays. */
+  gtk_widget_set_visible (GTK_WIDGET (self->search_error), filter == NULL);
+  if (filter == NULL)
+    {
+      gtk_label_set_text (self->search_error, error->message);
+      gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "np-entry-error");
+      return;
+    }
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "np-entry-error");
+  netop_processes_page_set_filter (self->processes, filter);
+  if (self->shown != NULL)
+    show_status (self, self->shown);
+}
+
+static void
+on_search_changed (GtkSearchEntry *entry,
+                   NetopWindow    *self)
+{
+  set_filter (self, gtk_editable_get_text (GTK_EDITABLE (entry)));
+}
+
+static void
+on_search_stopped (GtkSearchEntry *entry,
+                   NetopWindow    *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  netop_processes_page_focus (self->processes);
+}
+
+/* Closing the bar shows everything again: nothing is hidden without a sign of it. */
+static void
+on_search_mode (GtkSearchBar *bar,
+                GParamSpec   *pspec,
+                NetopWindow  *self)
+{
+  if (gtk_search_bar_get_search_mode (bar))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  else
+    gtk_editable_set_text (self->search_entry, "");
+}
+
+static void
+activate_search (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  NetopWindow *self = user_data;
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/* --- Pause, retry --- */
+
+static void
+change_pause (GSimpleAction *action,
+              GVariant      *value,
+              gpointer       user_data)
+{
+  NetopWindow *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  self->is_paused = g_variant_get_boolean (value);
+  gtk_button_set_icon_name (GTK_BUTTON (self->pause_button), self->is_paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button), self->is_paused ? _ ("Resume (Space)") : _ ("Pause (Space)"));
+  show_snapshot (self);
+  show_title (self);
+}
+
+static void
+activate_retry (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  NetopWindow *self = user_data;
+
+  g_clear_pointer (&self->shown, netop_snapshot_unref);
+  netop_source_start (self->source);
+  show_state (self);
+}
+
+/* --- Export --- */
+
+typedef struct
+{
+  NetopSnapshot *snapshot;
+  GFile         *file;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  netop_snapshot_unref (export->snapshot);
+  g_object_unref (export->file);
+  g_free (export);
+}
+
+static void
+write_export (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  const Export *export = task_data;
+  const NetopExportOptions options = { .format = NETOP_EXPORT_STATE };
+  g_autoptr (GError) error = NULL;
+
+  if (netop_export_to_file (export->snapshot, &options, export->file, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_exported (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  NetopWindow *self = NETOP_WINDOW (object);
+  const Export *export = g_task_get_task_data (G_TASK (result));
+  g_autofree char *name = g_file_get_basename (export->file);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+  g_autoptr (GError) error = NULL;
+  AdwToast *toast;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    text = g_strdup_printf (_ ("Snapshot saved as %s"), shown);
+  else
+    text = g_strdup_printf (_ ("%s was not saved: %s"), shown, error->message);
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  if (error != NULL)
+    {
+      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+      adw_toast_set_timeout (toast, 0);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_export_file_chosen (GtkNativeDialog *dialog,
+                       int              response,
+                       NetopSnapshot   *snapshot)
+{
+  GtkWindow *window = gtk_native_dialog_get_transient_for (dialog);
+
+  if (response == GTK_RESPONSE_ACCEPT && window != NULL)
+    {
+      g_autoptr (GTask) task = g_task_new (window, NULL, on_exported, NULL);
+      Export *export = g_new0 (Export, 1);
+
+      export->snapshot = netop_snapshot_ref (snapshot);
+      export->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_task_set_task_data (task, export, export_free);
+      g_task_run_in_thread (task, write_export);
+    }
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+release_snapshot (gpointer  snapshot,
+                  GClosure *closure)
+{
+  netop_snapshot_unref (snapshot);
+}
+
+/* What is on the screen is what is saved, also if another one comes while the name is chosen. */
+static void
+activate_export (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  NetopWindow          *self = user_data;
+  GtkFileChooserNative *dialog;
+  g_autofree char      *name = NULL;
+
+  if (self->shown == NULL)
+    return;
+
+  name = format_time (self->shown->timestamp_us, "netoproc-%Y%m%d-%H%M%S.json");
+  dialog = gtk_file_chooser_native_new (_ ("Export Snapshot"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_export_file_chosen), netop_snapshot_ref (self->shown), release_snapshot, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "pause", .state = "false", .change_state = change_pause },
+  { .name = "search", .activate = activate_search },
+  { .name = "export", .activate = activate_export },
+  { .name = "retry", .activate = activate_retry },
+};
+
+/* --- Keys that are letters elsewhere: only where nobody else wants them --- */
+
+static void
+add_shortcut (NetopWindow *self,
+              guint        keyval,
+              const char  *action)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (keyval, 0), gtk_named_action_new (action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/* --- Settings --- */
+
+static void
+on_sort_changed (NetopRowModel *model,
+                 NetopWindow   *self)
+{
+  GtkSortType direction;
+  NetopColumn column = netop_row_model_get_sort (model, &direction);
+
+  if (g_settings_get_boolean (self->settings, "sort-descending") != (direction == GTK_SORT_DESCENDING))
+    g_settings_set_boolean (self->settings, "sort-descending", direction == GTK_SORT_DESCENDING);
+  if (column != NETOP_COLUMN_NONE)
+    {
+      g_autofree char *known = g_settings_get_string (self->settings, "sort-column");
+
+      if (!g_str_equal (known, netop_column_get_id (column)))
+        g_settings_set_string (self->settings, "sort-column", netop_column_get_id (column));
+    }
+}
+
+static void
+restore_sort (NetopWindow         *self,
+              NetopApplicationSort sort)
+{
+  static const struct
+  {
+    NetopColumn column;
+    GtkSortType direction;
+  } chosen[] = {
+    [NETOP_APPLICATION_SORT_REMEMBERED] = { NETOP_COLUMN_RX_RATE, GTK_SORT_DESCENDING },
+    [NETOP_APPLICATION_SORT_TRAFFIC] = { NETOP_COLUMN_TRAFFIC, GTK_SORT_DESCENDING },
+    [NETOP_APPLICATION_SORT_PID] = { NETOP_COLUMN_PID, GTK_SORT_ASCENDING },
+    [NETOP_APPLICATION_SORT_NAME] = { NETOP_COLUMN_NAME, GTK_SORT_ASCENDING },
+    [NETOP_APPLICATION_SORT_CONNECTIONS] = { NETOP_COLUMN_CONNECTIONS, GTK_SORT_DESCENDING },
+  };
+  NetopColumn      column = chosen[sort].column;
+  GtkSortType      direction = chosen[sort].direction;
+  g_autofree char *id = NULL;
+
+  if (sort == NETOP_APPLICATION_SORT_REMEMBERED && self->settings != NULL)
+    {
+      id = g_settings_get_string (self->settings, "sort-column");
+      if (netop_column_from_id (id) != NETOP_COLUMN_NONE)
+        {
+          column = netop_column_from_id (id);
+          direction = g_settings_get_boolean (self->settings, "sort-descending") ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING;
+        }
+    }
+  netop_processes_page_set_sort (self->processes, column, direction);
+}
+
+static void
+restore_settings (NetopWindow         *self,
+                  NetopApplicationSort sort)
+{
+  restore_sort (self, sort);
+  if (self->settings == NULL)
+    return;
+
+  g_settings_bind (self->settings, "width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "graph-range", self->overview, "range", G_SETTINGS_BIND_DEFAULT);
+  netop_source_set_refresh_interval (self->source, g_settings_get_uint (self->settings, "refresh-interval"));
+  g_signal_connect_object (netop_processes_page_get_model (self->processes), "refreshed", G_CALLBACK (on_sort_changed), self, 0);
+}
+
+/* --- The widget --- */
+
+static void
+netop_window_dispose (GObject *object)
+{
+  NetopWindow *self = NETOP_WINDOW (object);
+
+  if (self->source != NULL)
+    g_signal_handlers_disconnect_by_data (self->source, self);
+  g_clear_object (&self->source);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->shown, netop_snapshot_unref);
+  g_clear_pointer (&self->file_name, g_free);
+
+  G_OBJECT_CLASS (netop_window_parent_class)->dispose (object);
+}
+
+static void
+netop_window_class_init (NetopWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = netop_window_dispose;
+  g_type_ensure (NETOP_TYPE_OVERVIEW);
+  g_type_ensure (NETOP_TYPE_PROCESSES_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, pause_button);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_error);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, overview);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, processes);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, capture_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, dropped_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+}
+
+static void
+netop_window_init (NetopWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_default_size (GTK_WINDOW (self), 1200, 800);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "export")), FALSE);
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  g_signal_connect (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (on_search_mode), self);
+  add_shortcut (self, GDK_KEY_space, "win.pause");
+  add_shortcut (self, GDK_KEY_slash, "win.search");
+  self->settings = netop_settings_new ();
+}
+
+/**
+ * netop_window_new:
+ * @source: (transfer none): started by the caller
+ *
+ * Returns: (transfer floating): a window on what @source has
+ */
+GtkWidget *
+netop_window_new (AdwApplication                *application,
+                  NetopSource                   *source,
+                  const NetopApplicationOptions *options)
+{
+  NetopWindow *self = g_object_new (NETOP_TYPE_WINDOW, "application", application, NULL);
+
+  self->source = g_object_ref (source);
+  self->file_name = g_strdup (options->file_name);
+  /* A file that was read to its end is read no second time. */
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "retry")), options->file_name == NULL);
+  restore_settings (self, options->sort);
+  g_signal_connect_swapped (source, "notify::snapshot", G_CALLBACK (show_snapshot), self);
+  g_signal_connect_swapped (source, "notify::state", G_CALLBACK (show_state), self);
+  if (options->filter != NULL)
+    {
+      gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+      gtk_editable_set_text (self->search_entry, options->filter);
+    }
+  show_title (self);
+  show_snapshot (self);
+  show_state (self);
+  return GTK_WIDGET (self);
+}
