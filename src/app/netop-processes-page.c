@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <stdbool.h>
 
 #include "netop-cell-registry.h"
 #include "netop-column-sorter.h"
@@ -361,6 +362,9 @@ on_key_pressed (GtkEventControllerKey *controller,
                 NetopProcessesPage    *self)
 {
   hold_still (self);
+  /* A list would take it for the selection, which follows the arrows anyway. */
+  if (keyval == GDK_KEY_space && (state & gtk_accelerator_get_default_mod_mask ()) == 0)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "win.pause", NULL);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -421,6 +425,28 @@ add_columns (NetopProcessesPage *self)
     }
 }
 
+static bool
+is_number (NetopColumn column)
+{
+  return column != NETOP_COLUMN_NAME && column != NETOP_COLUMN_USER && column != NETOP_COLUMN_ACTIVITY;
+}
+
+/* The titles of numbers stand over the numbers. A column has no property for that: in the header, the view's first
+ * child, stand the titles in the columns' order, each a box that holds label and arrow. */
+static void
+align_titles (NetopProcessesPage *self)
+{
+  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds) && title != NULL; i++, title = gtk_widget_get_next_sibling (title))
+    {
+      GtkWidget *box = gtk_widget_get_first_child (title);
+
+      if (is_number (kinds[i].column) && GTK_IS_BOX (box))
+        gtk_widget_set_halign (box, GTK_ALIGN_END);
+    }
+}
+
 static void
 watch_hands (NetopProcessesPage *self)
 {
@@ -470,6 +496,7 @@ netop_processes_page_init (NetopProcessesPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "np-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Processes"), -1);
   add_columns (self);
+  align_titles (self);
   watch_hands (self);
 
   self->empty = ADW_STATUS_PAGE (adw_status_page_new ());

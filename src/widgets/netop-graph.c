@@ -74,6 +74,7 @@ struct _NetopGraph
   NetopSample     peak;      /* of the samples in view */
   gint64          sample_us; /* frame time at which the newest sample came */
   guint           tick_id;
+  int             gutter; /* 0 until it is measured */
 
   GskRenderNode *decoration; /* grid and labels; NULL until they are drawn */
   GdkTexture    *series;     /* NULL until it is drawn, and while all is zero */
@@ -107,13 +108,43 @@ is_mirrored (NetopGraph *self)
   return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 }
 
+static PangoLayout *
+make_label (NetopGraph *self, const char *text)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (LABEL_SCALE));
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, attributes);
+
+  return layout;
+}
+
+/* Room for the widest label in whatever font there is; measured once, because it is asked for in each frame. */
+static int
+get_gutter (NetopGraph *self)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  double em = get_em_scale (self);
+  int    width;
+
+  if (self->gutter > 0)
+    return self->gutter;
+
+  layout = make_label (self, "200 MB/s");
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  self->gutter = MAX ((int)(GUTTER_PX * em), width + (int)(GUTTER_GAP_PX * em));
+  return self->gutter;
+}
+
 static Plot
 get_plot (NetopGraph *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   double     em = get_em_scale (self);
   Plot       plot = { .y = (int)(TOP_PX * em) };
-  int        gutter = (int)(GUTTER_PX * em);
+  int        gutter = get_gutter (self);
   guint      n_steps = self->scale.n_down + self->scale.n_up;
 
   plot.width = MAX (1, gtk_widget_get_width (widget) - gutter - 1);
@@ -229,15 +260,11 @@ append_line (GtkSnapshot *snapshot, const GdkRGBA *color, int x, int y, int widt
 static void
 append_text (NetopGraph *self, GtkSnapshot *snapshot, const char *text, graphene_point_t place, double anchor)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (PangoLayout) layout = make_label (self, text);
   GdkRGBA color;
   int     width;
   int     height;
 
-  pango_attr_list_insert (attributes, pango_attr_scale_new (LABEL_SCALE));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
   pango_layout_get_pixel_size (layout, &width, &height);
   netop_style_lookup_color (GTK_WIDGET (self), "np_quiet", &color);
 
@@ -406,6 +433,7 @@ netop_graph_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (netop_graph_parent_class)->css_changed (widget, change);
 
+  NETOP_GRAPH (widget)->gutter = 0;
   drop_pictures (NETOP_GRAPH (widget));
 }
 
@@ -414,6 +442,7 @@ netop_graph_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (netop_graph_parent_class)->system_setting_changed (widget, setting);
 
+  NETOP_GRAPH (widget)->gutter = 0;
   drop_pictures (NETOP_GRAPH (widget));
 }
 
