@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "netop-message.h"
+
+/* A helper that misbehaves, in the way its --interface option names. */
+
+static void
+send_frame (GBytes *frame)
+{
+  gsize          size;
+  const uint8_t *bytes = g_bytes_get_data (frame, &size);
+
+  while (size > 0)
+    {
+      ssize_t n = write (STDOUT_FILENO, bytes, size);
+
+      if (n <= 0)
+        exit (1);
+      bytes += n;
+      size -= (gsize)n;
+    }
+  g_bytes_unref (frame);
+}
+
+static void
+send_bye (NetopByeReason reason,
+          const char    *text)
+{
+  NetopBye bye = { reason, (char *)text };
+
+  send_frame (netop_bye_encode (&bye));
+}
+
+static void
+send_tick (uint64_t sequence,
+           bool     final)
+{
+  g_autoptr (NetopTick) tick = netop_tick_new ();
+  g_autoptr (GPtrArray) frames = NULL;
+
+  tick->sequence = sequence;
+  tick->mono_us = (int64_t)sequence * 250000;
+  tick->real_us = tick->mono_us;
+  tick->final = final;
+  frames = netop_tick_encode (tick);
+  for (guint i = 0; i < frames->len; i++)
+    send_frame (g_bytes_ref (frames->pdata[i]));
+}
+
+static void
+run_well (void)
+{
+  uint64_t sequence = 1;
+  GPollFD  fd = { .fd = STDIN_FILENO, .events = G_IO_IN };
+
+  for (; g_poll (&fd, 1, 20) == 0; sequence++)
+    send_tick (sequence, false);
+  send_tick (sequence, true);
+  send_bye (NETOP_BYE_STOPPED, "");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const char *mode = "";
+  NetopHello  hello = { .tier = NETOP_TIER_PCAP, .host_name = (char *)"fake" };
+
+  for (int i = 1; i < argc; i++)
+    {
+      if (g_str_has_prefix (argv[i], "--interface="))
+        mode = strchr (argv[i], '=') + 1;
+    }
+
+  if (strcmp (mode, "die") == 0)
+    return 1;
+  if (strcmp (mode, "refuse") == 0)
+    {
+      send_bye (NETOP_BYE_NOT_PERMITTED, "No permission");
+      return 1;
+    }
+  if (strcmp (mode, "no-device") == 0)
+    {
+      send_bye (NETOP_BYE_CANNOT_OPEN, "There is no interface");
+      return 1;
+    }
+  if (strcmp (mode, "garbage") == 0)
+    {
+      send_frame (g_bytes_new_static ("\xff\xff\xff\x7f garbage, and more of it", 28));
+      sleep (10);
+      return 1;
+    }
+
+  send_frame (netop_hello_encode (&hello));
+  send_tick (1, false);
+  if (strcmp (mode, "die-later") == 0)
+    return 1;
+  if (strcmp (mode, "hang") == 0)
+    sleep (20);
+  if (strcmp (mode, "lost") == 0)
+    {
+      send_tick (2, true);
+      send_bye (NETOP_BYE_CAPTURE_LOST, "The interface is gone");
+      return 1;
+    }
+  run_well ();
+  return 0;
+}

@@ -1,0 +1,627 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "netop-attribution.h"
+
+#define TCP 6
+#define UDP 17
+#define ICMP 1
+#define SECOND ((int64_t)G_USEC_PER_SEC)
+#define START_US (1000 * SECOND)
+#define START_REAL_US (G_GINT64_CONSTANT (1767225600) * SECOND)
+
+/* One attribution, and the tick that is being made for it. */
+typedef struct
+{
+  NetopAttribution *attribution;
+  NetopTick        *tick;
+  int64_t           now_us;
+  uint64_t          sequence;
+} Fixture;
+
+static void
+begin (Fixture                       *fixture,
+       NetopTier                      tier,
+       bool                           privileged,
+       const NetopAttributionOptions *options)
+{
+  NetopHello hello = {
+    .tier = tier,
+    .privileged = privileged,
+    .start_mono_us = START_US,
+    .start_real_us = START_REAL_US,
+    .boot_real_us = START_REAL_US - START_US,
+    .host_name = (char *)"host",
+  };
+
+  *fixture = (Fixture){
+    .attribution = netop_attribution_new (&hello, options),
+    .tick = netop_tick_new (),
+    .now_us = START_US,
+  };
+}
+
+static void
+fixture_clear (Fixture *fixture)
+{
+  netop_attribution_free (fixture->attribution);
+  netop_tick_free (fixture->tick);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fixture, fixture_clear)
+
+static void
+send_tick (Fixture *fixture,
+           int64_t  step_us)
+{
+  fixture->now_us += step_us;
+  fixture->tick->sequence = ++fixture->sequence;
+  fixture->tick->mono_us = fixture->now_us;
+  fixture->tick->real_us = fixture->now_us + START_REAL_US - START_US;
+  netop_attribution_apply (fixture->attribution, fixture->tick);
+  netop_tick_clear (fixture->tick);
+}
+
+/* Every snapshot that a test looks at keeps the invariant. */
+static NetopSnapshot *
+get_snapshot (Fixture *fixture)
+{
+  NetopSnapshot *snapshot = netop_attribution_make_snapshot (fixture->attribution);
+  g_autoptr (GError) error = NULL;
+
+  netop_snapshot_check (snapshot, &error);
+  g_assert_no_error (error);
+  return snapshot;
+}
+
+static NetopAddress
+get_address (uint8_t last)
+{
+  return netop_address_from_v4 ((const uint8_t[4]){ 192, 0, 2, last });
+}
+
+static NetopFlow
+make_flow (uint64_t id,
+           uint8_t  protocol,
+           uint64_t rx_bytes,
+           uint64_t tx_bytes)
+{
+  return (NetopFlow){
+    .id = id,
+    .key = {
+      .local = get_address (1),
+      .remote = get_address ((uint8_t)(10 + id)),
+      .local_port = (uint16_t)(40000 + id),
+      .remote_port = 443,
+      .protocol = protocol,
+    },
+    .opener = NETOP_FLOW_OPENER_LOCAL,
+    .n_interfaces = 1,
+    .first_us = START_US,
+    .interfaces = { { .index = 2, .rx_bytes = rx_bytes, .tx_bytes = tx_bytes, .rx_packets = rx_bytes / 100, .tx_packets = tx_bytes / 100 } },
+  };
+}
+
+static void
+add_flow (Fixture  *fixture,
+          NetopFlow flow)
+{
+  g_array_append_val (fixture->tick->flows, flow);
+}
+
+static void
+add_closed (Fixture  *fixture,
+            NetopFlow flow)
+{
+  NetopClosedFlow closed = { .flow = flow, .closed_us = fixture->now_us, .reason = NETOP_CLOSE_FIN };
+
+  g_array_append_val (fixture->tick->closed, closed);
+}
+
+static void
+add_process (Fixture    *fixture,
+             uint64_t    id,
+             uint32_t    pid,
+             uint64_t    start_boot_ns,
+             const char *name,
+             bool        exited)
+{
+  NetopProcessRecord record = {
+    .id = id,
+    .pid = pid,
+    .start_boot_ns = start_boot_ns,
+    .uid_known = 1,
+    .exited_us = exited ? fixture->now_us : 0,
+    .name = netop_tick_add_string (fixture->tick, name, strlen (name)),
+  };
+
+  g_array_append_val (fixture->tick->processes, record);
+}
+
+static void
+add_socket (Fixture *fixture,
+            uint64_t id,
+            uint64_t flow_id,
+            uint8_t  protocol,
+            bool     listening,
+            bool     removed)
+{
+  NetopSocketRecord record = {
+    .id = id,
+    .flow_id = flow_id,
+    .removed = removed,
+    .facts = {
+      .cookie = 1000 + id,
+      .inode = 2000 + id,
+      .local = get_address (1),
+      .local_port = (uint16_t)(40000 + flow_id),
+      .protocol = protocol,
+      .listening = listening,
+      .uid = 1000,
+      .known = NETOP_SOCKET_KNOWS_UID,
+    },
+  };
+
+  g_array_append_val (fixture->tick->sockets, record);
+}
+
+static void
+add_holder (Fixture *fixture,
+            uint64_t socket_id,
+            uint64_t process_id)
+{
+  NetopHolderRecord record = { .socket_id = socket_id, .process_id = process_id };
+
+  g_array_append_val (fixture->tick->holders, record);
+}
+
+static const NetopProcess *
+find_process (const NetopSnapshot *snapshot,
+              uint32_t             pid)
+{
+  for (guint i = 0; i < snapshot->processes->len; i++)
+    {
+      const NetopProcess *process = &g_array_index (snapshot->processes, NetopProcess, i);
+
+      if (process->pid == pid)
+        return process;
+    }
+  return NULL;
+}
+
+static const NetopUnknown *
+find_cause (const NetopSnapshot *snapshot,
+            NetopCause           cause)
+{
+  for (guint i = 0; i < snapshot->unknown->len; i++)
+    {
+      const NetopUnknown *unknown = &g_array_index (snapshot->unknown, NetopUnknown, i);
+
+      if (unknown->cause == cause)
+        return unknown;
+    }
+  return NULL;
+}
+
+static void
+test_joined_flow_is_its_holders (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  const NetopProcess    *process;
+  const NetopConnection *connection;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 77, 5 * SECOND * 1000, "curl", false);
+  add_socket (&fixture, 1, 2, TCP, false, false);
+  add_holder (&fixture, 1, 1);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 300));
+  send_tick (&fixture, SECOND / 4);
+
+  snapshot = get_snapshot (&fixture);
+  process = find_process (snapshot, 77);
+  g_assert_nonnull (process);
+  g_assert_cmpstr (process->name, ==, "curl");
+  g_assert_cmpuint (process->traffic.rx_bytes, ==, 1000);
+  g_assert_cmpuint (process->traffic.tx_bytes, ==, 300);
+  g_assert_cmpuint (process->n_connections, ==, 1);
+  g_assert_cmpuint (process->n_sockets, ==, 1);
+  g_assert_cmpint (process->start_time_ms, ==, (START_REAL_US - START_US) / 1000 + 5000);
+  connection = &g_array_index (snapshot->connections, NetopConnection, 0);
+  g_assert_cmpint (connection->match, ==, NETOP_MATCH_EXACT);
+  g_assert_cmpint (connection->direction, ==, NETOP_DIRECTION_OUTGOING);
+  g_assert_cmpint (connection->first_seen_us, ==, START_REAL_US);
+  g_assert_cmpuint (snapshot->unknown->len, ==, 0);
+}
+
+/* However late: unknown until then, then all of it moves, once. */
+static void
+test_late_owner_moves_bytes_once (void)
+{
+  for (guint late = 1; late < 12; late++)
+    {
+      g_auto (Fixture) fixture;
+      g_autoptr (NetopSnapshot) before = NULL;
+      g_autoptr (NetopSnapshot) after = NULL;
+
+      begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+      for (guint i = 1; i <= late; i++)
+        {
+          add_flow (&fixture, make_flow (2, TCP, 1000 * i, 100 * i));
+          send_tick (&fixture, SECOND / 2);
+        }
+      before = get_snapshot (&fixture);
+      g_assert_cmpuint (find_cause (before, NETOP_CAUSE_ENDED)->traffic.rx_bytes, ==, 1000 * late);
+
+      add_process (&fixture, 1, 77, 1, "curl", false);
+      add_socket (&fixture, 1, 2, TCP, false, false);
+      add_holder (&fixture, 1, 1);
+      send_tick (&fixture, SECOND / 2);
+      add_flow (&fixture, make_flow (2, TCP, 1000 * late + 500, 100 * late));
+      send_tick (&fixture, SECOND / 2);
+
+      after = get_snapshot (&fixture);
+      g_assert_cmpuint (find_process (after, 77)->traffic.rx_bytes, ==, 1000 * late + 500);
+      g_assert_cmpuint (after->total.rx_bytes, ==, 1000 * late + 500);
+      g_assert_cmpuint (after->unknown->len, ==, 0);
+    }
+}
+
+/* Counters are absolute: a tick that was never written changes no later total. */
+static void
+test_merged_ticks_change_no_total (void)
+{
+  NetopTraffic totals[2];
+
+  for (guint merged = 0; merged < 2; merged++)
+    {
+      g_auto (Fixture) fixture;
+      g_autoptr (NetopSnapshot) snapshot = NULL;
+      g_autoptr (GRand) random = g_rand_new_with_seed (7);
+
+      begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+      for (guint i = 1; i <= 40; i++)
+        {
+          uint64_t id = 2 + g_rand_int_range (random, 0, 5);
+
+          if (i == 3)
+            {
+              add_process (&fixture, 1, 77, 1, "curl", false);
+              add_socket (&fixture, 1, 2, TCP, false, false);
+              add_holder (&fixture, 1, 1);
+            }
+          add_flow (&fixture, make_flow (id, TCP, 1000 * i, 100 * i));
+          /* Merged: a row's older state is replaced by its newer one in one tick; here both come, the newer last. */
+          if (!merged || i % 5 == 0)
+            send_tick (&fixture, SECOND / 4);
+        }
+      snapshot = get_snapshot (&fixture);
+      totals[merged] = snapshot->total;
+      g_assert_cmpuint (find_process (snapshot, 77)->traffic.rx_bytes, >, 0);
+    }
+
+  g_assert_cmpmem (&totals[0], sizeof totals[0], &totals[1], sizeof totals[1]);
+}
+
+/* The end of the process, of the socket and of the flow in every order. */
+static void
+test_order_of_ends_changes_no_total (void)
+{
+  static const guint orders[][3] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 }, { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_auto (Fixture) fixture;
+      g_autoptr (NetopSnapshot) snapshot = NULL;
+
+      begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+      add_process (&fixture, 1, 77, 1, "curl", false);
+      add_socket (&fixture, 1, 2, TCP, false, false);
+      add_holder (&fixture, 1, 1);
+      add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+      send_tick (&fixture, SECOND / 4);
+
+      for (guint j = 0; j < 3; j++)
+        {
+          if (orders[i][j] == 0)
+            add_process (&fixture, 1, 77, 1, "curl", true);
+          else if (orders[i][j] == 1)
+            add_socket (&fixture, 1, 0, TCP, false, true);
+          else
+            add_closed (&fixture, make_flow (2, TCP, 5000, 700));
+          send_tick (&fixture, SECOND / 4);
+        }
+
+      snapshot = get_snapshot (&fixture);
+      g_assert_cmpuint (find_process (snapshot, 77)->traffic.rx_bytes, ==, 5000);
+      g_assert_cmpuint (find_process (snapshot, 77)->traffic.tx_bytes, ==, 700);
+      g_assert_cmpint (find_process (snapshot, 77)->ended_us, !=, 0);
+      g_assert_cmpuint (snapshot->total.rx_bytes, ==, 5000);
+    }
+}
+
+static void
+test_shared_socket_is_the_earliest_holders (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  const NetopConnection *connection;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 500, 900, "worker", false);
+  add_socket (&fixture, 1, 2, TCP, false, false);
+  add_holder (&fixture, 1, 1);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+  send_tick (&fixture, SECOND / 4);
+
+  add_process (&fixture, 2, 900, 100, "master", false);
+  add_holder (&fixture, 1, 2);
+  send_tick (&fixture, SECOND / 4);
+
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (find_process (snapshot, 900)->traffic.rx_bytes, ==, 1000);
+  g_assert_cmpuint (find_process (snapshot, 500)->traffic.rx_bytes, ==, 0);
+  connection = &g_array_index (snapshot->connections, NetopConnection, 0);
+  g_assert_nonnull (connection->shared_with);
+  g_assert_cmpuint (g_array_index (connection->shared_with, uint32_t, 0), ==, 500);
+}
+
+static void
+end_processes (Fixture *fixture)
+{
+  for (uint64_t id = 1; id <= 3; id++)
+    {
+      add_process (fixture, id, (uint32_t)(100 + id), id, "curl", false);
+      add_socket (fixture, id, id + 1, TCP, false, false);
+      add_holder (fixture, id, id);
+      add_flow (fixture, make_flow (id + 1, TCP, 1000 * id, 100));
+    }
+  send_tick (fixture, SECOND / 4);
+  for (uint64_t id = 1; id <= 3; id++)
+    {
+      add_process (fixture, id, (uint32_t)(100 + id), id, "curl", true);
+      add_socket (fixture, id, 0, TCP, false, true);
+      add_closed (fixture, make_flow (id + 1, TCP, 1000 * id, 100));
+    }
+  send_tick (fixture, SECOND / 4);
+}
+
+static void
+test_ended_processes_fold (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) soon = NULL;
+  g_autoptr (NetopSnapshot) later = NULL;
+  const NetopProcess *folded;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  end_processes (&fixture);
+  send_tick (&fixture, 20 * SECOND);
+  soon = get_snapshot (&fixture);
+  g_assert_cmpuint (soon->processes->len, ==, 3);
+  g_assert_cmpuint (soon->connections->len, ==, 3);
+
+  send_tick (&fixture, 11 * SECOND);
+  send_tick (&fixture, SECOND);
+  later = get_snapshot (&fixture);
+  g_assert_cmpuint (later->processes->len, ==, 1);
+  g_assert_cmpuint (later->connections->len, ==, 0);
+  folded = &g_array_index (later->processes, NetopProcess, 0);
+  g_assert_cmpuint (folded->pid, ==, 0);
+  g_assert_cmpuint (folded->n_folded, ==, 3);
+  g_assert_cmpint (folded->key.kind, ==, NETOP_ROW_ENDED);
+  g_assert_cmpuint (folded->traffic.rx_bytes, ==, 6000);
+  g_assert_cmpuint (later->total.rx_bytes, ==, 6000);
+}
+
+static void
+test_snapshot_mode_keeps_ended (void)
+{
+  const NetopAttributionOptions options = { .keep_ended = TRUE };
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, &options);
+  end_processes (&fixture);
+  send_tick (&fixture, 100 * SECOND);
+  send_tick (&fixture, SECOND);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (snapshot->processes->len, ==, 3);
+  g_assert_cmpuint (find_process (snapshot, 102)->traffic.rx_bytes, ==, 2000);
+}
+
+/* Tables that are too small lose rows, never bytes. */
+static void
+test_bounds_lose_no_byte (void)
+{
+  const NetopAttributionOptions options = { .max_connections = 8, .max_processes = 2 };
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, &options);
+  for (uint64_t id = 1; id <= 100; id++)
+    {
+      add_process (&fixture, id, (uint32_t)(100 + id), id, "curl", false);
+      add_socket (&fixture, id, id + 1, TCP, false, false);
+      add_holder (&fixture, id, id);
+      add_closed (&fixture, make_flow (id + 1, TCP, 1000, 100));
+      send_tick (&fixture, SECOND / 4);
+    }
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (snapshot->connections->len, <=, 8);
+  g_assert_cmpuint (snapshot->processes->len, <=, 3);
+  g_assert_cmpuint (snapshot->total.rx_bytes, ==, 100 * 1000);
+}
+
+static void
+test_causes (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  NetopFlow forwarded = make_flow (5, TCP, 400, 0);
+  NetopFlow refused = make_flow (6, TCP, 0, 0);
+  NetopFlow full = make_flow (NETOP_FLOW_ID_TABLES_FULL, 0, 7700, 0);
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  forwarded.key.forwarded = 1;
+  refused.opener = NETOP_FLOW_OPENER_REMOTE;
+  refused.interfaces[0] = (NetopFlowInterface){ .index = 2, .rx_bytes = 60, .tx_bytes = 40, .rx_packets = 1, .tx_packets = 1 };
+  add_flow (&fixture, full);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+  add_flow (&fixture, make_flow (3, ICMP, 200, 0));
+  add_flow (&fixture, forwarded);
+  add_flow (&fixture, refused);
+  send_tick (&fixture, SECOND / 4);
+
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_LOST)->traffic.rx_bytes, ==, 7700);
+  g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_ENDED)->traffic.rx_bytes, ==, 1000);
+  g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_NO_SOCKET)->traffic.rx_bytes, ==, 660);
+  g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_NO_SOCKET)->hosts->len, ==, 3);
+}
+
+static void
+test_other_users_socket (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, false, NULL);
+  add_socket (&fixture, 1, 2, TCP, false, false);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+  send_tick (&fixture, SECOND / 4);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_OTHER_USER)->uid, ==, 1000);
+}
+
+static void
+test_file_has_no_processes (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_FILE, false, NULL);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+  send_tick (&fixture, SECOND / 4);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_FILE)->traffic.rx_bytes, ==, 1000);
+  g_assert_cmpint (snapshot->monitoring_since_us, ==, START_US);
+  g_assert_cmpint (snapshot->capture.backend, ==, NETOP_BACKEND_FILE);
+}
+
+static void
+test_match_quality (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 77, 1, "server", false);
+  add_socket (&fixture, 1, 2, TCP, true, false);
+  add_socket (&fixture, 2, 3, UDP, true, false);
+  add_holder (&fixture, 1, 1);
+  add_holder (&fixture, 2, 1);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 1000));
+  add_flow (&fixture, make_flow (3, UDP, 1000, 1000));
+  send_tick (&fixture, SECOND / 4);
+
+  snapshot = get_snapshot (&fixture);
+  for (guint i = 0; i < snapshot->connections->len; i++)
+    {
+      const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, i);
+
+      g_assert_cmpint (connection->match, ==, connection->protocol == TCP ? NETOP_MATCH_INFERRED : NETOP_MATCH_WILDCARD);
+    }
+  g_assert_cmpuint (snapshot->connections->len, ==, 2);
+  g_assert_cmpuint (find_process (snapshot, 77)->n_listed_connections, ==, 2);
+}
+
+static void
+test_rates_and_history (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  for (guint i = 1; i <= 20; i++)
+    {
+      add_flow (&fixture, make_flow (2, TCP, 250 * i, 0));
+      send_tick (&fixture, SECOND / 4);
+    }
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpfloat_with_epsilon (snapshot->rate.rx_bytes_per_s, 1000, 0.01);
+  g_assert_cmpfloat_with_epsilon (snapshot->rate.rx_average_bytes_per_s, 1000, 0.01);
+  g_assert_cmpuint (netop_history_get_length (snapshot->history), ==, 5);
+
+  g_clear_pointer (&snapshot, netop_snapshot_unref);
+  send_tick (&fixture, SECOND);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpfloat (snapshot->rate.rx_bytes_per_s, ==, 0);
+}
+
+static void
+test_hostile_name (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  const NetopProcess *process;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 77, 1, "a\nb\x1b[2J<b>\xff", false);
+  add_socket (&fixture, 1, 2, TCP, false, false);
+  add_holder (&fixture, 1, 1);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+  send_tick (&fixture, SECOND / 4);
+  snapshot = get_snapshot (&fixture);
+  process = find_process (snapshot, 77);
+  g_assert_true (g_utf8_validate (process->name, -1, NULL));
+  g_assert_null (strpbrk (process->name, "\n\x1b\t"));
+  g_assert_nonnull (strstr (process->name, "<b>"));
+}
+
+static void
+test_interface_counts_from_start (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  NetopInterface interface = { .index = 2, .name = "eth0", .present = 1, .rx_bytes = 5000 };
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  g_array_append_val (fixture.tick->interfaces, interface);
+  send_tick (&fixture, SECOND / 4);
+  interface.rx_bytes = 5700;
+  g_array_append_val (fixture.tick->interfaces, interface);
+  send_tick (&fixture, SECOND);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (snapshot->interfaces->len, ==, 1);
+  g_assert_cmpuint (g_array_index (snapshot->interfaces, NetopSnapshotInterface, 0).facts.rx_bytes, ==, 700);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/engine/attribution/joined-flow", test_joined_flow_is_its_holders);
+  g_test_add_func ("/engine/attribution/late-owner", test_late_owner_moves_bytes_once);
+  g_test_add_func ("/engine/attribution/merged-ticks", test_merged_ticks_change_no_total);
+  g_test_add_func ("/engine/attribution/order-of-ends", test_order_of_ends_changes_no_total);
+  g_test_add_func ("/engine/attribution/shared-socket", test_shared_socket_is_the_earliest_holders);
+  g_test_add_func ("/engine/attribution/ended-fold", test_ended_processes_fold);
+  g_test_add_func ("/engine/attribution/keep-ended", test_snapshot_mode_keeps_ended);
+  g_test_add_func ("/engine/attribution/bounds", test_bounds_lose_no_byte);
+  g_test_add_func ("/engine/attribution/causes", test_causes);
+  g_test_add_func ("/engine/attribution/other-user", test_other_users_socket);
+  g_test_add_func ("/engine/attribution/file", test_file_has_no_processes);
+  g_test_add_func ("/engine/attribution/match", test_match_quality);
+  g_test_add_func ("/engine/attribution/rates", test_rates_and_history);
+  g_test_add_func ("/engine/attribution/hostile-name", test_hostile_name);
+  g_test_add_func ("/engine/attribution/interfaces", test_interface_counts_from_start);
+
+  return g_test_run ();
+}

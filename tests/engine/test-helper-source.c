@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "netop-helper-source.h"
+
+static const char *fake_helper;
+
+typedef struct
+{
+  NetopSource *source;
+  GMainLoop   *loop;
+  guint        n_snapshots;
+} Run;
+
+static void
+on_state (NetopSource *source,
+          GParamSpec  *pspec,
+          Run         *run)
+{
+  NetopSourceState state = netop_source_get_state (source);
+
+  if (state == NETOP_SOURCE_STATE_ENDED || state == NETOP_SOURCE_STATE_REFUSED)
+    g_main_loop_quit (run->loop);
+}
+
+static void
+on_snapshot (NetopSource *source,
+             GParamSpec  *pspec,
+             Run         *run)
+{
+  if (netop_source_get_snapshot (source) != NULL)
+    run->n_snapshots++;
+}
+
+static gboolean
+on_timeout (gpointer data)
+{
+  g_error ("The source did not end");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_until_end (Run *run)
+{
+  guint timeout = g_timeout_add_seconds (30, on_timeout, NULL);
+
+  if (netop_source_get_state (run->source) != NETOP_SOURCE_STATE_ENDED)
+    g_main_loop_run (run->loop);
+  g_source_remove (timeout);
+}
+
+static void
+run_mode (Run        *run,
+          const char *path,
+          const char *mode,
+          gint64      duration_us)
+{
+  NetopSourceOptions options = {
+    .helper_path = path,
+    .interface_name = mode,
+    .file_fd = -1,
+    .namespace_fd = -1,
+    .duration_us = duration_us,
+    .refresh_interval_ms = 100,
+  };
+
+  *run = (Run){ .source = netop_helper_source_new (&options), .loop = g_main_loop_new (NULL, FALSE) };
+  g_signal_connect (run->source, "notify::state", G_CALLBACK (on_state), run);
+  g_signal_connect (run->source, "notify::snapshot", G_CALLBACK (on_snapshot), run);
+  netop_source_start (run->source);
+  run_until_end (run);
+}
+
+static void
+run_clear (Run *run)
+{
+  g_object_unref (run->source);
+  g_main_loop_unref (run->loop);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+static void
+test_runs_for_a_duration (void)
+{
+  g_auto (Run) run;
+
+  run_mode (&run, fake_helper, "", G_USEC_PER_SEC);
+  g_assert_no_error (netop_source_get_error (run.source));
+  g_assert_cmpuint (run.n_snapshots, >, 0);
+  g_assert_true (netop_source_get_snapshot (run.source)->final);
+  g_assert_cmpint (netop_source_get_snapshot (run.source)->monotonic_us, >=, G_USEC_PER_SEC);
+  g_assert_cmpstr (netop_source_get_snapshot (run.source)->host_name, ==, "fake");
+}
+
+static void
+test_starts_again (void)
+{
+  g_auto (Run) run;
+
+  run_mode (&run, fake_helper, "", G_USEC_PER_SEC);
+  run.n_snapshots = 0;
+  netop_source_start (run.source);
+  g_assert_null (netop_source_get_snapshot (run.source));
+  run_until_end (&run);
+  g_assert_no_error (netop_source_get_error (run.source));
+  g_assert_cmpuint (run.n_snapshots, >, 0);
+}
+
+static void
+test_missing_helper (void)
+{
+  g_auto (Run) run;
+
+  run_mode (&run, "/nonexistent/netoproc-helper", "", 0);
+  g_assert_error (netop_source_get_error (run.source), NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED);
+  g_assert_nonnull (strstr (netop_source_get_error (run.source)->message, "/nonexistent/netoproc-helper"));
+}
+
+static void
+test_bad_helpers (void)
+{
+  static const struct
+  {
+    const char      *mode;
+    NetopSourceState state;
+    NetopEngineError code;
+    bool             has_snapshot;
+  } cases[] = {
+    { "die", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, false },
+    { "die-later", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, true },
+    { "hang", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, true },
+    { "garbage", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, false },
+    { "refuse", NETOP_SOURCE_STATE_REFUSED, NETOP_ENGINE_ERROR_NOT_PERMITTED, false },
+    { "no-device", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_CANNOT_OPEN, false },
+    { "lost", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_CANNOT_OPEN, true },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Run) run;
+
+      g_test_message ("%s", cases[i].mode);
+      run_mode (&run, fake_helper, cases[i].mode, 0);
+      g_assert_cmpint (netop_source_get_state (run.source), ==, cases[i].state);
+      g_assert_error (netop_source_get_error (run.source), NETOP_ENGINE_ERROR, (int)cases[i].code);
+      g_assert_cmpint (netop_source_get_snapshot (run.source) != NULL, ==, cases[i].has_snapshot);
+    }
+}
+
+/* A source that is let go of in mid-run ends its helper and its threads. */
+static void
+test_dropped_while_running (void)
+{
+  NetopSourceOptions options = { .helper_path = fake_helper, .file_fd = -1, .namespace_fd = -1, .refresh_interval_ms = 100 };
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (NetopSource) source = netop_helper_source_new (&options);
+
+      netop_source_start (source);
+      for (guint j = 0; j < i; j++)
+        {
+          g_main_context_iteration (NULL, FALSE);
+          g_usleep (2000);
+        }
+    }
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  fake_helper = argv[1];
+
+  g_test_add_func ("/engine/helper-source/duration", test_runs_for_a_duration);
+  g_test_add_func ("/engine/helper-source/again", test_starts_again);
+  g_test_add_func ("/engine/helper-source/missing-helper", test_missing_helper);
+  g_test_add_func ("/engine/helper-source/bad-helpers", test_bad_helpers);
+  g_test_add_func ("/engine/helper-source/dropped", test_dropped_while_running);
+
+  return g_test_run ();
+}
