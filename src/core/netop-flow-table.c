@@ -111,6 +111,8 @@ struct _NetopFlowTable
   NetopFragmentTable      *fragments;
   uint64_t                 next_id;
   NetopFlowTableStatistics statistics;
+  NetopNewFlowFunc         new_flow;
+  void                    *new_flow_data;
 };
 
 static inline uint32_t
@@ -337,6 +339,8 @@ add_row (NetopFlowTable     *self,
   netop_slot_index_insert (&self->by_id, hash_id (row->flow.id), number);
   self->statistics.flows++;
   self->statistics.n_open++;
+  if (self->new_flow != NULL)
+    self->new_flow (key, time_us, self->new_flow_data);
   return number;
 }
 
@@ -501,6 +505,19 @@ netop_flow_table_free (NetopFlowTable *self)
   netop_slot_index_clear (&self->by_id);
   netop_fragment_table_free (self->fragments);
   g_free (self);
+}
+
+/**
+ * netop_flow_table_set_new_flow_func:
+ * @func: (nullable): called for each flow that begins from now on
+ */
+void
+netop_flow_table_set_new_flow_func (NetopFlowTable  *self,
+                                    NetopNewFlowFunc func,
+                                    void            *user_data)
+{
+  self->new_flow = func;
+  self->new_flow_data = user_data;
 }
 
 /**

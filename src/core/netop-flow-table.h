@@ -51,8 +51,12 @@ typedef struct
   guint    n_open;
 } NetopFlowTableStatistics;
 
+/* Called for each flow that begins, by the thread that owns the table, in mid-packet: it must be quick. */
+typedef void (*NetopNewFlowFunc) (const NetopFlowKey *key, int64_t time_us, void *user_data);
+
 NetopFlowTable  *netop_flow_table_new (guint capacity, guint closed_capacity) G_GNUC_WARN_UNUSED_RESULT;
 void             netop_flow_table_free (NetopFlowTable *self);
+void             netop_flow_table_set_new_flow_func (NetopFlowTable *self, NetopNewFlowFunc func, void *user_data);
 void             netop_flow_table_add_packet (NetopFlowTable            *self,
                                               const NetopPacket         *packet,
                                               const NetopLocalAddresses *local,

@@ -37,10 +37,10 @@ typedef struct
 static void
 setup_clear (Setup *self)
 {
-  /* The resolver's thread uses the trigger and the events. */
+  /* The capture thread uses the resolver, and that uses the trigger and the events. */
+  netop_capture_thread_free (self->capture);
   netop_resolver_free (self->resolver);
   netop_trigger_free (self->trigger);
-  netop_capture_thread_free (self->capture);
   netop_process_table_close (self->processes);
   netop_socket_table_close (self->sockets);
   netop_interface_list_close (self->interfaces);
@@ -277,7 +277,7 @@ run_live (NetopStream              *stream,
   netop_hello_clear (&hello);
 
   netop_resolver_start (setup.resolver);
-  netop_capture_thread_start (setup.capture);
+  netop_capture_thread_start (setup.capture, setup.resolver);
   netop_live_run (&(NetopLiveParts){
     .stream = stream,
     .capture = setup.capture,

@@ -6,6 +6,7 @@
 #include "netop-capture-thread.h"
 
 #include <glib-unix.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #define DRAIN_US (250 * 1000)
 /* A block of the ring is handed on after 100 ms at the latest: a longer silence means that it is empty. */
 #define SILENCE_MS 120
+#define DNS_PORT 53
 
 struct _NetopCaptureThread
 {
@@ -27,6 +29,8 @@ struct _NetopCaptureThread
   uint64_t             not_ip;
   uint64_t             malformed;
   GError              *error;
+
+  NetopResolver *resolver; /* borrowed */
 
   GThread     *thread;
   GAsyncQueue *asked;  /* of NetopHarvest; the thread object itself asks to stop */
@@ -62,6 +66,20 @@ count_packet (const NetopCapturedPacket *captured,
       self->malformed++;
       break;
     }
+}
+
+/* The trigger handle sees connections and names at once; of other datagrams this is the first anybody hears, and their
+ * process may not live until helper main does. */
+static void
+ask_for_owner (const NetopFlowKey *key,
+               int64_t             time_us,
+               void               *user_data)
+{
+  NetopCaptureThread        *self = user_data;
+  const NetopResolverRequest request = { .key = *key, .time_us = time_us, .is_received = true };
+
+  if (key->protocol == IPPROTO_UDP && !key->forwarded && key->remote_port != DNS_PORT)
+    netop_resolver_request_soon (self->resolver, &request);
 }
 
 /* Takes what is in the ring. Returns whether there was anything. */
@@ -266,12 +284,16 @@ netop_capture_thread_free (NetopCaptureThread *self)
 
 /**
  * netop_capture_thread_start:
+ * @resolver: (transfer none): asked for the owners of new flows; outlives the thread
  *
  * From here on the handle and the table are the thread's.
  */
 void
-netop_capture_thread_start (NetopCaptureThread *self)
+netop_capture_thread_start (NetopCaptureThread *self,
+                            NetopResolver      *resolver)
 {
+  self->resolver = resolver;
+  netop_flow_table_set_new_flow_func (self->table, ask_for_owner, self);
   self->thread = g_thread_new ("capture", run, self);
 }
 

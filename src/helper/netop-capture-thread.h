@@ -5,6 +5,7 @@
 
 #include "netop-capture.h"
 #include "netop-flow-table.h"
+#include "netop-resolver.h"
 
 G_BEGIN_DECLS
 
@@ -59,7 +60,7 @@ typedef struct _NetopCaptureThread NetopCaptureThread;
 
 NetopCaptureThread *netop_capture_thread_new (NetopCapture *capture, uint32_t namespace_id, NetopLocalAddresses *local, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                netop_capture_thread_free (NetopCaptureThread *self);
-void                netop_capture_thread_start (NetopCaptureThread *self);
+void                netop_capture_thread_start (NetopCaptureThread *self, NetopResolver *resolver);
 int                 netop_capture_thread_get_fd (const NetopCaptureThread *self);
 void                netop_capture_thread_send (NetopCaptureThread *self, NetopHarvest *harvest);
 NetopHarvest       *netop_capture_thread_receive (NetopCaptureThread *self);

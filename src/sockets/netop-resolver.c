@@ -34,6 +34,7 @@
 #define N_REMEMBERED 256   /* power of two */
 #define MAX_REQUESTS 32768 /* in the queue of the normal thread, and waiting for its next walk */
 #define MAX_RESULTS 16384
+#define MAX_URGENT 1024
 #define MAX_EVENTS 16384
 #define MAX_INODES 131072
 #define WALK_INTERVAL_US (250 * 1000)
@@ -55,6 +56,7 @@ struct _NetopResolver
   GThread *normal_thread;
   int      stop_pipe[2];
   int      result_pipe[2];
+  int      urgent_pipe[2];
 
   /* Of the real-time thread. */
   Lookup   realtime;
@@ -69,6 +71,7 @@ struct _NetopResolver
   int64_t    walked_us;
 
   GAsyncQueue *requests; /* of NetopResolverRequest; the resolver itself asks to stop */
+  GAsyncQueue *urgent;   /* of NetopResolverRequest, for the real-time thread */
   GAsyncQueue *results;  /* of NetopResolverResult */
   GAsyncQueue *notices;  /* of process events, packed into the pointer */
 
@@ -272,6 +275,21 @@ take_token (NetopResolver *self,
   return true;
 }
 
+static void
+answer_urgent (NetopResolver *self)
+{
+  NetopResolverRequest *request;
+  char                  bytes[64];
+
+  while (read (self->urgent_pipe[0], bytes, sizeof bytes) > 0)
+    continue;
+  while ((request = g_async_queue_try_pop (self->urgent)) != NULL)
+    {
+      netop_resolver_request_now (self, request);
+      g_free (request);
+    }
+}
+
 static void *
 run_realtime (void *data)
 {
@@ -280,6 +298,7 @@ run_realtime (void *data)
      { .fd = self->stop_pipe[0], .events = POLLIN },
      { .fd = self->options.trigger_fd, .events = POLLIN },
      { .fd = self->events != NULL ? netop_process_events_get_fd (self->events) : -1, .events = POLLIN },
+     { .fd = self->urgent_pipe[0], .events = POLLIN },
   };
 
   while (fds[0].revents == 0)
@@ -290,6 +309,8 @@ run_realtime (void *data)
         netop_process_events_dispatch (self->events, remember_event, self);
       if (fds[1].revents != 0 && !self->options.trigger (self, self->options.trigger_data))
         fds[1].fd = -1;
+      if (fds[3].revents != 0)
+        answer_urgent (self);
     }
 
   return NULL;
@@ -420,10 +441,12 @@ netop_resolver_new (const NetopResolverOptions *options,
   self->options = *options;
   self->events = events;
   self->stop_pipe[0] = self->stop_pipe[1] = self->result_pipe[0] = self->result_pipe[1] = -1;
+  self->urgent_pipe[0] = self->urgent_pipe[1] = -1;
   self->bucket = LOOKUP_BURST;
   self->bucket_us = g_get_monotonic_time ();
   self->waiting = g_ptr_array_new_with_free_func (g_free);
   self->requests = g_async_queue_new ();
+  self->urgent = g_async_queue_new ();
   self->results = g_async_queue_new ();
   self->notices = g_async_queue_new ();
   self->index = netop_holder_index_new (MAX_INODES);
@@ -433,6 +456,9 @@ netop_resolver_new (const NetopResolverOptions *options,
   if (!g_unix_open_pipe (self->stop_pipe, FD_CLOEXEC, error) || !g_unix_open_pipe (self->result_pipe, FD_CLOEXEC, error))
     return NULL;
   if (!g_unix_set_fd_nonblocking (self->result_pipe[0], TRUE, error) || !g_unix_set_fd_nonblocking (self->result_pipe[1], TRUE, error))
+    return NULL;
+  if (!g_unix_open_pipe (self->urgent_pipe, FD_CLOEXEC, error) || !g_unix_set_fd_nonblocking (self->urgent_pipe[0], TRUE, error) ||
+      !g_unix_set_fd_nonblocking (self->urgent_pipe[1], TRUE, error))
     return NULL;
   if (!lookup_open (&self->realtime, options, error) || !lookup_open (&self->normal, options, error))
     return NULL;
@@ -482,10 +508,13 @@ netop_resolver_free (NetopResolver *self)
   join_threads (self);
   while ((item = g_async_queue_try_pop (self->requests)) != NULL)
     g_free (item);
+  while ((item = g_async_queue_try_pop (self->urgent)) != NULL)
+    g_free (item);
   while ((item = g_async_queue_try_pop (self->results)) != NULL)
     netop_resolver_result_free (item);
 
   g_async_queue_unref (self->requests);
+  g_async_queue_unref (self->urgent);
   g_async_queue_unref (self->results);
   g_async_queue_unref (self->notices);
   g_ptr_array_unref (self->waiting);
@@ -495,6 +524,7 @@ netop_resolver_free (NetopResolver *self)
   lookup_close (&self->normal);
   close_pipe (self->stop_pipe);
   close_pipe (self->result_pipe);
+  close_pipe (self->urgent_pipe);
   g_free (self);
 }
 
@@ -540,10 +570,32 @@ netop_resolver_request (NetopResolver              *self,
 }
 
 /**
+ * netop_resolver_request_soon:
+ * @request: copied
+ *
+ * Asks the real-time thread; what it has no room for is left alone. Any thread, quick.
+ */
+void
+netop_resolver_request_soon (NetopResolver              *self,
+                             const NetopResolverRequest *request)
+{
+  if (g_async_queue_length (self->urgent) >= MAX_URGENT)
+    {
+      self->dropped++;
+      return;
+    }
+
+  g_async_queue_push (self->urgent, g_memdup2 (request, sizeof *request));
+  /* A full pipe has told already. */
+  if (write (self->urgent_pipe[1], "", 1) < 0)
+    return;
+}
+
+/**
  * netop_resolver_request_now:
  * @request: copied
  *
- * Looks up at once, from the trigger callback only. What it does not find in the shared index or in the newest
+ * Looks up at once, on the real-time thread only. What it does not find in the shared index or in the newest
  * processes goes to the normal thread.
  */
 void

@@ -94,6 +94,7 @@ void                 netop_resolver_free (NetopResolver *self);
 void                 netop_resolver_start (NetopResolver *self);
 int                  netop_resolver_get_fd (const NetopResolver *self);
 void                 netop_resolver_request (NetopResolver *self, const NetopResolverRequest *request);
+void                 netop_resolver_request_soon (NetopResolver *self, const NetopResolverRequest *request);
 void                 netop_resolver_request_now (NetopResolver *self, const NetopResolverRequest *request);
 NetopResolverResult *netop_resolver_take_result (NetopResolver *self);
 void                 netop_resolver_result_free (NetopResolverResult *self);

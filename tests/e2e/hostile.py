@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright 2026 The netoproc authors
+"""The helper and its client when the other one misbehaves, and processes that do.
+
+usage: hostile.py NETOPROC HELPER GENERATOR SCHEMA
+"""
+
+import json
+import os
+import select
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+from namespaces import LOOPBACK, Namespaces, Watch, why_not
+
+HELLO, TICK, BYE, INTERVAL, STOP = 1, 2, 3, 16, 17
+STOPPED, PROTOCOL_ERROR, CANNOT_OPEN, BAD_ARGUMENT = 0, 2, 5, 6
+NAME = "a\nb\x1b[2J<b>"
+
+
+class Tap:
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+
+    def check(self, good, name, detail=""):
+        self.count += 1
+        self.failed += not good
+        print(("ok" if good else "not ok"), self.count, "-", name, flush=True)
+        if detail != "":
+            print("#", str(detail).replace("\n", "\\n"), flush=True)
+
+    def finish(self):
+        print(f"1..{self.count}")
+        return 1 if self.failed else 0
+
+
+class Helper:
+    """A helper of our own, spoken to by hand."""
+
+    def __init__(self, path, *arguments):
+        self.stream, other = socket.socketpair()
+        environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+        self.process = subprocess.Popen([path, *arguments], stdin=other, stdout=other, env=environment)
+        other.close()
+        self.buffer = b""
+
+    def send(self, kind, body):
+        self.stream.sendall(struct.pack("<II", len(body), kind) + body)
+
+    def read(self, timeout=10):
+        """The next frame, (None, b"") at the end."""
+        deadline = time.monotonic() + timeout
+        while True:
+            if len(self.buffer) >= 8:
+                size, kind = struct.unpack("<II", self.buffer[:8])
+                if len(self.buffer) >= 8 + size:
+                    body, self.buffer = self.buffer[8:8 + size], self.buffer[8 + size:]
+                    return kind, body
+            ready, _, _ = select.select([self.stream], [], [], max(0, deadline - time.monotonic()))
+            if not ready:
+                raise RuntimeError("the helper is silent")
+            try:
+                data = self.stream.recv(1 << 16)
+            except ConnectionResetError:  # it ended before it had read all we sent
+                data = b""
+            if not data:
+                return None, b""
+            self.buffer += data
+
+    def read_until(self, kind):
+        seen = []
+        while True:
+            got, body = self.read()
+            seen.append(got)
+            if got in (kind, None):
+                return seen, body
+
+    def start(self):
+        kind, _ = self.read()
+        if kind != HELLO:
+            raise RuntimeError("no hello")
+        self.read_until(TICK)
+        return self
+
+    def wait(self):
+        begin = time.monotonic()
+        self.process.wait(timeout=10)
+        return time.monotonic() - begin
+
+    def close(self):
+        self.stream.close()
+        return self.wait()
+
+
+def get_reason(body):
+    return struct.unpack("<I", body[:4])[0]
+
+
+def check_helper(tap, path):
+    helper = Helper(path).start()
+    helper.send(STOP, b"\0")
+    seen, body = helper.read_until(BYE)
+    tap.check(get_reason(body) == STOPPED and seen[-2] == TICK, "stop: a last tick, then goodbye", seen)
+    tap.check(helper.wait() < 5, "and the helper ends")
+
+    for name, garbage in (("an unknown length", b"\xff" * 64), ("a hello", struct.pack("<II", 1, HELLO) + b"\0"),
+                          ("an interval of 0 bytes", struct.pack("<II", 0, INTERVAL))):
+        helper = Helper(path).start()
+        helper.stream.sendall(garbage)
+        helper.stream.shutdown(socket.SHUT_WR)
+        helper.read_until(None)
+        seconds = helper.wait()
+        tap.check(helper.process.returncode in (0, 1) and seconds < 5, f"garbage: {name}", helper.process.returncode)
+
+    helper = Helper(path).start()
+    seconds = helper.close()
+    tap.check(seconds < 2, "the helper ends with its client", f"{seconds * 1000:.0f} ms")
+
+    helper = Helper(path).start()
+    time.sleep(1.5)  # nothing is read meanwhile
+    helper.send(STOP, b"\0")
+    _, body = helper.read_until(BYE)
+    tap.check(get_reason(body) == STOPPED, "a client that is slow loses nothing")
+
+    for name, arguments, reason in (("an option it does not know", ["--shell=sh"], BAD_ARGUMENT),
+                                    ("an interface that is none", ["--interface=../x"], BAD_ARGUMENT),
+                                    ("an interface that is not there", ["--interface=nope0"], CANNOT_OPEN),
+                                    ("a buffer of 0", ["--buffer=0"], BAD_ARGUMENT),
+                                    ("a descriptor that is not open", ["--read-fd=77"], CANNOT_OPEN)):
+        helper = Helper(path, *arguments)
+        kind, body = helper.read()
+        tap.check(kind == BYE and get_reason(body) == reason, f"{name}: goodbye before hello", (kind, body))
+        helper.close()
+
+
+def find_child(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        return int(file.read().split()[0])
+
+
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def check_killed_helper(tap, netoproc):
+    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+    client = subprocess.Popen([netoproc, "--duration", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    time.sleep(1.5)
+    os.kill(find_child(client.pid), 9)
+    output, errors = client.communicate(timeout=20)
+    tap.check(client.returncode == 4 and output == b"" and errors.count(b"\n") == 1, "a helper that is killed", errors.decode())
+
+    client = subprocess.Popen([netoproc, "--duration", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    time.sleep(1.5)
+    helper = find_child(client.pid)
+    client.kill()
+    client.wait()
+    begin = time.monotonic()
+    while is_running(helper) and time.monotonic() < begin + 5:
+        time.sleep(0.005)
+    tap.check(not is_running(helper), "a client that is killed takes its helper along",
+              f"{(time.monotonic() - begin) * 1000:.0f} ms")
+
+
+def check_schema(tap, schema, state):
+    try:
+        import jsonschema
+    except ImportError:
+        return
+    with open(schema, encoding="utf-8") as file:
+        errors = [error.message for error in jsonschema.Draft202012Validator(json.load(file)).iter_errors(state)]
+    tap.check(not errors, "the state of live traffic is valid", errors[:3])
+
+
+def check_processes(tap, net, netoproc, generator, schema):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, NAME)
+        shutil.copy(generator, path)
+        with Watch(net, netoproc, "state") as watch:
+            listener = net.popen(net.near, [generator, "answer", LOOPBACK[4], "20900", "10000"], stdout=subprocess.PIPE)
+            listener.stdout.readline()
+            sender = net.popen(net.near, [path, "udp-send", LOOPBACK[4], "20900", "50", "100"], stdout=subprocess.PIPE)
+            sender.communicate(timeout=30)
+            for _ in range(60):
+                short = net.popen(net.near, [generator, "udp-send", LOOPBACK[4], "20900", "1", "100"], stdout=subprocess.PIPE)
+                time.sleep(0.01)
+                short.kill()
+                short.communicate()
+            text = watch.stop()
+            listener.kill()
+            listener.communicate()
+    state = json.loads(text)
+    rows = [p for p in state["processes"] if p["pid"] == sender.pid]
+    tap.check(len(rows) == 1 and "\n" not in rows[0]["name"] and "\x1b" not in rows[0]["name"], "a name that breaks tables",
+              [row["name"] for row in rows])
+    for way in ("rx_bytes_total", "tx_bytes_total"):
+        parts = sum(p[way] for p in state["processes"]) + sum(u[way] for u in state["unknown"])
+        tap.check(parts == state["totals"][way], f"processes that end in mid-lookup: {way} adds up", parts)
+    check_schema(tap, schema, state)
+
+
+def main():
+    reason = why_not()
+    if reason:
+        print(f"1..0 # SKIP {reason}")
+        return 0
+    netoproc, helper, generator, schema = sys.argv[1:5]
+    tap = Tap()
+    check_helper(tap, helper)
+    check_killed_helper(tap, netoproc)
+    with Namespaces() as net:
+        check_processes(tap, net, netoproc, generator, schema)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
