@@ -12,7 +12,8 @@
 
 /* The whole window on made-up snapshots. Its pictures stay in the folder the first argument names. */
 
-static const char *picture_folder;
+static const char     *picture_folder;
+static AdwApplication *application; /* has the style sheet and the icons */
 
 typedef struct
 {
@@ -46,7 +47,7 @@ open_window (Fixture    *fixture,
   NetopApplicationOptions options = { .sort = NETOP_APPLICATION_SORT_TRAFFIC, .filter = filter };
 
   *fixture = (Fixture){ .source = netop_fake_source_new (), .step = 1 };
-  fixture->window = netop_window_new (NULL, fixture->source, &options);
+  fixture->window = netop_window_new (application, fixture->source, &options);
   gtk_window_present (GTK_WINDOW (fixture->window));
   netop_source_start (fixture->source);
 }
@@ -199,7 +200,8 @@ main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
+  application = adw_application_new (NETOP_APP_ID, G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   g_assert_cmpint (argc, ==, 2);
   picture_folder = argv[1];
 
