@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "netop-packet.h"
+#include "netop-captured-packet.h"
 
 G_BEGIN_DECLS
 
@@ -37,21 +37,6 @@ typedef struct
   uint32_t         buffer_bytes;
   int              file_fd;
 } NetopCaptureOptions;
-
-/**
- * NetopCapturedPacket:
- * @time_us: wall clock, Unix microseconds, of the capture
- * @bytes: valid during the call only
- */
-typedef struct
-{
-  int64_t        time_us;
-  NetopLinkType  link_type;
-  const uint8_t *bytes;
-  uint32_t       captured_bytes;
-  uint32_t       wire_bytes;
-  uint32_t       interface_index; /* of a file's or device's own, 0 if the link header tells */
-} NetopCapturedPacket;
 
 /**
  * NetopCaptureStatistics:

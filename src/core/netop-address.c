@@ -8,39 +8,6 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-static const uint8_t v4_mapped_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
-
-/**
- * netop_address_from_v4:
- * @bytes: four bytes in network order
- *
- * Returns: the IPv4-mapped form
- */
-NetopAddress
-netop_address_from_v4 (const uint8_t bytes[4])
-{
-  NetopAddress address;
-
-  memcpy (address.bytes, v4_mapped_prefix, sizeof v4_mapped_prefix);
-  memcpy (address.bytes + 12, bytes, 4);
-  return address;
-}
-
-/**
- * netop_address_from_v6:
- * @bytes: sixteen bytes in network order; an IPv4-mapped address is the IPv4 address
- *
- * Returns: the address
- */
-NetopAddress
-netop_address_from_v6 (const uint8_t bytes[16])
-{
-  NetopAddress address;
-
-  memcpy (address.bytes, bytes, sizeof address.bytes);
-  return address;
-}
-
 /**
  * netop_address_parse:
  * @text: an address as inet_pton(3) takes it, of either family, without port, prefix or zone
@@ -83,17 +50,6 @@ netop_address_format (const NetopAddress *self,
     return inet_ntop (AF_INET, self->bytes + 12, buffer, (socklen_t)buffer_size);
 
   return inet_ntop (AF_INET6, self->bytes, buffer, (socklen_t)buffer_size);
-}
-
-/**
- * netop_address_is_v4:
- *
- * Returns: whether it is an IPv4 address
- */
-bool
-netop_address_is_v4 (const NetopAddress *self)
-{
-  return memcmp (self->bytes, v4_mapped_prefix, sizeof v4_mapped_prefix) == 0;
 }
 
 /**
@@ -187,18 +143,6 @@ netop_address_is_broadcast (const NetopAddress *self)
   static const uint8_t ones[4] = { 0xff, 0xff, 0xff, 0xff };
 
   return netop_address_is_v4 (self) && memcmp (self->bytes + 12, ones, sizeof ones) == 0;
-}
-
-/**
- * netop_address_equal:
- *
- * Returns: whether @a and @b are one address
- */
-bool
-netop_address_equal (const NetopAddress *a,
-                     const NetopAddress *b)
-{
-  return memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "netop-link-header.h"
 #include "netop-orientation.h"
 #include "netop-slot-index.h"
+#include "netop-train-cache.h"
 
 /* Theory of operation
  *
@@ -24,6 +25,8 @@
  * (it must hear the end, and its bytes may not be counted a second time elsewhere) and closed_capacity more
  * for flows that opened and closed since. What exceeds these goes, whole, to the "tables full" flow, which
  * is possible without error because nobody has heard of it.
+ *
+ * Before all this stands a cache of packet trains, which leads from the bytes of a packet to the rows it counts in.
  *
  * A TCP flow that ended lingers for two seconds more, so that the last acknowledgements and retransmissions
  * count where they belong. */
@@ -68,6 +71,9 @@ enum {
 
 #define STATE_FIN (STATE_FIN_RX | STATE_FIN_TX)
 
+/* What begins or ends a connection. */
+#define TCP_LIFE_FLAGS (NETOP_TCP_SYN | NETOP_TCP_FIN | NETOP_TCP_RST)
+
 /* What a packet touches stands in front: the bookkeeping, the id, the key. */
 typedef struct
 {
@@ -109,6 +115,9 @@ struct _NetopFlowTable
   NetopFlow                full;
   bool                     full_dirty;
   NetopFragmentTable      *fragments;
+  NetopTrainCache          trains;
+  NetopLocalAddresses     *local; /* of the last packet, as its namespace: what the trains were made with */
+  uint32_t                 namespace_id;
   uint64_t                 next_id;
   NetopFlowTableStatistics statistics;
   NetopNewFlowFunc         new_flow;
@@ -259,6 +268,7 @@ close_row (NetopFlowTable  *self,
   netop_slot_index_remove (&self->by_key, row->hash, number);
   netop_slot_index_remove (&self->by_id, hash_id (row->flow.id), number);
   self->remembered[row->hash & self->by_key.mask] = (Remembered){ row->hash, row->flow.generation + 1 };
+  netop_train_cache_begin_epoch (&self->trains);
   self->free_rows[self->n_free++] = number;
   self->statistics.n_open--;
 }
@@ -386,7 +396,7 @@ note_tcp (Row               *row,
           const NetopPacket *packet,
           bool               received)
 {
-  if ((packet->tcp_flags & (NETOP_TCP_SYN | NETOP_TCP_FIN | NETOP_TCP_RST)) == 0)
+  if ((packet->tcp_flags & TCP_LIFE_FLAGS) == 0)
     return;
 
   if ((packet->tcp_flags & NETOP_TCP_SYN) != 0)
@@ -424,15 +434,31 @@ get_segment_bytes (Row               *row,
   return *mss;
 }
 
-static void
-count_packet (NetopFlowTable         *self,
-              const NetopPacket      *packet,
-              const NetopOrientation *orientation,
-              int64_t                 time_us)
+static inline void
+count_in_row (NetopFlowTable    *self,
+              uint32_t           number,
+              const NetopPacket *packet,
+              bool               received,
+              int64_t            time_us)
+{
+  Row *row = &self->rows[number];
+
+  netop_flow_count_packet (&row->flow, packet, received, get_segment_bytes (row, packet, received));
+  row->flow.last_us = MAX (row->flow.last_us, time_us);
+  note_tcp (row, packet, received);
+  mark_dirty (self, number);
+  touch (self, number);
+}
+
+/* Returns the row. */
+static uint32_t
+count_oriented (NetopFlowTable         *self,
+                const NetopPacket      *packet,
+                const NetopOrientation *orientation,
+                int64_t                 time_us)
 {
   uint32_t hash = hash_flow_key (self, &orientation->key);
   uint32_t number = find_row (self, hash, &orientation->key);
-  Row     *row;
 
   if (number != NETOP_SLOT_NONE && opens_anew (&self->rows[number], packet))
     {
@@ -442,12 +468,24 @@ count_packet (NetopFlowTable         *self,
   if (number == NETOP_SLOT_NONE)
     number = add_row (self, hash, &orientation->key, time_us);
 
-  row = &self->rows[number];
-  netop_flow_count_packet (&row->flow, packet, orientation->received, get_segment_bytes (row, packet, orientation->received));
-  row->flow.last_us = MAX (row->flow.last_us, time_us);
-  note_tcp (row, packet, orientation->received);
-  mark_dirty (self, number);
-  touch (self, number);
+  count_in_row (self, number, packet, orientation->received, time_us);
+  return number;
+}
+
+static inline void
+take_ends (NetopFlowTable      *self,
+           NetopLocalAddresses *local,
+           uint32_t             namespace_id)
+{
+  if (local == self->local && namespace_id == self->namespace_id)
+    return;
+
+  if (local != NULL)
+    netop_local_addresses_ref (local);
+  g_clear_pointer (&self->local, netop_local_addresses_unref);
+  self->local = local;
+  self->namespace_id = namespace_id;
+  netop_train_cache_begin_epoch (&self->trains);
 }
 
 /**
@@ -504,6 +542,7 @@ netop_flow_table_free (NetopFlowTable *self)
   netop_slot_index_clear (&self->by_key);
   netop_slot_index_clear (&self->by_id);
   netop_fragment_table_free (self->fragments);
+  g_clear_pointer (&self->local, netop_local_addresses_unref);
   g_free (self);
 }
 
@@ -520,25 +559,15 @@ netop_flow_table_set_new_flow_func (NetopFlowTable  *self,
   self->new_flow_data = user_data;
 }
 
-/**
- * netop_flow_table_add_packet:
- * @packet: decoded without error
- * @local: (nullable): as for netop_packet_orient()
- * @namespace_id: of the packet
- * @time_us: of the packet, on the table's one clock; may go back a little
- *
- * Counts a packet in its flow, or on loopback in its two, making them if need be.
- */
-void
-netop_flow_table_add_packet (NetopFlowTable            *self,
-                             const NetopPacket         *packet,
-                             const NetopLocalAddresses *local,
-                             uint32_t                   namespace_id,
-                             int64_t                    time_us)
+/* The long way: by this host's addresses and the keys. Leaves at @train where the packet counted. */
+static void
+count_packet (NetopFlowTable    *self,
+              const NetopPacket *packet,
+              int64_t            time_us,
+              NetopTrain        *train)
 {
   NetopOrientation orientations[2];
   NetopPacket      resolved;
-  guint            n_orientations;
 
   if (packet->is_fragment)
     {
@@ -547,10 +576,75 @@ netop_flow_table_add_packet (NetopFlowTable            *self,
       packet = &resolved;
     }
 
-  n_orientations = netop_packet_orient (packet, local, namespace_id, orientations);
-  for (guint i = 0; i < n_orientations; i++)
-    count_packet (self, packet, &orientations[i], time_us);
+  train->n_rows = (uint8_t)netop_packet_orient (packet, self->local, self->namespace_id, orientations);
+  for (guint i = 0; i < train->n_rows; i++)
+    {
+      train->rows[i] = count_oriented (self, packet, &orientations[i], time_us);
+      train->received[i] = orientations[i].received;
+    }
   self->statistics.packets++;
+}
+
+/**
+ * netop_flow_table_add_packet:
+ * @packet: decoded without error
+ * @local: (nullable): as for netop_packet_orient(); the table keeps a reference
+ * @namespace_id: of the packet
+ * @time_us: of the packet, on the table's one clock; may go back a little
+ *
+ * Counts a packet in its flow, or on loopback in its two, making them if need be.
+ */
+void
+netop_flow_table_add_packet (NetopFlowTable      *self,
+                             const NetopPacket   *packet,
+                             NetopLocalAddresses *local,
+                             uint32_t             namespace_id,
+                             int64_t              time_us)
+{
+  NetopTrain train;
+
+  take_ends (self, local, namespace_id);
+  count_packet (self, packet, time_us, &train);
+}
+
+/**
+ * netop_flow_table_add_captured:
+ * @captured: as it comes from the capture
+ * @local: as for netop_flow_table_add_packet()
+ *
+ * Decodes a packet and counts it as netop_flow_table_add_packet() does, mostly without either: see #NetopTrainCache.
+ *
+ * Returns: OK, or why the packet cannot be counted
+ */
+NetopPacketStatus
+netop_flow_table_add_captured (NetopFlowTable            *self,
+                               const NetopCapturedPacket *captured,
+                               NetopLocalAddresses       *local,
+                               uint32_t                   namespace_id,
+                               int64_t                    time_us)
+{
+  NetopTrain       *train;
+  NetopPacket       packet;
+  NetopPacketStatus status;
+
+  take_ends (self, local, namespace_id);
+  train = netop_train_cache_lookup (&self->trains, captured);
+  if (train != NULL)
+    {
+      for (guint i = 0; i < train->n_rows; i++)
+        count_in_row (self, train->rows[i], &train->packet, train->received[i], time_us);
+      self->statistics.packets++;
+      return NETOP_PACKET_OK;
+    }
+
+  status = netop_packet_decode (&packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes);
+  if (status != NETOP_PACKET_OK)
+    return status;
+  if (packet.interface_index == 0)
+    packet.interface_index = captured->interface_index;
+
+  count_packet (self, &packet, time_us, netop_train_cache_remember (&self->trains, &packet));
+  return NETOP_PACKET_OK;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-captured-packet.h"
 #include "netop-flow.h"
 #include "netop-local-addresses.h"
 #include "netop-packet.h"
@@ -54,20 +55,25 @@ typedef struct
 /* Called for each flow that begins, by the thread that owns the table, in mid-packet: it must be quick. */
 typedef void (*NetopNewFlowFunc) (const NetopFlowKey *key, int64_t time_us, void *user_data);
 
-NetopFlowTable  *netop_flow_table_new (guint capacity, guint closed_capacity) G_GNUC_WARN_UNUSED_RESULT;
-void             netop_flow_table_free (NetopFlowTable *self);
-void             netop_flow_table_set_new_flow_func (NetopFlowTable *self, NetopNewFlowFunc func, void *user_data);
-void             netop_flow_table_add_packet (NetopFlowTable            *self,
-                                              const NetopPacket         *packet,
-                                              const NetopLocalAddresses *local,
-                                              uint32_t                   namespace_id,
-                                              int64_t                    time_us);
-void             netop_flow_table_expire (NetopFlowTable *self, int64_t now_us);
-bool             netop_flow_table_close (NetopFlowTable *self, uint64_t flow_id, NetopCloseReason reason, int64_t now_us);
-void             netop_flow_table_set_mss (NetopFlowTable *self, uint64_t flow_id, uint16_t rx_mss, uint16_t tx_mss);
-void             netop_flow_table_take_dirty (NetopFlowTable *self, GArray *flows, GArray *closed);
-const NetopFlow *netop_flow_table_lookup (const NetopFlowTable *self, const NetopFlowKey *key);
-void             netop_flow_table_get_statistics (const NetopFlowTable *self, NetopFlowTableStatistics *statistics);
+NetopFlowTable   *netop_flow_table_new (guint capacity, guint closed_capacity) G_GNUC_WARN_UNUSED_RESULT;
+void              netop_flow_table_free (NetopFlowTable *self);
+void              netop_flow_table_set_new_flow_func (NetopFlowTable *self, NetopNewFlowFunc func, void *user_data);
+void              netop_flow_table_add_packet (NetopFlowTable      *self,
+                                               const NetopPacket   *packet,
+                                               NetopLocalAddresses *local,
+                                               uint32_t             namespace_id,
+                                               int64_t              time_us);
+NetopPacketStatus netop_flow_table_add_captured (NetopFlowTable            *self,
+                                                 const NetopCapturedPacket *captured,
+                                                 NetopLocalAddresses       *local,
+                                                 uint32_t                   namespace_id,
+                                                 int64_t                    time_us);
+void              netop_flow_table_expire (NetopFlowTable *self, int64_t now_us);
+bool              netop_flow_table_close (NetopFlowTable *self, uint64_t flow_id, NetopCloseReason reason, int64_t now_us);
+void              netop_flow_table_set_mss (NetopFlowTable *self, uint64_t flow_id, uint16_t rx_mss, uint16_t tx_mss);
+void              netop_flow_table_take_dirty (NetopFlowTable *self, GArray *flows, GArray *closed);
+const NetopFlow  *netop_flow_table_lookup (const NetopFlowTable *self, const NetopFlowKey *key);
+void              netop_flow_table_get_statistics (const NetopFlowTable *self, NetopFlowTableStatistics *statistics);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopFlowTable, netop_flow_table_free)
 

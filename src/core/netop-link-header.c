@@ -20,6 +20,7 @@ enum {
 /* QinQ has two; one more is somebody's mistake, and what is beyond is nothing we can name. */
 #define MAX_VLAN_TAGS 3
 #define VLAN_TAG_BYTES 4
+#define COOKED_V2_HEADER_BYTES 20
 
 typedef NetopPacketStatus (*LinkReader) (NetopLinkHeader *self, NetopCursor *cursor);
 
@@ -153,15 +154,16 @@ static NetopPacketStatus
 read_cooked_v2 (NetopLinkHeader *self,
                 NetopCursor     *cursor)
 {
-  uint16_t protocol;
-  uint8_t  packet_type;
+  NetopCursor header;
+  uint16_t    protocol;
+  uint8_t     packet_type;
 
-  if (!netop_cursor_read_u16 (cursor, &protocol) ||
-      !netop_cursor_skip (cursor, 2) || /* reserved */
-      !netop_cursor_read_u32 (cursor, &self->interface_index) ||
-      !netop_cursor_read_u16 (cursor, &self->hardware_type) ||
-      !netop_cursor_read_u8 (cursor, &packet_type) ||
-      !netop_cursor_skip (cursor, 9)) /* the sender's link address and its length */
+  if (!netop_cursor_split (cursor, COOKED_V2_HEADER_BYTES, &header) ||
+      !netop_cursor_read_u16 (&header, &protocol) ||
+      !netop_cursor_skip (&header, 2) || /* reserved */
+      !netop_cursor_read_u32 (&header, &self->interface_index) ||
+      !netop_cursor_read_u16 (&header, &self->hardware_type) ||
+      !netop_cursor_read_u8 (&header, &packet_type)) /* then the sender's link address and its length */
     return NETOP_PACKET_TRUNCATED;
 
   self->way = way_of_packet_type (packet_type);
@@ -221,7 +223,7 @@ read_ipv6 (NetopLinkHeader *self,
 }
 
 static const LinkEntry links[] = {
-  { NETOP_LINK_COOKED_V2, 20, 20, read_cooked_v2 },
+  { NETOP_LINK_COOKED_V2, COOKED_V2_HEADER_BYTES, COOKED_V2_HEADER_BYTES, read_cooked_v2 },
   { NETOP_LINK_ETHERNET, 14, 14 + MAX_VLAN_TAGS *VLAN_TAG_BYTES, read_ethernet },
   { NETOP_LINK_COOKED_V1, 16, 16 + MAX_VLAN_TAGS *VLAN_TAG_BYTES, read_cooked_v1 },
   { NETOP_LINK_RAW, 0, 0, read_raw },

@@ -9,7 +9,7 @@
 #include "netop-link-header.h"
 
 /* Decoding: link header, IP header, transport header, each through a cursor that cannot leave the captured
- * bytes. Only a packet whose IP header says nothing usable is refused. One whose transport header was not
+ * bytes. Headers of fixed length are split off first: the compiler then checks one length in place of ten. Only a packet whose IP header says nothing usable is refused. One whose transport header was not
  * captured, or is hidden behind more extension headers than anybody needs, still went over the wire: it is
  * counted under its addresses with port 0. */
 
@@ -80,13 +80,14 @@ static NetopPacketStatus
 read_tcp (NetopPacket *packet,
           NetopCursor *cursor)
 {
-  NetopCursor options;
+  NetopCursor fixed, options;
   uint8_t     offset;
   uint32_t    header_bytes;
 
-  if (!netop_cursor_skip (cursor, 8) || /* sequence and acknowledgement numbers */
-      !netop_cursor_read_u8 (cursor, &offset) ||
-      !netop_cursor_read_u8 (cursor, &packet->tcp_flags))
+  if (!netop_cursor_split (cursor, 10, &fixed) ||
+      !netop_cursor_skip (&fixed, 8) || /* sequence and acknowledgement numbers */
+      !netop_cursor_read_u8 (&fixed, &offset) ||
+      !netop_cursor_read_u8 (&fixed, &packet->tcp_flags))
     {
       cursor->left = 0;
       return NETOP_PACKET_OK;
@@ -121,13 +122,16 @@ read_ports (NetopPacket *packet,
             NetopCursor *cursor,
             uint32_t     header_bytes)
 {
-  uint16_t source_port, destination_port;
+  NetopCursor ports;
+  uint16_t    source_port, destination_port;
 
   /* The first fragment of a packet may be too short for its header; a whole packet may not. */
   if (packet->payload_bytes < header_bytes && !packet->is_fragment)
     return NETOP_PACKET_MALFORMED;
 
-  if (!netop_cursor_read_u16 (cursor, &source_port) || !netop_cursor_read_u16 (cursor, &destination_port))
+  if (!netop_cursor_split (cursor, 4, &ports) ||
+      !netop_cursor_read_u16 (&ports, &source_port) ||
+      !netop_cursor_read_u16 (&ports, &destination_port))
     {
       cursor->left = 0;
       return NETOP_PACKET_OK;
@@ -233,20 +237,22 @@ read_ipv4 (NetopPacket *packet,
            NetopCursor *cursor,
            uint32_t     wire_bytes)
 {
-  uint8_t  first; /* version and header length */
-  uint16_t total_bytes, identifier, fragment;
-  uint32_t header_bytes;
+  NetopCursor header;
+  uint8_t     first; /* version and header length */
+  uint16_t    total_bytes, identifier, fragment;
+  uint32_t    header_bytes;
 
-  if (!netop_cursor_read_u8 (cursor, &first) ||
-      !netop_cursor_skip (cursor, 1) || /* type of service */
-      !netop_cursor_read_u16 (cursor, &total_bytes) ||
-      !netop_cursor_read_u16 (cursor, &identifier) ||
-      !netop_cursor_read_u16 (cursor, &fragment) ||
-      !netop_cursor_skip (cursor, 1) || /* time to live */
-      !netop_cursor_read_u8 (cursor, &packet->protocol) ||
-      !netop_cursor_skip (cursor, 2) || /* checksum */
-      !netop_cursor_read_v4 (cursor, &packet->source) ||
-      !netop_cursor_read_v4 (cursor, &packet->destination))
+  if (!netop_cursor_split (cursor, IPV4_MIN_HEADER_BYTES, &header) ||
+      !netop_cursor_read_u8 (&header, &first) ||
+      !netop_cursor_skip (&header, 1) || /* type of service */
+      !netop_cursor_read_u16 (&header, &total_bytes) ||
+      !netop_cursor_read_u16 (&header, &identifier) ||
+      !netop_cursor_read_u16 (&header, &fragment) ||
+      !netop_cursor_skip (&header, 1) || /* time to live */
+      !netop_cursor_read_u8 (&header, &packet->protocol) ||
+      !netop_cursor_skip (&header, 2) || /* checksum */
+      !netop_cursor_read_v4 (&header, &packet->source) ||
+      !netop_cursor_read_v4 (&header, &packet->destination))
     return NETOP_PACKET_TRUNCATED;
 
   header_bytes = (first & 0xf) * 4u;
@@ -339,15 +345,17 @@ read_ipv6 (NetopPacket *packet,
            NetopCursor *cursor,
            uint32_t     wire_bytes)
 {
+  NetopCursor header;
   uint16_t    payload_bytes;
   ChainResult result = CHAIN_GOES_ON;
 
-  if (!netop_cursor_skip (cursor, 4) || /* version, traffic class, flow label */
-      !netop_cursor_read_u16 (cursor, &payload_bytes) ||
-      !netop_cursor_read_u8 (cursor, &packet->protocol) ||
-      !netop_cursor_skip (cursor, 1) || /* hop limit */
-      !netop_cursor_read_v6 (cursor, &packet->source) ||
-      !netop_cursor_read_v6 (cursor, &packet->destination))
+  if (!netop_cursor_split (cursor, IPV6_HEADER_BYTES, &header) ||
+      !netop_cursor_skip (&header, 4) || /* version, traffic class, flow label */
+      !netop_cursor_read_u16 (&header, &payload_bytes) ||
+      !netop_cursor_read_u8 (&header, &packet->protocol) ||
+      !netop_cursor_skip (&header, 1) || /* hop limit */
+      !netop_cursor_read_v6 (&header, &packet->source) ||
+      !netop_cursor_read_v6 (&header, &packet->destination))
     return NETOP_PACKET_TRUNCATED;
 
   /* "No next header" is the one packet that is truly empty. */

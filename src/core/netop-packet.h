@@ -79,20 +79,20 @@ typedef struct
   NetopAddress   destination;
   uint16_t       source_port;
   uint16_t       destination_port;
+  uint32_t       interface_index;
+  NetopPacketWay way;
+  uint16_t       hardware_type;
   uint8_t        protocol;
+  bool           is_fragment;
   uint8_t        tcp_flags;
+  bool           is_later_fragment;
   uint16_t       mss;
   uint32_t       ip_bytes;
   uint32_t       header_bytes;
   uint32_t       payload_bytes;
   uint32_t       fragment_id;
-  bool           is_fragment;
-  bool           is_later_fragment;
-  NetopPacketWay way;
-  uint32_t       interface_index;
-  uint16_t       hardware_type;
-  const uint8_t *payload;
   uint32_t       payload_captured;
+  const uint8_t *payload;
 } NetopPacket;
 
 NetopPacketStatus netop_packet_decode (NetopPacket   *packet,

@@ -44,15 +44,11 @@ count_packet (const NetopCapturedPacket *captured,
               void                      *user_data)
 {
   NetopCaptureThread *self = user_data;
-  NetopPacket         packet;
 
   self->last_packet_us = captured->time_us + self->mono_less_real_us;
-  switch (netop_packet_decode (&packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes))
+  switch (netop_flow_table_add_captured (self->table, captured, self->local, self->namespace_id, self->last_packet_us))
     {
     case NETOP_PACKET_OK:
-      if (packet.interface_index == 0)
-        packet.interface_index = captured->interface_index;
-      netop_flow_table_add_packet (self->table, &packet, self->local, self->namespace_id, self->last_packet_us);
       break;
 
     case NETOP_PACKET_NOT_IP:
@@ -82,24 +78,13 @@ ask_for_owner (const NetopFlowKey *key,
     netop_resolver_request_soon (self->resolver, &request);
 }
 
-/* Takes what is in the ring. Returns whether there was anything. */
-static bool
+/* Takes what is in the ring. */
+static void
 empty_ring (NetopCaptureThread *self)
 {
-  uint64_t               before;
-  NetopCaptureStatistics statistics;
-
-  if (self->error != NULL)
-    return false;
-
   self->mono_less_real_us = g_get_monotonic_time () - g_get_real_time ();
-  netop_capture_get_statistics (self->capture, &statistics);
-  before = statistics.packets;
-  if (netop_capture_dispatch (self->capture, PACKETS_AT_ONCE, count_packet, self, &self->error) != NETOP_CAPTURE_MORE)
-    return false;
-
-  netop_capture_get_statistics (self->capture, &statistics);
-  return statistics.packets > before;
+  if (self->error == NULL)
+    netop_capture_dispatch (self->capture, PACKETS_AT_ONCE, count_packet, self, &self->error);
 }
 
 /* Goes on until packets of this moment have come, or none come, or it has lasted long enough. */

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright 2026 The netoproc authors
-"""What a million small packets cost: a bare libpcap loop, tcpdump and our helper, in one run.
+"""What a million small packets cost: two bare libpcap loops, tcpdump and our helper, in one run.
+
+"bare loop" counts packets and never looks at one; "tuple loop" adds up bytes by addresses and ports, the least that
+answers a question.
 
 About 200,000 datagrams a second over a veth pair. For each: packets seen and dropped, its own CPU, and the CPU of
 the whole machine (user and system, interrupts in system) above the same load with nothing capturing.
@@ -97,6 +100,13 @@ class BareLoop(Captor):
         return tuple(map(int, output.split()))
 
 
+class TupleLoop(BareLoop):
+    name = "tuple loop"
+
+    def command(self):
+        return [*super().command(), "tuples"]
+
+
 class Tcpdump(Captor):
     name = "tcpdump"
 
@@ -127,10 +137,10 @@ def measure(net, paths, captor_type, seconds):
     captor = captor_type(net, paths)
     pid = captor.start()
     try:
-        own_before = process_cpu(pid) if pid else 0
         idle_before = machine_cpu()
         time.sleep(2)
         idle = [(b - a) / 2 for a, b in zip(idle_before, machine_cpu())]
+        own_before = process_cpu(pid) if pid else 0
         load_before, start = machine_cpu(), time.monotonic()
         flood = net.popen(net.far, [paths["flood"], "send", NEAR[4], "9999", str(RATE), str(seconds)], stdout=subprocess.PIPE, text=True)
         sent = int(flood.communicate()[0])
@@ -153,7 +163,7 @@ def main():
     paths = dict(zip(("netoproc", "flood", "bare_loop"), sys.argv[1:4]))
     seconds = float(sys.argv[4]) if len(sys.argv) > 4 else 5.0
     rounds = int(sys.argv[5]) if len(sys.argv) > 5 else 3
-    captors = (Nothing, BareLoop, Tcpdump, Helper)
+    captors = (Nothing, BareLoop, TupleLoop, Tcpdump, Helper)
     results = {c.name: [] for c in captors}
     with Namespaces() as net:
         sink = net.popen(net.near, [paths["flood"], "sink", NEAR[4], "9999"], stdout=subprocess.PIPE, text=True)
@@ -167,14 +177,14 @@ def main():
             sink.wait()
 
     median = {name: {k: statistics.median(r[k] for r in rows) for k in rows[0]} for name, rows in results.items()}
-    nothing, bare = median["nothing"], median["bare loop"]
+    nothing, bare, tuples = median["nothing"], median["bare loop"], median["tuple loop"]
     print(f"capture: {rounds} rounds of {seconds:g} s, medians; CPU seconds per million packets;")
     print("capture: user and system are the whole machine's above idle and above the load with nothing capturing")
-    print(f"{'':12}{'packets/s':>11}{'dropped':>10}{'own':>9}{'user':>9}{'system':>9}{'own/bare':>10}")
+    print(f"{'':12}{'packets/s':>11}{'dropped':>10}{'own':>9}{'user':>9}{'system':>9}{'own/bare':>10}{'own/tuple':>11}")
     for name, row in median.items():
-        ratio = f"{row['own'] / bare['own']:9.2f}x" if bare["own"] > 0 and name != "nothing" else f"{'':>10}"
+        ratios = "" if name == "nothing" else f"{row['own'] / bare['own']:9.2f}x{row['own'] / tuples['own']:10.2f}x"
         print(f"{name:12}{row['rate']:11,.0f}{sum(r['dropped'] for r in results[name]):10}{row['own']:9.3f}"
-              f"{row['user'] - nothing['user']:9.3f}{row['system'] - nothing['system']:9.3f}{ratio}")
+              f"{row['user'] - nothing['user']:9.3f}{row['system'] - nothing['system']:9.3f}{ratios}")
     return 0
 
 

@@ -83,8 +83,9 @@ class Watch:
         deadline = time.monotonic() + 20
         while self.net.count_packet_sockets() < before + 2:
             if self.process.poll() is not None or time.monotonic() > deadline:
+                code = self.process.poll()
                 self.__exit__()
-                raise RuntimeError("netoproc did not start to capture: " + self.read_errors())
+                raise RuntimeError(f"netoproc did not start to capture (exit {code}): {self.read_errors()}")
             time.sleep(0.05)
         time.sleep(0.7)  # the hello and the first tick, from which a run counts
         return self
