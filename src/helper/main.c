@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "netop-boot.h"
 #include "netop-file-run.h"
 #include "netop-helper-options.h"
 #include "netop-live-run.h"
@@ -72,32 +72,11 @@ say_goodbye (NetopStream   *stream,
 /* --- Hello --- */
 
 static char *
-read_line (const char *path)
-{
-  char *text = NULL;
-
-  return g_file_get_contents (path, &text, NULL, NULL) ? g_strstrip (text) : g_strdup ("");
-}
-
-static char *
 get_os_name (void)
 {
   char *name = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
 
   return name != NULL ? name : g_strdup ("");
-}
-
-/* Processes' starts are counted on a clock that goes on in suspend (proc(5), starttime). */
-static int64_t
-get_boot_real_us (void)
-{
-#ifdef CLOCK_BOOTTIME
-  struct timespec since_boot;
-
-  if (clock_gettime (CLOCK_BOOTTIME, &since_boot) == 0)
-    return g_get_real_time () - since_boot.tv_sec * G_USEC_PER_SEC - since_boot.tv_nsec / 1000;
-#endif
-  return 0;
 }
 
 static void
@@ -113,11 +92,11 @@ send_hello (NetopStream              *stream,
   hello->privileged = netop_privileges_are_held ();
   hello->start_mono_us = g_get_monotonic_time ();
   hello->start_real_us = g_get_real_time ();
-  hello->boot_real_us = get_boot_real_us ();
+  hello->boot_real_us = netop_boot_get_real_us ();
   hello->host_name = g_utf8_make_valid (name.nodename, -1);
   hello->kernel = g_strdup_printf ("%s %s", name.sysname, name.release);
   hello->os_name = get_os_name ();
-  hello->boot_id = read_line ("/proc/sys/kernel/random/boot_id");
+  hello->boot_id = netop_boot_dup_id ();
   hello->interface_name = g_utf8_make_valid (options->interface_name != NULL ? options->interface_name : "", -1);
   netop_stream_send (stream, netop_hello_encode (hello));
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-boot.h"
+
+#include <time.h>
+
+/**
+ * netop_boot_get_real_us:
+ *
+ * Processes' starts are counted from here (proc(5), starttime), on a clock that goes on in suspend.
+ *
+ * Returns: when the machine started, in Unix microseconds; 0 where that is not known
+ */
+int64_t
+netop_boot_get_real_us (void)
+{
+  struct timespec since_boot;
+
+  if (clock_gettime (CLOCK_BOOTTIME, &since_boot) != 0)
+    return 0;
+  return g_get_real_time () - since_boot.tv_sec * G_USEC_PER_SEC - since_boot.tv_nsec / 1000;
+}
+
+/**
+ * netop_boot_dup_id:
+ *
+ * Returns: (transfer full): what no other run of any machine has (random(4)); empty where there is none
+ */
+char *
+netop_boot_dup_id (void)
+{
+  char *text = NULL;
+
+  return g_file_get_contents ("/proc/sys/kernel/random/boot_id", &text, NULL, NULL) ? g_strstrip (text) : g_strdup ("");
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <glib.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/* Which run of the machine this is. Any thread. */
+
+int64_t netop_boot_get_real_us (void);
+char   *netop_boot_dup_id (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
