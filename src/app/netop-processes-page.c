@@ -15,7 +15,7 @@
 #include "netop-figure-cell.h"
 #include "netop-format.h"
 #include "netop-name-cell.h"
-#include "netop-process-rows.h"
+#include "netop-process-row-table.h"
 #include "netop-sparkline.h"
 #include "netop-text-cell.h"
 #include "netop-tint.h"
@@ -489,7 +489,7 @@ netop_processes_page_init (NetopProcessesPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  self->model = netop_row_model_new (netop_process_rows_get_table ());
+  self->model = netop_row_model_new (netop_process_row_table_get ());
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->model))));
   self->registry = netop_cell_registry_new (self->view);
   netop_column_view_prevent_blank (self->view);

@@ -12,7 +12,7 @@
 #include "netop-column-view-fix.h"
 #include "netop-figure-cell.h"
 #include "netop-name-cell.h"
-#include "netop-process-rows.h"
+#include "netop-process-row-table.h"
 #include "netop-row-model.h"
 #include "netop-sparkline.h"
 #include "netop-text-cell.h"
@@ -356,7 +356,7 @@ make_stock_model (Bench *bench)
 static GtkSelectionModel *
 make_own_model (Bench *bench)
 {
-  bench->model = netop_row_model_new (netop_process_rows_get_table ());
+  bench->model = netop_row_model_new (netop_process_row_table_get ());
   netop_row_model_set_sort (bench->model, NETOP_COLUMN_RX_RATE, GTK_SORT_DESCENDING);
   netop_row_model_set_filter (bench->model, get_filter ());
   netop_row_model_set_snapshot (bench->model, bench->snapshot);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "netop-process-rows.h"
+#include "netop-process-row-table.h"
 #include "netop-row-model.h"
 #include "netop-row-slot.h"
 #include "netop-test-snapshot.h"
@@ -65,7 +65,7 @@ view_new (void)
 {
   View *view = g_new0 (View, 1);
 
-  view->model = netop_row_model_new (netop_process_rows_get_table ());
+  view->model = netop_row_model_new (netop_process_row_table_get ());
   view->items = g_ptr_array_new_with_free_func (g_object_unref);
   view->selection_changes = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect (view->model, "items-changed", G_CALLBACK (items_changed_cb), view);

@@ -9,7 +9,7 @@
 #include "netop-figure-cell.h"
 #include "netop-graph.h"
 #include "netop-name-cell.h"
-#include "netop-process-rows.h"
+#include "netop-process-row-table.h"
 #include "netop-row-model.h"
 #include "netop-sparkline.h"
 #include "netop-test-snapshot.h"
@@ -346,7 +346,7 @@ table_new (guint n_rows)
   Table     *table = g_new0 (Table, 1);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  table->model = netop_row_model_new (netop_process_rows_get_table ());
+  table->model = netop_row_model_new (netop_process_row_table_get ());
   table->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (table->model))));
   table->registry = netop_cell_registry_new (table->view);
   g_signal_connect_object (table->model,

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "netop-process-rows.h"
+#include "netop-process-row-table.h"
 
 #include <glib/gi18n.h>
 
@@ -279,12 +279,12 @@ static const NetopRowTable table = {
 };
 
 /**
- * netop_process_rows_get_table:
+ * netop_process_row_table_get:
  *
  * Returns: (transfer none): the table of the Processes page
  */
 const NetopRowTable *
-netop_process_rows_get_table (void)
+netop_process_row_table_get (void)
 {
   return &table;
 }
