@@ -28,31 +28,28 @@ struct _NetopProcessEvents
   uint8_t buffer[RECEIVE_BYTES];
 };
 
-typedef struct
-{
-  struct nlmsghdr       netlink;
-  struct cn_msg         connector;
-  enum proc_cn_mcast_op operation;
-} __attribute__ ((packed)) Listen;
+/* A message of the connector with the one operation that is sent: struct cn_msg ends in an array without length. */
+#define LISTEN_BYTES (NLMSG_HDRLEN + sizeof (struct cn_msg) + sizeof (enum proc_cn_mcast_op))
 
 static bool
 listen_to_kernel (int fd)
 {
-  struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = CN_IDX_PROC };
-  int                buffer_bytes = SOCKET_BUFFER_BYTES;
-  Listen             message = {
-                .netlink.nlmsg_len = sizeof message,
-                .netlink.nlmsg_type = NLMSG_DONE,
-                .connector.id = { CN_IDX_PROC, CN_VAL_PROC },
-                .connector.len = sizeof message.operation,
-                .operation = PROC_CN_MCAST_LISTEN,
-  };
+  struct sockaddr_nl    address = { .nl_family = AF_NETLINK, .nl_groups = CN_IDX_PROC };
+  int                   buffer_bytes = SOCKET_BUFFER_BYTES;
+  struct nlmsghdr       netlink = { .nlmsg_len = LISTEN_BYTES, .nlmsg_type = NLMSG_DONE };
+  struct cn_msg         connector = { .id = { CN_IDX_PROC, CN_VAL_PROC }, .len = sizeof (enum proc_cn_mcast_op) };
+  enum proc_cn_mcast_op operation = PROC_CN_MCAST_LISTEN;
+  uint8_t               message[LISTEN_BYTES];
+
+  memcpy (message, &netlink, sizeof netlink);
+  memcpy (message + NLMSG_HDRLEN, &connector, sizeof connector);
+  memcpy (message + NLMSG_HDRLEN + sizeof connector, &operation, sizeof operation);
 
   /* Beyond the system's limit where that is allowed. */
   if (setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer_bytes, sizeof buffer_bytes) < 0)
     setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
 
-  return bind (fd, (struct sockaddr *)&address, sizeof address) == 0 && send (fd, &message, sizeof message, 0) == (ssize_t)sizeof message;
+  return bind (fd, (struct sockaddr *)&address, sizeof address) == 0 && send (fd, message, sizeof message, 0) == (ssize_t)sizeof message;
 }
 
 static void
