@@ -14,22 +14,10 @@ import tempfile
 
 import captures
 
-count = failed = 0
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import Tap  # noqa: E402
 
-
-def check(good, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not good
-    print("ok" if good else "not ok", count, "-", name, flush=True)
-    if not good and detail:
-        print("#", str(detail).replace("\n", "\\n"), flush=True)
-
-
-def skip(name, reason):
-    global count
-    count += 1
-    print("ok", count, "-", name, "# SKIP", reason, flush=True)
+tap = Tap()
 
 
 def run(*arguments, **options):
@@ -42,7 +30,7 @@ def check_error(name, code, *arguments, **options):
     result = run(*arguments, **options)
     lines = result.stderr.decode().splitlines()
     good = result.returncode == code and result.stdout == b"" and len(lines) == 1 and lines[0].startswith("netoproc: ")
-    check(good, name, f"{result.returncode} {result.stdout[:200]} {lines}")
+    tap.check(good, name, f"{result.returncode} {result.stdout[:200]} {lines}")
 
 
 def check_arguments():
@@ -72,8 +60,8 @@ def check_arguments():
         check_error(" ".join(arguments), 3, *arguments)
     check_error("no display", 4)
     version = run("--version")
-    check(version.returncode == 0 and version.stdout.startswith(b"netoproc "), "--version")
-    check(b"--duration" in run("--help").stdout, "--help names the options")
+    tap.check(version.returncode == 0 and version.stdout.startswith(b"netoproc "), "--version")
+    tap.check(b"--duration" in run("--help").stdout, "--help names the options")
 
 
 def check_bad_files(folder):
@@ -100,9 +88,9 @@ def check_bad_files(folder):
         check_error(f"file: {name}", 2, "--read", file, "--format", "tsv")
 
     cut = run("--read", path("cut", good[:-7]), "--format", "tsv")
-    check(cut.returncode == 0 and cut.stderr.count(b"\n") == 1 and b"cut short" in cut.stderr, "file: cut short is a note",
+    tap.check(cut.returncode == 0 and cut.stderr.count(b"\n") == 1 and b"cut short" in cut.stderr, "file: cut short is a note",
           cut.stderr)
-    check(b"\t2952\t1280\t9\t10" in cut.stdout, "file: all whole packets of it are counted", cut.stdout)
+    tap.check(b"\t2952\t1280\t9\t10" in cut.stdout, "file: all whole packets of it are counted", cut.stdout)
 
 
 def check_formats(folder):
@@ -111,30 +99,30 @@ def check_formats(folder):
         out.write(captures.pcap(captures.conversation(40, 0.1)))
 
     tsv = run("--read", file, "--format", "tsv").stdout.decode()
-    check(tsv == "pid\tprocess\trx_bytes\ttx_bytes\trx_packets\ttx_packets\n-\tunknown\t13120\t5120\t40\t40\n", "tsv", tsv)
+    tap.check(tsv == "pid\tprocess\trx_bytes\ttx_bytes\trx_packets\ttx_packets\n-\tunknown\t13120\t5120\t40\t40\n", "tsv", tsv)
 
     rows = json.loads(run("--read", file, "--format", "json").stdout)
-    check(rows == [{"pid": None, "process": "unknown", "rx_bytes": 13120, "tx_bytes": 5120, "rx_packets": 40,
+    tap.check(rows == [{"pid": None, "process": "unknown", "rx_bytes": 13120, "tx_bytes": 5120, "rx_packets": 40,
                     "tx_packets": 40}], "json", rows)
 
     pretty = run("--read", file, "--format", "pretty").stdout.decode()
-    check("TOTAL" in pretty and "198.51.100.9" in pretty and "\x1b" not in pretty, "pretty", pretty)
-    check("read from a file" in pretty, "pretty: the cause of unknown", pretty)
+    tap.check("TOTAL" in pretty and "198.51.100.9" in pretty and "\x1b" not in pretty, "pretty", pretty)
+    tap.check("read from a file" in pretty, "pretty: the cause of unknown", pretty)
 
     with open(file, "rb") as piped:
-        check(run("--read", "-", "--format", "tsv", stdin=piped).stdout.decode() == tsv, "standard input")
+        tap.check(run("--read", "-", "--format", "tsv", stdin=piped).stdout.decode() == tsv, "standard input")
 
     cut = run("--read", file, "--duration", "2", "--format", "json")
     seen = json.loads(cut.stdout)[0]["tx_packets"]
-    check(cut.returncode == 0 and 20 <= seen <= 21, "--duration cuts by packet time", seen)
+    tap.check(cut.returncode == 0 and 20 <= seen <= 21, "--duration cuts by packet time", seen)
 
     nothing = run("--read", file, "--format", "json", "--filter", "no-such-word")
-    check(json.loads(nothing.stdout) == [], "--filter leaves rows out", nothing.stdout)
-    check(len(json.loads(run("--read", file, "--format", "json", "--filter", "198.51").stdout)) == 1, "--filter finds a host")
+    tap.check(json.loads(nothing.stdout) == [], "--filter leaves rows out", nothing.stdout)
+    tap.check(len(json.loads(run("--read", file, "--format", "json", "--filter", "198.51").stdout)) == 1, "--filter finds a host")
 
     state = json.loads(run("--read", file, "--format", "state").stdout)
     check_state("state of a file", state)
-    check(state["capture"]["mode"] == "file" and state["unknown"][0]["remotes"][0]["addr"] == "198.51.100.9", "state",
+    tap.check(state["capture"]["mode"] == "file" and state["unknown"][0]["remotes"][0]["addr"] == "198.51.100.9", "state",
           state["unknown"])
 
 
@@ -142,13 +130,13 @@ def check_state(name, state):
     try:
         import jsonschema
     except ImportError:
-        skip(f"{name} is valid", "python3-jsonschema is not installed")
+        tap.skip(f"{name} is valid", "python3-jsonschema is not installed")
         return
     with open(schema, encoding="utf-8") as file:
         document = json.load(file)
     jsonschema.Draft202012Validator.check_schema(document)
     errors = [error.message for error in jsonschema.Draft202012Validator(document).iter_errors(state)]
-    check(not errors, f"{name} is valid", errors[:3])
+    tap.check(not errors, f"{name} is valid", errors[:3])
 
 
 def check_output(folder):
@@ -157,7 +145,7 @@ def check_output(folder):
         environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
         result = subprocess.run([netoproc, "--read", file, "--format", "tsv"], stdout=full, stderr=subprocess.PIPE,
                                 timeout=60, env=environment)
-    check(result.returncode == 4 and result.stderr.count(b"\n") == 1, "output that cannot be written", result.stderr)
+    tap.check(result.returncode == 4 and result.stderr.count(b"\n") == 1, "output that cannot be written", result.stderr)
 
 
 def drop_root():
@@ -169,11 +157,11 @@ def drop_root():
 def check_permission():
     options = {"preexec_fn": drop_root} if os.geteuid() == 0 else {}
     if options and subprocess.run([netoproc, "--version"], capture_output=True, preexec_fn=drop_root).returncode != 0:
-        skip("a plain user is told what to do", "the build folder cannot be entered by another user")
+        tap.skip("a plain user is told what to do", "the build folder cannot be entered by another user")
         return
     result = run("--duration", "1", **options)
     lines = result.stderr.decode().splitlines()
-    check(result.returncode == 1 and result.stdout == b"" and len(lines) == 1 and "sudo" in lines[0],
+    tap.check(result.returncode == 1 and result.stdout == b"" and len(lines) == 1 and "sudo" in lines[0],
           "a plain user is told what to do", f"{result.returncode} {lines}")
     check_error("a plain user and --netns", 1, "--duration", "1", "--netns", "x", **options)
 
@@ -186,5 +174,4 @@ with tempfile.TemporaryDirectory() as temporary:
     check_formats(temporary)
     check_output(temporary)
     check_permission()
-print(f"1..{count}")
-sys.exit(1 if failed else 0)
+sys.exit(tap.finish())

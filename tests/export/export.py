@@ -12,22 +12,10 @@ import subprocess
 import sys
 import tempfile
 
-count = failed = 0
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import Tap  # noqa: E402
 
-
-def check(good, name, detail=""):
-    global count, failed
-    count += 1
-    failed += not good
-    print("ok" if good else "not ok", count, "-", name, flush=True)
-    if not good and detail:
-        print("#", str(detail)[:2000].replace("\n", "\\n"), flush=True)
-
-
-def skip(name, reason):
-    global count
-    count += 1
-    print("ok", count, "-", name, "# SKIP", reason, flush=True)
+tap = Tap()
 
 
 def export(kind, *arguments):
@@ -36,46 +24,46 @@ def export(kind, *arguments):
 
 def check_agreement(tsv, rows, state):
     lines = [line.split("\t") for line in tsv.splitlines()[1:]]
-    check(all(len(line) == 6 for line in lines), "every row is one line of six fields")
-    check([[str(v) if v is not None else "-" for v in row.values()] for row in rows] == lines, "tsv and json have the same rows")
+    tap.check(all(len(line) == 6 for line in lines), "every row is one line of six fields")
+    tap.check([[str(v) if v is not None else "-" for v in row.values()] for row in rows] == lines, "tsv and json have the same rows")
     total = sum(int(line[2]) for line in lines)
-    check(total == state["totals"]["rx_bytes_total"], "rows add up to the document's total",
+    tap.check(total == state["totals"]["rx_bytes_total"], "rows add up to the document's total",
           f"{total} {state['totals']}")
     parts = sum(p["rx_bytes_total"] for p in state["processes"]) + sum(u["rx_bytes_total"] for u in state["unknown"])
-    check(parts == total, "so do the document's parts", parts)
+    tap.check(parts == total, "so do the document's parts", parts)
     sizes = [int(line[2]) + int(line[3]) for line in lines]
-    check(sizes == sorted(sizes, reverse=True), "the largest comes first")
+    tap.check(sizes == sorted(sizes, reverse=True), "the largest comes first")
 
 
 def check_schema(state):
     try:
         import jsonschema
     except ImportError:
-        skip("the document is valid", "python3-jsonschema is not installed")
+        tap.skip("the document is valid", "python3-jsonschema is not installed")
         return
     with open(schema, encoding="utf-8") as file:
         validator = jsonschema.Draft202012Validator(json.load(file))
     errors = [f"{list(error.path)}: {error.message}" for error in validator.iter_errors(state)]
-    check(not errors, "the document is valid", errors[:3])
+    tap.check(not errors, "the document is valid", errors[:3])
     connections = sum(len(s["connections"]) for p in state["processes"] for s in p["sockets"])
-    check(connections > 1000, "it has the connections", connections)
+    tap.check(connections > 1000, "it has the connections", connections)
     del state["processes"][0]["sockets"]
-    check(list(validator.iter_errors(state)), "a document without a field is not")
+    tap.check(list(validator.iter_errors(state)), "a document without a field is not")
 
 
 def check_pretty(text):
     lines = text.splitlines()
-    check(len({len(line) for line in lines}) == 1, "pretty: all lines end at one edge", {len(line) for line in lines})
-    check(lines[-1].split()[0] == "TOTAL", "pretty: a total")
+    tap.check(len({len(line) for line in lines}) == 1, "pretty: all lines end at one edge", {len(line) for line in lines})
+    tap.check(lines[-1].split()[0] == "TOTAL", "pretty: a total")
 
 
 def check_full_disk():
     if os.geteuid() != 0:
-        skip("a full disk leaves the old file", "only root can mount a small disk")
+        tap.skip("a full disk leaves the old file", "only root can mount a small disk")
         return
     with tempfile.TemporaryDirectory() as folder:
         if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], capture_output=True).returncode != 0:
-            skip("a full disk leaves the old file", "a small disk cannot be mounted here")
+            tap.skip("a full disk leaves the old file", "a small disk cannot be mounted here")
             return
         try:
             file = os.path.join(folder, "snapshot.json")
@@ -83,8 +71,8 @@ def check_full_disk():
                 old.write("old\n")
             result = export("state", file)
             with open(file, encoding="utf-8") as left:
-                check(result.returncode == 1 and left.read() == "old\n", "a full disk leaves the old file", result)
-            check(os.listdir(folder) == ["snapshot.json"], "and nothing else", os.listdir(folder))
+                tap.check(result.returncode == 1 and left.read() == "old\n", "a full disk leaves the old file", result)
+            tap.check(os.listdir(folder) == ["snapshot.json"], "and nothing else", os.listdir(folder))
         finally:
             subprocess.run(["umount", folder], check=True)
 
@@ -98,7 +86,6 @@ check_pretty(export("pretty").stdout.decode())
 check_full_disk()
 with tempfile.TemporaryDirectory() as temporary:
     target = os.path.join(temporary, "snapshot.json")
-    check(export("state", target).returncode == 0 and json.load(open(target, encoding="utf-8")), "a file is written whole")
-    check(export("state", "/nonexistent/folder/file").returncode == 1, "a folder that is not there is an error")
-print(f"1..{count}")
-sys.exit(1 if failed else 0)
+    tap.check(export("state", target).returncode == 0 and json.load(open(target, encoding="utf-8")), "a file is written whole")
+    tap.check(export("state", "/nonexistent/folder/file").returncode == 1, "a folder that is not there is an error")
+sys.exit(tap.finish())

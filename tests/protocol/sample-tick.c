@@ -83,7 +83,7 @@ assert_rows_equal (const GArray *a,
 {
   gsize size = g_array_get_element_size ((GArray *)a);
 
-  g_assert_cmpmem (a->data, (int) (a->len * size), b->data, (int) (b->len * size));
+  g_assert_cmpmem (a->data, (int)(a->len * size), b->data, (int)(b->len * size));
 }
 
 void
@@ -103,6 +103,6 @@ assert_ticks_equal (const NetopTick *a,
   assert_rows_equal (a->interfaces, b->interfaces);
   assert_rows_equal (a->addresses, b->addresses);
   assert_rows_equal (a->payloads, b->payloads);
-  g_assert_cmpmem (a->strings->data, (int) a->strings->len, b->strings->data, (int) b->strings->len);
+  g_assert_cmpmem (a->strings->data, (int)a->strings->len, b->strings->data, (int)b->strings->len);
   g_assert_cmpmem (&a->health, sizeof a->health, &b->health, sizeof b->health);
 }

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright 2026 The netoproc authors
+"""What `meson install` puts where, and that it runs from there.
+
+usage: install.py SOURCE BUILD
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
+import captures  # noqa: E402
+from tap import Tap  # noqa: E402
+
+SOURCE, BUILD = map(pathlib.Path, sys.argv[1:3])
+ID = "org.netoproc.Netoproc"
+FILES = (
+    "bin/netoproc",
+    "libexec/netoproc-helper",
+    "share/netoproc/netoproc-snapshot.schema.json",
+    "share/man/man1/netoproc.1",
+    f"share/applications/{ID}.desktop",
+    f"share/glib-2.0/schemas/{ID}.gschema.xml",
+    f"share/icons/hicolor/scalable/apps/{ID}.svg",
+    f"share/icons/hicolor/symbolic/apps/{ID}-symbolic.svg",
+)
+
+tap = Tap()
+
+
+def run(*arguments, **options):
+    environment = dict(os.environ, DISPLAY="", WAYLAND_DISPLAY="", ASAN_OPTIONS="detect_leaks=0")
+    return subprocess.run([str(a) for a in arguments], capture_output=True, text=True, timeout=60, env=environment, **options)
+
+
+def find_prefix():
+    options = json.loads((BUILD / "meson-info/intro-buildoptions.json").read_text())
+    return next(o["value"] for o in options if o["name"] == "prefix")
+
+
+def check_program(program, where, capture):
+    version = run(program, "--version")
+    tap.check(version.returncode == 0 and version.stdout.startswith("netoproc "), f"--version {where}", version.stderr)
+    result = run(program, "--read", capture, "--format", "json")
+    rows = json.loads(result.stdout) if result.returncode == 0 else result.stderr
+    tap.check(result.returncode == 0 and rows[0]["rx_bytes"] == 3280, f"--read, which takes the helper, {where}", rows)
+
+
+def check_helper_missing(root, capture):
+    os.rename(root / "libexec/netoproc-helper", root / "libexec/gone")
+    result = run(root / "bin/netoproc", "--read", capture, "--format", "json")
+    tap.check(result.returncode == 4 and result.stdout == "" and result.stderr.count("\n") == 1 and "install" in result.stderr,
+              "a helper that is missing", f"{result.returncode} {result.stderr}")
+    os.rename(root / "libexec/gone", root / "libexec/netoproc-helper")
+
+
+def check_data(root):
+    share = root / "share"
+    result = run("desktop-file-validate", share / f"applications/{ID}.desktop")
+    tap.check(result.returncode == 0 and "error" not in result.stdout, "the desktop entry is valid", result.stdout)
+    result = run("glib-compile-schemas", "--strict", "--dry-run", share / "glib-2.0/schemas")
+    tap.check(result.returncode == 0, "the settings' schema is valid", result.stderr)
+    json.loads((share / "netoproc/netoproc-snapshot.schema.json").read_text())
+    help_text = run(root / "bin/netoproc", "--help").stdout
+    options = {word.split("=")[0].rstrip(",") for word in help_text.split() if word.startswith("--")}
+    page = (share / "man/man1/netoproc.1").read_text().replace("\\-", "-")
+    missing = [option for option in options if option not in page and not option.startswith("--help-")]
+    tap.check(len(options) > 10 and not missing, "the manual page has every option of --help", missing)
+    if shutil.which("man"):
+        result = run("man", "--warnings", "--pager=cat", "-l", share / "man/man1/netoproc.1")
+        tap.check(result.returncode == 0 and result.stderr == "", "the manual page is without warnings", result.stderr)
+    else:
+        tap.skip("the manual page is without warnings", "man is not installed")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        capture = os.path.join(folder, "capture.pcap")
+        with open(capture, "wb") as file:
+            file.write(captures.pcap(captures.conversation(10, 0.1)))
+
+        installed = run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", folder)
+        tap.check(installed.returncode == 0, "meson install", installed.stderr)
+        root = pathlib.Path(folder + find_prefix())
+        missing = [name for name in FILES if not (root / name).exists()]
+        tap.check(not missing, "every file is in its place", missing)
+        tap.check((root / "libexec/netoproc-helper").stat().st_mode & 0o7777 == 0o755, "the helper is for everybody, without set-uid")
+
+        check_program(BUILD / "src/netoproc", "from the build tree", capture)
+        # Moved to another place, as a prefix may be.
+        moved = pathlib.Path(folder) / "moved"
+        os.rename(root, moved)
+        check_program(moved / "bin/netoproc", "from a prefix", capture)
+        check_helper_missing(moved, capture)
+        check_data(moved)
+    return tap.finish()
+
+
+sys.exit(main())
