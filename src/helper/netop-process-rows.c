@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+/* No result of the resolver is as old. */
+#define KEEP_EXITED_US (10 * G_USEC_PER_SEC)
 #define MAX_ANCESTORS 16
 
 typedef struct
@@ -27,6 +29,7 @@ struct _NetopProcessRows
   GHashTable        *by_id;  /* of Row, which it owns, by its id */
   GHashTable        *by_pid; /* of the newest Row of a pid */
   GQueue             dirty;  /* of ids, in the order to be sent: parents first */
+  GQueue             exited; /* of ids, in the order of their ends */
 };
 
 static void
@@ -67,6 +70,7 @@ netop_process_rows_new (guint              capacity,
   self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, row_free);
   self->by_pid = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->dirty);
+  g_queue_init (&self->exited);
   return self;
 }
 
@@ -81,6 +85,7 @@ netop_process_rows_free (NetopProcessRows *self)
     return;
 
   g_queue_clear (&self->dirty);
+  g_queue_clear (&self->exited);
   g_hash_table_unref (self->by_pid);
   g_hash_table_unref (self->by_id);
   g_free (self);
@@ -93,12 +98,40 @@ lookup_pid (NetopProcessRows *self,
   return g_hash_table_lookup (self->by_pid, GUINT_TO_POINTER (pid));
 }
 
+static void
+forget (NetopProcessRows *self,
+        Row              *row)
+{
+  if (lookup_pid (self, row->facts.pid) == row)
+    g_hash_table_remove (self->by_pid, GUINT_TO_POINTER (row->facts.pid));
+  g_hash_table_remove (self->by_id, &row->id);
+}
+
+/* Of those that have ended and were told, the ones that ended before @before_us, the oldest first. */
+static void
+forget_exited (NetopProcessRows *self,
+               int64_t           before_us,
+               guint             n_at_most)
+{
+  while (n_at_most-- > 0 && self->exited.length > 0)
+    {
+      Row *row = g_hash_table_lookup (self->by_id, g_queue_peek_head (&self->exited));
+
+      if (row->dirty || row->exited_us >= before_us)
+        break;
+      g_queue_pop_head (&self->exited);
+      forget (self, row);
+    }
+}
+
 static Row *
 make_row (NetopProcessRows  *self,
           NetopProcessFacts *facts)
 {
   Row *row;
 
+  if (g_hash_table_size (self->by_id) >= self->capacity)
+    forget_exited (self, G_MAXINT64, 1);
   if (g_hash_table_size (self->by_id) >= self->capacity)
     {
       self->lost++;
@@ -212,6 +245,7 @@ exit_row (NetopProcessRows *self,
     return;
 
   row->exited_us = now_us;
+  g_queue_push_tail (&self->exited, &row->id);
   mark_dirty (self, row);
 }
 
@@ -296,20 +330,12 @@ append_record (const Row *row,
   g_array_append_val (tick->processes, record);
 }
 
-static void
-forget (NetopProcessRows *self,
-        Row              *row)
-{
-  if (lookup_pid (self, row->facts.pid) == row)
-    g_hash_table_remove (self->by_pid, GUINT_TO_POINTER (row->facts.pid));
-  g_hash_table_remove (self->by_id, &row->id);
-}
-
 /**
  * netop_process_rows_fill:
  * @tick: gets the changed rows while there is room; the rest stays dirty
  *
- * A process that has ended is told once more and forgotten: the app keeps it as long as a flow refers to it.
+ * A process that has ended is told once more, and kept for a while: the resolver may have read it when it lived, and
+ * tell of it later, and it must not get another id then.
  */
 void
 netop_process_rows_fill (NetopProcessRows *self,
@@ -322,9 +348,8 @@ netop_process_rows_fill (NetopProcessRows *self,
 
       row->dirty = false;
       append_record (row, tick);
-      if (row->exited_us != 0)
-        forget (self, row);
     }
+  forget_exited (self, tick->mono_us - KEEP_EXITED_US, G_MAXUINT);
 }
 
 /**
