@@ -11,6 +11,8 @@
 
 /* What of a capture is the same for every platform, and for devices and files. */
 
+#define MAX_SECONDS G_GINT64_CONSTANT (0x3ffffffff)
+
 /* Carried through pcap_dispatch(3). */
 typedef struct
 {
@@ -18,6 +20,16 @@ typedef struct
   NetopPacketFunc func;
   void           *user_data;
 } Delivery;
+
+/* A file may say any time: what lies beyond the years that 34 bits of seconds hold is the end of them. */
+static int64_t
+get_time_us (const struct pcap_pkthdr *header)
+{
+  int64_t seconds = CLAMP ((int64_t)header->ts.tv_sec, 0, MAX_SECONDS);
+  int64_t microseconds = CLAMP ((int64_t)header->ts.tv_usec, 0, G_USEC_PER_SEC - 1);
+
+  return seconds * G_USEC_PER_SEC + microseconds;
+}
 
 static void
 deliver_cb (u_char                   *user,
@@ -27,7 +39,7 @@ deliver_cb (u_char                   *user,
   const Delivery     *delivery = (const Delivery *)(void *)user;
   NetopCapture       *self = delivery->capture;
   NetopCapturedPacket packet = {
-    .time_us = (int64_t)header->ts.tv_sec * G_USEC_PER_SEC + (int64_t)header->ts.tv_usec,
+    .time_us = get_time_us (header),
     .link_type = self->link_type,
     .bytes = bytes,
     .captured_bytes = MIN (header->caplen, header->len),
