@@ -56,7 +56,7 @@ set_activate_error (pcap_t     *pcap,
     {
     case PCAP_ERROR_PERM_DENIED:
     case PCAP_ERROR_PROMISC_PERM_DENIED:
-      g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_PERMISSION, "No permission to capture on %s", device);
+      g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_PERMISSION, "No permission to capture packets on %s", device);
       break;
     case PCAP_ERROR_NO_SUCH_DEVICE:
       g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_NO_DEVICE, "There is no interface %s", device);
@@ -177,7 +177,7 @@ open_pcap (const NetopCaptureOptions *options,
   bool trigger = options->role == NETOP_CAPTURE_ROLE_TRIGGER;
   char text[PCAP_ERRBUF_SIZE];
 
-  self->device = g_strdup (options->interface_name != NULL ? options->interface_name : "any");
+  self->device = g_strdup (options->interface_name != NULL ? options->interface_name : "all interfaces");
 
   /* libpcap knows devices that are no interfaces (USB, Bluetooth, netfilter), and takes their names here. */
   if (options->interface_name != NULL)
@@ -190,7 +190,7 @@ open_pcap (const NetopCaptureOptions *options,
         }
     }
 
-  self->pcap = pcap_create (self->device, text);
+  self->pcap = pcap_create (options->interface_name != NULL ? options->interface_name : "any", text);
   if (self->pcap == NULL)
     {
       g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Capture on %s: %s", self->device, text);
