@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright 2026 The netoproc authors
+"""How soon the helper ends after its client, however that dies, and what it costs while nothing happens.
+
+usage: life.py NETOPROC [ROUNDS [SECONDS]]
+"""
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+from namespaces import Namespaces, Watch, why_not  # noqa: E402
+from capture import find, process_cpu  # noqa: E402
+
+
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def measure_end(net, netoproc, is_stopped):
+    """Milliseconds from the death of a client, which may have stopped to read before, to the end of its helper."""
+    with Watch(net, netoproc, "tsv") as watch:
+        helper = find(watch.process.pid, "netoproc-helper")
+        if is_stopped:
+            watch.process.send_signal(signal.SIGSTOP)
+            time.sleep(1)
+        watch.process.kill()
+        start = time.monotonic()
+        while is_running(helper) and time.monotonic() < start + 5:
+            time.sleep(0.001)
+        return (time.monotonic() - start) * 1000
+
+
+def measure_idle(net, netoproc, seconds):
+    with Watch(net, netoproc, "tsv") as watch:
+        helper = find(watch.process.pid, "netoproc-helper")
+        before = [process_cpu(pid) for pid in (watch.process.pid, helper)]
+        time.sleep(seconds)
+        return [100 * (process_cpu(pid) - b) / seconds for pid, b in zip((watch.process.pid, helper), before)]
+
+
+def main():
+    reason = why_not()
+    if reason:
+        print(f"life: not measured: {reason}")
+        return 77
+    netoproc = sys.argv[1]
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 10
+    seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 10.0
+    with Namespaces() as net:
+        for name, is_stopped in (("killed", False), ("stopped, then killed", True)):
+            ends = [measure_end(net, netoproc, is_stopped) for _ in range(rounds)]
+            print(f"life: client {name}: the helper ends after {statistics.median(ends):.0f} ms, {max(ends):.0f} ms at most, of {rounds}")
+        client, helper = measure_idle(net, netoproc, seconds)
+        print(f"life: no traffic for {seconds:g} s: {client:.2f} % of a core for the command line, {helper:.2f} % for the helper")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
