@@ -14,16 +14,8 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from namespaces import Namespaces, Watch, why_not  # noqa: E402
+from namespaces import Namespaces, Watch, is_running, why_not  # noqa: E402
 from capture import find, process_cpu  # noqa: E402
-
-
-def is_running(pid):
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def measure_end(net, netoproc, is_stopped):

@@ -18,7 +18,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from namespaces import LOOPBACK, Namespaces, Watch, why_not  # noqa: E402
+from namespaces import LOOPBACK, Namespaces, Watch, is_running, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 HELLO, TICK, BYE, INTERVAL, STOP = 1, 2, 3, 16, 17
@@ -128,14 +128,6 @@ def check_helper(tap, path):
 def find_child(pid):
     with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
         return int(file.read().split()[0])
-
-
-def is_running(pid):
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def check_killed_helper(tap, netoproc):

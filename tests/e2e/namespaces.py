@@ -25,6 +25,15 @@ def why_not():
     return None
 
 
+def is_running(pid):
+    """Whether there is that process, and it has not ended without anybody asking for it."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def call(*arguments):
     environment = dict(os.environ, PATH=os.environ["PATH"] + ":/usr/sbin:/sbin")
     subprocess.run(arguments, check=True, env=environment, stdout=subprocess.DEVNULL)
