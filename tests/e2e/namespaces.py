@@ -91,12 +91,12 @@ class Watch:
         self.command = [netoproc, "--netns", net.near, "--duration", "300", "--format", output_format, *options]
 
     def __enter__(self):
-        before = self.net.count_packet_sockets()
+        self.before = self.net.count_packet_sockets()
         self.output = tempfile.TemporaryFile()
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(self.command, stdout=self.output, stderr=self.errors)
         deadline = time.monotonic() + 20
-        while self.net.count_packet_sockets() < before + 2:
+        while self.net.count_packet_sockets() < self.before + 2:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 code = self.process.poll()
                 self.__exit__()
@@ -113,13 +113,21 @@ class Watch:
         time.sleep(1.5)  # a socket dump and a tick more
         self.process.send_signal(2)
         self.process.wait(timeout=20)
+        self.wait_for_helper()
         self.output.seek(0)
         text = self.output.read().decode()
         if self.process.returncode != 0:
             raise RuntimeError(f"netoproc ended with {self.process.returncode}: {self.read_errors()}")
         return text
 
+    def wait_for_helper(self):
+        """Its handles close a little after its client ended; the next one to watch counts its own."""
+        deadline = time.monotonic() + 5
+        while self.net.count_packet_sockets() > self.before and time.monotonic() < deadline:
+            time.sleep(0.02)
+
     def __exit__(self, *_):
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+            self.wait_for_helper()
