@@ -360,6 +360,34 @@ drain_notices (NetopInterfaceList *self)
 }
 
 /**
+ * netop_interface_list_new_for_fds:
+ * @namespace_id: what to call the network namespace that is told about
+ * @dump_fd: (transfer full): where dumps are asked for and answered, message by message
+ * @notice_fd: (transfer full): where notices come
+ *
+ * For netop_interface_list_open(), and for tests that play the kernel.
+ *
+ * Returns: (transfer full): an empty list; netop_interface_list_refresh() fills it
+ */
+NetopInterfaceList *
+netop_interface_list_new_for_fds (uint32_t namespace_id,
+                                  int      dump_fd,
+                                  int      notice_fd)
+{
+  NetopInterfaceList *self = g_new0 (NetopInterfaceList, 1);
+
+  self->namespace_id = namespace_id;
+  self->addresses_stale = true;
+  self->interfaces = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
+  self->found = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
+  self->addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
+  self->buffer = g_malloc (RECEIVE_SIZE);
+  self->dump_fd = dump_fd;
+  self->notice_fd = notice_fd;
+  return self;
+}
+
+/**
  * netop_interface_list_open:
  * @namespace_id: what to call the network namespace of the calling thread
  * @error: set if the kernel refuses
@@ -370,23 +398,15 @@ NetopInterfaceList *
 netop_interface_list_open (uint32_t namespace_id,
                            GError **error)
 {
-  g_autoptr (NetopInterfaceList) self = g_new0 (NetopInterfaceList, 1);
+  g_autoptr (NetopInterfaceList) self = NULL;
+  int dump_fd = open_netlink (0);
+  int notice_fd = dump_fd >= 0 ? open_netlink (RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR) : -1;
 
-  self->namespace_id = namespace_id;
-  self->addresses_stale = true;
-  self->interfaces = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
-  self->found = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
-  self->addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
-  self->buffer = g_malloc (RECEIVE_SIZE);
-  self->dump_fd = open_netlink (0);
-  self->notice_fd = open_netlink (RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR);
-  if (self->dump_fd < 0 || self->notice_fd < 0)
-    {
-      g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Opening the list of interfaces: %s", g_strerror (errno));
-      return NULL;
-    }
+  if (notice_fd < 0)
+    g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Opening the list of interfaces: %s", g_strerror (errno));
 
-  return g_steal_pointer (&self);
+  self = netop_interface_list_new_for_fds (namespace_id, dump_fd, notice_fd);
+  return notice_fd >= 0 ? g_steal_pointer (&self) : NULL;
 }
 
 /**

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct _NetopInterfaceList NetopInterfaceList;
 
 NetopInterfaceList          *netop_interface_list_open (uint32_t namespace_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+NetopInterfaceList          *netop_interface_list_new_for_fds (uint32_t namespace_id, int dump_fd, int notice_fd) G_GNUC_WARN_UNUSED_RESULT;
 void                         netop_interface_list_close (NetopInterfaceList *self);
 int                          netop_interface_list_get_fd (const NetopInterfaceList *self);
 bool                         netop_interface_list_refresh (NetopInterfaceList *self, bool *addresses_changed, GError **error);
