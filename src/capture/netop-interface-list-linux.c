@@ -37,6 +37,7 @@ struct _NetopInterfaceList
   GArray  *interfaces;
   GArray  *found; /* by the dump that is read */
   GArray  *addresses;
+  GArray  *found_addresses; /* by the dump that is read */
   uint8_t *buffer;
 };
 
@@ -248,7 +249,7 @@ read_address (NetopInterfaceList        *self,
   bool                  is_local = false;
   bool                  found = false;
 
-  if (message->type != RTM_NEWADDR || self->addresses->len >= MAX_ADDRESSES)
+  if (message->type != RTM_NEWADDR || self->found_addresses->len >= MAX_ADDRESSES)
     return;
 
   netop_netlink_read (&rest, &info, sizeof info);
@@ -270,7 +271,7 @@ read_address (NetopInterfaceList        *self,
     }
 
   if (found)
-    g_array_append_val (self->addresses, address);
+    g_array_append_val (self->found_addresses, address);
 }
 
 /* Reads the answer to the dump @sequence to its end. */
@@ -340,6 +341,16 @@ note_absent (NetopInterfaceList *self)
 }
 
 static void
+swap (GArray **a,
+      GArray **b)
+{
+  GArray *before = *a;
+
+  *a = *b;
+  *b = before;
+}
+
+static void
 drain_notices (NetopInterfaceList *self)
 {
   for (;;)
@@ -381,6 +392,7 @@ netop_interface_list_new_for_fds (uint32_t namespace_id,
   self->interfaces = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
   self->found = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
   self->addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
+  self->found_addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
   self->buffer = g_malloc (RECEIVE_SIZE);
   self->dump_fd = dump_fd;
   self->notice_fd = notice_fd;
@@ -426,6 +438,7 @@ netop_interface_list_close (NetopInterfaceList *self)
   g_array_unref (self->interfaces);
   g_array_unref (self->found);
   g_array_unref (self->addresses);
+  g_array_unref (self->found_addresses);
   g_free (self->buffer);
   g_free (self);
 }
@@ -457,7 +470,6 @@ netop_interface_list_refresh (NetopInterfaceList *self,
 {
   LinkRequest    links = { .header = { .nlmsg_len = sizeof links, .nlmsg_type = RTM_GETLINK } };
   AddressRequest addresses = { .header = { .nlmsg_len = sizeof addresses, .nlmsg_type = RTM_GETADDR } };
-  GArray        *before;
 
   *addresses_changed = false;
   drain_notices (self);
@@ -466,16 +478,15 @@ netop_interface_list_refresh (NetopInterfaceList *self,
     return false;
 
   note_absent (self);
-  before = self->interfaces;
-  self->interfaces = self->found;
-  self->found = before;
+  swap (&self->interfaces, &self->found);
   if (!self->addresses_stale)
     return true;
 
-  g_array_set_size (self->addresses, 0);
+  g_array_set_size (self->found_addresses, 0);
   if (!dump (self, &addresses.header, read_address, error))
     return false;
 
+  swap (&self->addresses, &self->found_addresses);
   self->addresses_stale = false;
   *addresses_changed = true;
   return true;

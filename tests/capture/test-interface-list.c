@@ -218,6 +218,18 @@ refresh (Fixture *self,
 }
 
 static void
+refresh_fails (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  bool changed = true;
+
+  g_assert_false (netop_interface_list_refresh (self->list, &changed, &error));
+  g_assert_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED);
+  g_assert_false (changed);
+  take_questions (self);
+}
+
+static void
 begin (Fixture *self,
        guint    n_links)
 {
@@ -329,6 +341,43 @@ test_addresses (Fixture      *self,
   answer_links (self, 1);
   answer_addresses (self);
   refresh (self, true);
+}
+
+static void
+send_error (Fixture *self,
+            int      error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  netop_fake_netlink_add_error (bytes, ++self->sequence, error);
+  send_all (self, bytes);
+}
+
+/* What was known stays, and is asked again. */
+static void
+test_failures (Fixture      *self,
+               gconstpointer data)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint n;
+
+  begin (self, 3);
+  send_error (self, EBUSY);
+  refresh_fails (self);
+  netop_interface_list_get_interfaces (self->list, &n);
+  g_assert_cmpuint (n, ==, 3);
+
+  netop_fake_netlink_send (self->notice_fd, "any", 3);
+  answer_links (self, 2);
+  add_address (bytes, ++self->sequence, 9, "198.51.100.1", NULL);
+  send_all (self, bytes);
+  refresh_fails (self); /* there is no more of it */
+  check_addresses (self);
+
+  answer_links (self, 2);
+  answer_addresses (self);
+  refresh (self, true);
+  check_addresses (self);
 }
 
 /* An answer that came too late belongs to no question. */
@@ -537,6 +586,7 @@ main (int    argc,
   ADD ("links", NULL, test_links);
   ADD ("goes-once", NULL, test_goes_once);
   ADD ("addresses", NULL, test_addresses);
+  ADD ("failures", NULL, test_failures);
   ADD ("other-sequence", NULL, test_other_sequence);
   ADD ("hostile", NULL, test_hostile);
   ADD ("cut-address", NULL, test_cut_address);
