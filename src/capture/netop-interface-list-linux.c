@@ -219,7 +219,9 @@ read_link (NetopInterfaceList        *self,
   if (message->type != RTM_NEWLINK || self->found->len >= MAX_INTERFACES)
     return;
 
-  netop_netlink_read (&rest, &info, sizeof info);
+  if (netop_netlink_read (&rest, &info, sizeof info) < sizeof info || info.ifi_index <= 0)
+    return;
+
   while (netop_netlink_next_attribute (&rest, &attribute))
     read_link_attribute (&interface, &attribute, &operational);
   interface.index = (uint32_t)info.ifi_index;
@@ -252,7 +254,9 @@ read_address (NetopInterfaceList        *self,
   if (message->type != RTM_NEWADDR || self->found_addresses->len >= MAX_ADDRESSES)
     return;
 
-  netop_netlink_read (&rest, &info, sizeof info);
+  if (netop_netlink_read (&rest, &info, sizeof info) < sizeof info)
+    return;
+
   address.index = info.ifa_index;
   address.prefix_length = info.ifa_prefixlen;
   /* On a point-to-point link IFA_ADDRESS is the peer's and IFA_LOCAL ours (linux/if_addr.h). */

@@ -412,6 +412,53 @@ send_cut (Fixture    *self,
   send_all (self, bytes);
 }
 
+/* Returns the one that is there, if any: it is never another one than was sent. */
+static const NetopInterface *
+get_only (Fixture *self)
+{
+  guint                 n;
+  const NetopInterface *interfaces = netop_interface_list_get_interfaces (self->list, &n);
+  const NetopInterface *found = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (interfaces[i].index, ==, links[2].index);
+      if (interfaces[i].present)
+        found = &interfaces[i];
+    }
+  return found;
+}
+
+/* Cut anywhere. One list reads all the lengths from long to short: what lies behind the end, in a buffer that is used
+ * again, would be read as values here. */
+static void
+test_cut_link (Fixture      *self,
+               gconstpointer data)
+{
+  const bool  honest = GPOINTER_TO_INT (data) != 0;
+  const guint mtu_end = NLMSG_LENGTH (sizeof (struct ifinfomsg)) + RTA_SPACE (strlen (links[2].name) + 1) + RTA_LENGTH (4);
+  g_autoptr (GByteArray) shape = g_byte_array_new ();
+
+  begin (self, 0);
+  add_link (shape, &links[2], 0);
+  for (guint length = shape->len - 1; length > 0; length--)
+    {
+      g_autoptr (GByteArray) whole = g_byte_array_new ();
+      const NetopInterface *found;
+
+      add_link (whole, &links[2], ++self->sequence);
+      send_cut (self, whole, length, honest);
+      send_done (self);
+      refresh (self, false);
+      found = get_only (self);
+      g_assert_cmpint (found != NULL, ==, honest && length >= sizeof (struct nlmsghdr) + sizeof (struct ifinfomsg));
+      if (found == NULL)
+        continue;
+      g_assert_cmpuint (found->rx_bytes, ==, 0); /* its attribute is never whole */
+      g_assert_cmpuint (found->mtu, ==, length >= mtu_end ? 1403 : 0);
+    }
+}
+
 /* Whatever the bytes: an end. */
 static void
 test_hostile (Fixture      *self,
@@ -588,6 +635,8 @@ main (int    argc,
   ADD ("addresses", NULL, test_addresses);
   ADD ("failures", NULL, test_failures);
   ADD ("other-sequence", NULL, test_other_sequence);
+  ADD ("cut-link", GINT_TO_POINTER (1), test_cut_link);
+  ADD ("cut-link-claims-more", GINT_TO_POINTER (0), test_cut_link);
   ADD ("hostile", NULL, test_hostile);
   ADD ("cut-address", NULL, test_cut_address);
   g_test_add_func ("/capture/interface-list/real", test_real);
