@@ -25,6 +25,7 @@
 
 #define MAX_INTERFACES 4096u
 #define MAX_ADDRESSES 16384u
+#define MAX_DUMP_TRIES 3
 #define RECEIVE_SIZE (256u << 10)
 
 struct _NetopInterfaceList
@@ -34,6 +35,7 @@ struct _NetopInterfaceList
   uint32_t namespace_id;
   uint32_t sequence;
   bool     addresses_stale;
+  bool     interrupted; /* the list changed under the dump that is read: it may lack some */
   GArray  *interfaces;
   GArray  *found; /* by the dump that is read */
   GArray  *addresses;
@@ -301,6 +303,7 @@ read_dump (NetopInterfaceList *self,
         {
           if (message.sequence != self->sequence)
             continue;
+          self->interrupted |= (message.flags & NLM_F_DUMP_INTR) != 0;
           if (message.type == NLMSG_DONE)
             return true;
           if (message.type == NLMSG_ERROR)
@@ -314,11 +317,12 @@ read_dump (NetopInterfaceList *self,
 }
 
 static bool
-dump (NetopInterfaceList *self,
-      struct nlmsghdr    *request,
-      MessageFunc         func,
-      GError            **error)
+dump_once (NetopInterfaceList *self,
+           struct nlmsghdr    *request,
+           MessageFunc         func,
+           GError            **error)
 {
+  self->interrupted = false;
   request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
   request->nlmsg_seq = ++self->sequence;
   if (send (self->dump_fd, request, request->nlmsg_len, 0) < 0)
@@ -328,6 +332,26 @@ dump (NetopInterfaceList *self,
     }
 
   return read_dump (self, func, error);
+}
+
+/* Fills @found. Where the list never stands still, the last answer is taken as it is. */
+static bool
+dump (NetopInterfaceList *self,
+      struct nlmsghdr    *request,
+      MessageFunc         func,
+      GArray             *found,
+      GError            **error)
+{
+  for (guint i = 0; i < MAX_DUMP_TRIES; i++)
+    {
+      g_array_set_size (found, 0);
+      if (!dump_once (self, request, func, error))
+        return false;
+      if (!self->interrupted)
+        break;
+    }
+
+  return true;
 }
 
 static void
@@ -477,8 +501,7 @@ netop_interface_list_refresh (NetopInterfaceList *self,
 
   *addresses_changed = false;
   drain_notices (self);
-  g_array_set_size (self->found, 0);
-  if (!dump (self, &links.header, read_link, error))
+  if (!dump (self, &links.header, read_link, self->found, error))
     return false;
 
   note_absent (self);
@@ -486,8 +509,7 @@ netop_interface_list_refresh (NetopInterfaceList *self,
   if (!self->addresses_stale)
     return true;
 
-  g_array_set_size (self->found_addresses, 0);
-  if (!dump (self, &addresses.header, read_address, error))
+  if (!dump (self, &addresses.header, read_address, self->found_addresses, error))
     return false;
 
   swap (&self->addresses, &self->found_addresses);
