@@ -38,6 +38,12 @@ static const Format formats[] = {
   { "loop", false, false, false, 108, NETOP_LINK_LOOP },
   { "cooked-v1", false, false, false, 113, NETOP_LINK_COOKED_V1 },
   { "cooked-v2", false, false, false, 276, NETOP_LINK_COOKED_V2 },
+  { "cooked-v2-big-endian", true, false, false, 276, NETOP_LINK_COOKED_V2 },
+  { "raw-of-bsd", false, false, false, 12, NETOP_LINK_RAW },
+  { "raw-of-openbsd", false, false, false, 14, NETOP_LINK_RAW },
+  { "ipv4", false, false, false, 228, NETOP_LINK_IPV4 },
+  { "ipv6", false, false, false, 229, NETOP_LINK_IPV6 },
+  { "pcapng-raw", false, false, true, 101, NETOP_LINK_RAW },
 };
 
 typedef struct
@@ -267,6 +273,119 @@ test_link_types (void)
   g_assert_nonnull (strstr (error->message, "147"));
 }
 
+/* A length that a packet or the file claims, and what comes of it: @n_packets whole ones before. */
+static void
+test_hostile_lengths (void)
+{
+  static const struct
+  {
+    const char *name;
+    guint       offset;
+    uint32_t    value;
+    guint       n_packets;
+    int         code; /* -1 for none */
+  } cases[] = {
+    { "snaplen 0", 16, 0, N_PACKETS, -1 },
+    { "snaplen 2^31", 16, 0x80000000, N_PACKETS, -1 },
+    { "snaplen 2^32 - 1", 16, 0xffffffff, N_PACKETS, -1 },
+    { "caplen 2^32 - 1", 24 + 8, 0xffffffff, 0, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE },
+    { "caplen 2^31", 24 + 8, 0x80000000, 0, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE },
+    { "caplen 200,000", 24 + 8, 200000, 0, NETOP_CAPTURE_ERROR_CUT_SHORT },
+    { "caplen of the second", 24 + 16 + PACKET_BYTES + 8, 0xffffffff, 1, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE },
+    { "len 0", 24 + 12, 0, N_PACKETS, -1 },
+    { "len 2^32 - 1", 24 + 12, 0xffffffff, N_PACKETS, -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) file = make_file (&formats[0]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (NetopCapture) capture = NULL;
+      Seen     seen = { 0 };
+      uint32_t value = GUINT32_TO_LE (cases[i].value);
+
+      g_test_message ("%s", cases[i].name);
+      memcpy (file->data + cases[i].offset, &value, sizeof value);
+      capture = open_fd (open_bytes (file->data, file->len), &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (read_all (capture, &seen, &error), ==,
+                       cases[i].code == NETOP_CAPTURE_ERROR_NOT_A_CAPTURE ? NETOP_CAPTURE_LOST : NETOP_CAPTURE_END);
+      g_assert_cmpuint (seen.n_packets, ==, cases[i].n_packets);
+      if (cases[i].code < 0)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, NETOP_CAPTURE_ERROR, cases[i].code);
+    }
+}
+
+/* Empty, and ten gigabytes of nothing, of which no more is read than what tells. */
+static void
+test_nothing (void)
+{
+  g_autoptr (GError) error = NULL;
+  int fd = open_bytes ("", 0);
+  int shared;
+
+  g_assert_null (open_fd (fd, &error));
+  g_assert_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE);
+  g_assert_nonnull (strstr (error->message, "empty"));
+  g_clear_error (&error);
+
+  fd = open_bytes ("", 0);
+  g_assert_cmpint (ftruncate (fd, (off_t)10 << 30), ==, 0);
+  shared = dup (fd);
+  g_assert_null (open_fd (fd, &error));
+  g_assert_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE);
+  g_assert_cmpint (lseek (shared, 0, SEEK_CUR), <=, 1 << 20);
+  close (shared);
+}
+
+/* After a whole header ten gigabytes of zeros: packets of no bytes, handed on in portions. */
+static void
+test_zero_packets (void)
+{
+  g_autoptr (GByteArray) file = make_file (&formats[0]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NetopCapture) capture = NULL;
+  int  fd = open_bytes (file->data, 24);
+  Seen seen = { 0 };
+
+  g_assert_cmpint (ftruncate (fd, (off_t)10 << 30), ==, 0);
+  capture = open_fd (fd, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (netop_capture_dispatch (capture, 100, note_packet, &seen, &error), ==, NETOP_CAPTURE_MORE);
+  g_assert_cmpuint (seen.n_packets, ==, 100);
+  g_assert_cmpuint (seen.wire_bytes, ==, 0);
+}
+
+/* Seconds since 1970 in all 64 bits, as the resolution option 0 has them. */
+static void
+test_far_times (void)
+{
+  static const uint32_t words[] = { 0x00010009, 0, 0 };
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (GByteArray) whole = make_file (&formats[3]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NetopCapture) capture = NULL;
+  uint32_t length = GUINT32_TO_LE (32);
+  Seen     seen = { 0 };
+
+  /* The interface's block gets the option before its last word. */
+  g_byte_array_append (file, whole->data, 28 + 16);
+  add_words (file, &formats[3], words, G_N_ELEMENTS (words));
+  memcpy (file->data + 28 + 4, &length, sizeof length);
+  g_byte_array_append (file, (const guint8 *)&length, sizeof length);
+  g_byte_array_append (file, whole->data + 28 + 20, 32 + PACKET_BYTES);
+  memset (file->data + 28 + 32 + 12, 0x7f, 8);
+
+  capture = open_fd (open_bytes (file->data, file->len), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (read_all (capture, &seen, &error), ==, NETOP_CAPTURE_END);
+  g_assert_no_error (error);
+  g_assert_cmpuint (seen.n_packets, ==, 1);
+  g_assert_cmpint (seen.time_us / G_USEC_PER_SEC, ==, 0x3ffffffff); /* the last that is told */
+}
+
 static void
 test_no_file (void)
 {
@@ -309,6 +428,34 @@ test_backends (void)
   g_assert_null (netop_capture_find_backend ("carrier pigeon"));
   g_assert_nonnull (netop_capture_find_backend ("pcap"));
   g_assert_cmpint (file->probe (&reason), ==, NETOP_PROBE_SUPPORTED);
+  g_assert_null (reason);
+}
+
+/* "Not here" is another thing than a failure. */
+static void
+test_unsupported (void)
+{
+  const NetopCaptureOps *ebpf = netop_capture_find_backend ("ebpf");
+  NetopCaptureOptions    options = { .file_fd = -1 };
+  g_autofree char       *reason = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (ebpf->probe (&reason), ==, NETOP_PROBE_UNSUPPORTED);
+  g_assert_nonnull (reason);
+  g_assert_null (ebpf->open (&options, &error));
+  g_assert_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED);
+}
+
+static void
+test_order (void)
+{
+  guint                         n;
+  const NetopCaptureOps *const *backends = netop_capture_get_backends (&n);
+
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpstr (backends[0]->name, ==, "ebpf");
+  g_assert_cmpstr (backends[1]->name, ==, "pcap");
+  g_assert_cmpstr (backends[2]->name, ==, "file");
 }
 
 static void
@@ -334,9 +481,15 @@ main (int    argc,
       add_format_test ("rubbish", &formats[i], test_rubbish);
     }
   g_test_add_func ("/capture/file/link-types", test_link_types);
+  g_test_add_func ("/capture/file/hostile-lengths", test_hostile_lengths);
+  g_test_add_func ("/capture/file/nothing", test_nothing);
+  g_test_add_func ("/capture/file/zero-packets", test_zero_packets);
+  g_test_add_func ("/capture/file/far-times", test_far_times);
   g_test_add_func ("/capture/file/no-file", test_no_file);
   g_test_add_func ("/capture/file/pipe", test_pipe);
   g_test_add_func ("/capture/backends", test_backends);
+  g_test_add_func ("/capture/backends/unsupported", test_unsupported);
+  g_test_add_func ("/capture/backends/order", test_order);
 
   return g_test_run ();
 }
