@@ -269,6 +269,27 @@ netop_sockets_probe (char **reason)
 }
 
 /**
+ * netop_socket_table_new_for_fd:
+ * @namespace_id: put into all facts
+ * @fd: (transfer full): where questions are asked and answered, message by message
+ *
+ * For netop_socket_table_open(), and for tests that play the kernel.
+ *
+ * Returns: (transfer full): a table for one thread, which need not be this one
+ */
+NetopSocketTable *
+netop_socket_table_new_for_fd (uint32_t namespace_id,
+                               int      fd)
+{
+  NetopSocketTable *self = g_new0 (NetopSocketTable, 1);
+
+  self->namespace_id = namespace_id;
+  self->buffer = g_malloc (RECEIVE_BYTES);
+  self->fd = fd;
+  return self;
+}
+
+/**
  * netop_socket_table_open:
  * @namespace_id: put into all facts; what is asked is the calling thread's network namespace, for good
  * @error: %NETOP_SOCKETS_ERROR_FAILED
@@ -282,24 +303,23 @@ NetopSocketTable *
 netop_socket_table_open (uint32_t namespace_id,
                          GError **error)
 {
-  g_autoptr (NetopSocketTable) self = g_new0 (NetopSocketTable, 1);
+  g_autoptr (NetopSocketTable) self = NULL;
   struct timeval   timeout = { .tv_usec = ANSWER_TIMEOUT_MS * 1000 };
   int              buffer_bytes = SOCKET_BUFFER_BYTES;
   NetopFlowKey     nobody = { .protocol = NETOP_PROTOCOL_TCP };
   NetopSocketFacts facts;
+  int              fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 
-  self->namespace_id = namespace_id;
-  self->buffer = g_malloc (RECEIVE_BYTES);
-  self->fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-  if (self->fd < 0)
+  if (fd < 0)
     {
       g_set_error (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_FAILED,
                    "Asking the kernel for sockets: %s", g_strerror (errno));
       return NULL;
     }
 
-  setsockopt (self->fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
-  setsockopt (self->fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+  self = netop_socket_table_new_for_fd (namespace_id, fd);
+  setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
+  setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
 
   (void)netop_socket_table_lookup (self, &nobody, &facts);
   nobody.protocol = NETOP_PROTOCOL_UDP;

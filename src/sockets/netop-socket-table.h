@@ -21,6 +21,7 @@ typedef bool (*NetopSocketFunc) (const NetopSocketFacts *facts, void *user_data)
 typedef struct _NetopSocketTable NetopSocketTable;
 
 NetopSocketTable *netop_socket_table_open (uint32_t namespace_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+NetopSocketTable *netop_socket_table_new_for_fd (uint32_t namespace_id, int fd) G_GNUC_WARN_UNUSED_RESULT;
 void              netop_socket_table_close (NetopSocketTable *self);
 bool              netop_socket_table_dump (NetopSocketTable *self, NetopSocketFunc func, void *user_data, GError **error);
 bool              netop_socket_table_lookup (NetopSocketTable *self, const NetopFlowKey *key, NetopSocketFacts *facts);
