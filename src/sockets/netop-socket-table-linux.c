@@ -176,9 +176,9 @@ static bool
 read_dump (NetopSocketTable *self,
            uint8_t           protocol,
            NetopSocketFunc   func,
-           void             *user_data)
+           void             *user_data,
+           bool             *wanted)
 {
-  bool                wanted = true;
   NetopNetlinkSpan    span;
   NetopNetlinkMessage message;
   NetopSocketFacts    facts;
@@ -196,8 +196,8 @@ read_dump (NetopSocketTable *self,
               errno = -(int)netop_netlink_read_u32 (message.body);
               return false;
             }
-          if (wanted && read_socket (self, protocol, message.body, &facts))
-            wanted = func (&facts, user_data);
+          if (*wanted && read_socket (self, protocol, message.body, &facts))
+            *wanted = func (&facts, user_data);
         }
     }
 
@@ -205,18 +205,16 @@ read_dump (NetopSocketTable *self,
 }
 
 static bool
-dump_one (NetopSocketTable *self,
-          uint8_t           family,
-          uint8_t           protocol,
-          NetopSocketFunc   func,
-          void             *user_data)
+ask_for_dump (NetopSocketTable *self,
+              uint8_t           family,
+              uint8_t           protocol)
 {
   Request request = {
     .header.nlmsg_flags = NLM_F_DUMP,
     .request = { .sdiag_family = family, .sdiag_protocol = protocol, .idiag_states = UINT32_MAX },
   };
 
-  return send_request (self, &request) && read_dump (self, protocol, func, user_data);
+  return send_request (self, &request);
 }
 
 static void
@@ -352,7 +350,7 @@ netop_socket_table_close (NetopSocketTable *self)
  *
  * Asks for all TCP and UDP sockets of both families. Waits for the kernel: some ms for thousands.
  *
- * Returns: whether all were told
+ * Returns: whether all were told that were wanted
  */
 bool
 netop_socket_table_dump (NetopSocketTable *self,
@@ -370,10 +368,12 @@ netop_socket_table_dump (NetopSocketTable *self,
     { AF_INET, IPPROTO_UDP },
     { AF_INET6, IPPROTO_UDP },
   };
+  bool wanted = true;
 
-  for (guint i = 0; i < G_N_ELEMENTS (dumps); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (dumps) && wanted; i++)
     {
-      if (dump_one (self, dumps[i].family, dumps[i].protocol, func, user_data))
+      if (ask_for_dump (self, dumps[i].family, dumps[i].protocol) &&
+          read_dump (self, dumps[i].protocol, func, user_data, &wanted))
         continue;
 
       g_set_error (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_FAILED,

@@ -374,6 +374,23 @@ test_dump (Fixture      *self,
     }
 }
 
+/* Whoever wants no more is told no more, and the kernel is not asked for it. */
+static void
+test_dump_stops (Fixture      *self,
+                 gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint   n = 0;
+  uint8_t byte;
+
+  answer_dump (self, 5);
+  g_assert_true (netop_socket_table_dump (self->table, count_socket, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 3);
+  take_request (self);
+  g_assert_cmpint (recv (self->kernel_fd, &byte, 1, 0), <, 0);
+}
+
 static void
 test_dump_fails (Fixture      *self,
                  gconstpointer data)
@@ -447,6 +464,7 @@ main (int    argc,
   ADD ("cut", GINT_TO_POINTER (1), test_cut);
   ADD ("cut-claims-more", GINT_TO_POINTER (0), test_cut);
   ADD ("dump", NULL, test_dump);
+  ADD ("dump-stops", NULL, test_dump_stops);
   ADD ("dump-fails", NULL, test_dump_fails);
   ADD ("dump-cut", NULL, test_dump_cut);
 
