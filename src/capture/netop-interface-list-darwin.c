@@ -9,12 +9,13 @@
 
 /* No list can be opened here yet, so the other functions only keep the contract for a list of nothing. */
 
+#define NOT_WRITTEN "Reading interfaces on macOS is not written yet"
+
 NetopInterfaceList *
 netop_interface_list_open (uint32_t namespace_id,
                            GError **error)
 {
-  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED,
-                       "Reading interfaces is not written yet for this system");
+  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED, NOT_WRITTEN);
   return NULL;
 }
 
@@ -34,8 +35,7 @@ netop_interface_list_refresh (NetopInterfaceList *self,
                               bool               *addresses_changed,
                               GError            **error)
 {
-  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED,
-                       "Reading interfaces is not written yet for this system");
+  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED, NOT_WRITTEN);
   return false;
 }
 

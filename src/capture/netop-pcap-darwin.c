@@ -5,10 +5,14 @@
 
 #include "netop-capture-private.h"
 
+/* PKTAP and the devices of bpf(4) are not opened yet: both doors answer so. */
+
+#define NOT_WRITTEN "capturing packets on macOS is not written yet"
+
 static NetopProbeResult
 probe_pcap (char **reason)
 {
-  *reason = g_strdup ("not written yet for this system");
+  *reason = g_strdup (NOT_WRITTEN);
   return NETOP_PROBE_UNSUPPORTED;
 }
 
@@ -16,7 +20,7 @@ static NetopCapture *
 open_pcap (const NetopCaptureOptions *options,
            GError                   **error)
 {
-  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED, "Capture is not written yet for this system");
+  g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED, NOT_WRITTEN);
   return NULL;
 }
 

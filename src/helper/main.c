@@ -144,6 +144,27 @@ open_capture (const NetopHelperOptions *options,
   return netop_capture_find_backend ("pcap")->open (&capture, error);
 }
 
+/* What can never be here is told as such, before something else fails for the same reason; what only lacks a right
+ * is told by whatever is opened. */
+static bool
+probe_backends (GError **error)
+{
+  g_autofree char *capture_reason = NULL;
+  g_autofree char *sockets_reason = NULL;
+  const char      *reason = NULL;
+
+  if (netop_capture_find_backend ("pcap")->probe (&capture_reason) == NETOP_PROBE_UNSUPPORTED)
+    reason = capture_reason;
+  else if (netop_sockets_probe (&sockets_reason) == NETOP_SOCKETS_UNSUPPORTED)
+    reason = sockets_reason;
+  if (reason == NULL)
+    return true;
+
+  g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_UNSUPPORTED,
+               "The network cannot be watched on this system: %s; capture files can be read with --read", reason);
+  return false;
+}
+
 static bool
 open_tables (Setup   *setup,
              GError **error)
@@ -244,7 +265,7 @@ run_live (NetopStream              *stream,
   NetopResolverStatistics resolver;
   NetopHello              hello = { .tier = NETOP_TIER_PCAP, .uid_served = uid };
 
-  if (!open_all (&setup, options, &error) || !netop_privileges_drop (uid, true, &error) || !netop_privileges_confine (&error))
+  if (!probe_backends (&error) || !open_all (&setup, options, &error) || !netop_privileges_drop (uid, true, &error) || !netop_privileges_confine (&error))
     return say_goodbye (stream, get_bye_reason (error), error->message);
 
   netop_resolver_get_statistics (setup.resolver, &resolver);

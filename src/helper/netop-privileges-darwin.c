@@ -38,7 +38,7 @@ netop_privileges_drop (uint32_t uid,
   if (geteuid () != 0)
     return true;
 
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "Giving up root on macOS is not written yet");
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "Giving up root on macOS is not written yet: run it without sudo");
   return false;
 }
 

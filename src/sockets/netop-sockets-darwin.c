@@ -12,7 +12,7 @@
 /* What macOS tells of sockets and processes (net.inet.tcp.pcblist_n, libproc) is not read yet: every door here
  * answers so, and none opens. */
 
-#define NOT_WRITTEN "Looking up sockets and processes on macOS is not written yet"
+#define NOT_WRITTEN "looking up sockets and processes on macOS is not written yet"
 
 NetopSocketsProbe
 netop_sockets_probe (char **reason)
