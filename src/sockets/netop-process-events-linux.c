@@ -89,6 +89,23 @@ read_datagram (NetopProcessEvents   *self,
 }
 
 /**
+ * netop_process_events_new_for_fd:
+ * @fd: (transfer full): where notices come, message by message; not blocking
+ *
+ * For netop_process_events_open(), and for tests that play the kernel.
+ *
+ * Returns: (transfer full): events for one thread, which need not be this one
+ */
+NetopProcessEvents *
+netop_process_events_new_for_fd (int fd)
+{
+  NetopProcessEvents *self = g_new0 (NetopProcessEvents, 1);
+
+  self->fd = fd;
+  return self;
+}
+
+/**
  * netop_process_events_open:
  * @error: %NETOP_SOCKETS_ERROR_PERMISSION or %NETOP_SOCKETS_ERROR_FAILED
  *
@@ -99,15 +116,16 @@ read_datagram (NetopProcessEvents   *self,
 NetopProcessEvents *
 netop_process_events_open (GError **error)
 {
-  g_autoptr (NetopProcessEvents) self = g_new0 (NetopProcessEvents, 1);
+  int fd = socket (AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_CONNECTOR);
 
-  self->fd = socket (AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_CONNECTOR);
-  if (self->fd >= 0 && listen_to_kernel (self->fd))
-    return g_steal_pointer (&self);
+  if (fd >= 0 && listen_to_kernel (fd))
+    return netop_process_events_new_for_fd (fd);
 
   g_set_error (error, NETOP_SOCKETS_ERROR,
                errno == EPERM ? NETOP_SOCKETS_ERROR_PERMISSION : NETOP_SOCKETS_ERROR_FAILED,
                "Listening for starting processes: %s", g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
   return NULL;
 }
 

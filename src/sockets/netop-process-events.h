@@ -23,6 +23,7 @@ typedef enum {
 typedef void (*NetopProcessEventFunc) (NetopProcessEventKind kind, uint32_t pid, void *user_data);
 
 NetopProcessEvents *netop_process_events_open (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+NetopProcessEvents *netop_process_events_new_for_fd (int fd) G_GNUC_WARN_UNUSED_RESULT;
 void                netop_process_events_close (NetopProcessEvents *self);
 int                 netop_process_events_get_fd (const NetopProcessEvents *self);
 void                netop_process_events_dispatch (NetopProcessEvents *self, NetopProcessEventFunc func, void *user_data);
