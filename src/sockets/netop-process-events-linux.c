@@ -161,14 +161,17 @@ netop_process_events_get_fd (const NetopProcessEvents *self)
  *
  * Tells the notices that are there, without waiting. Where the kernel's queue ran over some are lost: they are but
  * hints of where to look first.
+ *
+ * Returns: how often it ran over
  */
-void
+guint
 netop_process_events_dispatch (NetopProcessEvents   *self,
                                NetopProcessEventFunc func,
                                void                 *user_data)
 {
   struct sockaddr_nl sender = { 0 };
   socklen_t          sender_size = sizeof sender;
+  guint              n_overruns = 0;
 
   for (guint i = 0; i < MAX_DATAGRAMS; i++)
     {
@@ -176,9 +179,12 @@ netop_process_events_dispatch (NetopProcessEvents   *self,
 
       if (n_bytes < 0 && errno != ENOBUFS)
         break;
+      n_overruns += n_bytes < 0;
       /* Only the kernel's own word counts: with the right, anybody can send to the group. */
       if (n_bytes > 0 && sender.nl_pid == 0)
         read_datagram (self, (uint32_t)n_bytes, func, user_data);
       sender_size = sizeof sender;
     }
+
+  return n_overruns;
 }

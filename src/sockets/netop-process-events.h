@@ -26,7 +26,7 @@ NetopProcessEvents *netop_process_events_open (GError **error) G_GNUC_WARN_UNUSE
 NetopProcessEvents *netop_process_events_new_for_fd (int fd) G_GNUC_WARN_UNUSED_RESULT;
 void                netop_process_events_close (NetopProcessEvents *self);
 int                 netop_process_events_get_fd (const NetopProcessEvents *self);
-void                netop_process_events_dispatch (NetopProcessEvents *self, NetopProcessEventFunc func, void *user_data);
+guint               netop_process_events_dispatch (NetopProcessEvents *self, NetopProcessEventFunc func, void *user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopProcessEvents, netop_process_events_close)
 

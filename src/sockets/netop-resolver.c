@@ -223,6 +223,8 @@ remember_event (NetopProcessEventKind kind,
     return;
   if (g_async_queue_length (self->notices) < MAX_EVENTS)
     g_async_queue_push (self->notices, GSIZE_TO_POINTER (packed));
+  else
+    self->dropped++;
 }
 
 static bool
@@ -306,7 +308,7 @@ run_realtime (void *data)
       if (poll (fds, G_N_ELEMENTS (fds), -1) < 0)
         continue;
       if (fds[2].revents != 0)
-        netop_process_events_dispatch (self->events, remember_event, self);
+        self->dropped += netop_process_events_dispatch (self->events, remember_event, self);
       if (fds[1].revents != 0 && !self->options.trigger (self, self->options.trigger_data))
         fds[1].fd = -1;
       if (fds[3].revents != 0)
@@ -614,7 +616,7 @@ netop_resolver_request_now (NetopResolver              *self,
     }
 
   if (self->events != NULL)
-    netop_process_events_dispatch (self->events, remember_event, self);
+    self->dropped += netop_process_events_dispatch (self->events, remember_event, self);
   if (!find_socket (self, &self->realtime, &copy))
     return;
 

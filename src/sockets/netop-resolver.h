@@ -75,7 +75,8 @@ typedef struct
 /**
  * NetopResolverStatistics:
  * @deferred: left to the normal thread because the bucket was empty
- * @dropped: requests and results for which a queue had no room
+ * @dropped: requests, results and process events for which a queue had no room; of the kernel's own queue how
+ *   often that was
  * @pending: requests that the normal thread has not answered yet
  */
 typedef struct

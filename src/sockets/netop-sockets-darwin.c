@@ -116,9 +116,10 @@ netop_process_events_get_fd (const NetopProcessEvents *self)
   return -1;
 }
 
-void
+guint
 netop_process_events_dispatch (NetopProcessEvents   *self,
                                NetopProcessEventFunc func,
                                void                 *user_data)
 {
+  return 0;
 }

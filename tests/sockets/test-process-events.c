@@ -223,6 +223,37 @@ test_real (void)
   wait_for_all (events, &told);
 }
 
+/* The kernel's queue runs over: that is counted, and what comes after it is told again. */
+static void
+test_overrun (void)
+{
+  const char *obstacle = find_obstacle ();
+  const int   smallest = 1;
+  g_autoptr (NetopProcessEvents) events = NULL;
+  g_autoptr (GError) error = NULL;
+  Told  told = { 0 };
+  guint n_overruns;
+
+  if (obstacle != NULL)
+    {
+      g_test_skip (obstacle);
+      return;
+    }
+
+  events = netop_process_events_open (&error);
+  g_assert_no_error (error);
+  g_assert_cmpint (setsockopt (netop_process_events_get_fd (events), SOL_SOCKET, SO_RCVBUF, &smallest, sizeof smallest), ==, 0);
+  for (guint i = 0; i < 20; i++)
+    run_true ();
+  n_overruns = netop_process_events_dispatch (events, note_event, &told);
+  g_assert_cmpuint (n_overruns, >, 0);
+  g_assert_cmpuint (told.n_forks, <, 20);
+
+  g_assert_cmpint (setsockopt (netop_process_events_get_fd (events), SOL_SOCKET, SO_RCVBUF, &(int){ 1 << 20 }, sizeof (int)), ==, 0);
+  told.wanted_pid = run_true ();
+  wait_for_all (events, &told);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -233,6 +264,7 @@ main (int    argc,
   g_test_add_func ("/sockets/process-events/many", test_many);
   g_test_add_func ("/sockets/process-events/others", test_others);
   g_test_add_func ("/sockets/process-events/real", test_real);
+  g_test_add_func ("/sockets/process-events/overrun", test_overrun);
 
   return g_test_run ();
 }
