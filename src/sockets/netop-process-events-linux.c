@@ -22,6 +22,9 @@
 #define RECEIVE_BYTES (64u << 10)
 #define MAX_DATAGRAMS 4096 /* at one go: whoever starts processes without end shall not hold the thread */
 
+/* The longest of the three notices that are told; the structure has grown and may be shorter than ours. */
+#define MIN_EVENT_BYTES (G_STRUCT_OFFSET (struct proc_event, event_data) + sizeof ((struct proc_event *)0)->event_data.fork)
+
 struct _NetopProcessEvents
 {
   int     fd;
@@ -83,7 +86,7 @@ read_datagram (NetopProcessEvents   *self,
         continue;
       if (connector.id.idx != CN_IDX_PROC || connector.id.val != CN_VAL_PROC)
         continue;
-      if (netop_netlink_read (&message.body, &event, sizeof event) > G_STRUCT_OFFSET (struct proc_event, event_data))
+      if (netop_netlink_read (&message.body, &event, sizeof event) >= MIN_EVENT_BYTES)
         tell (&event, func, user_data);
     }
 }

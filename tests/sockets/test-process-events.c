@@ -131,6 +131,39 @@ test_many (void)
   close (kernel_fd);
 }
 
+/* Cut anywhere: no process is told of whose number is not there whole. */
+static void
+test_cut (gconstpointer data)
+{
+  static const uint32_t numbers[4] = { PID, PID, PID, PID };
+  static const unsigned kinds[] = { PROC_EVENT_FORK, PROC_EVENT_EXEC, PROC_EVENT_EXIT };
+  const bool            honest = GPOINTER_TO_INT (data) != 0;
+  const guint           whole = NLMSG_HDRLEN + sizeof (struct cn_msg) + sizeof (struct proc_event);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint length = whole - 1; length > 0; length--)
+      {
+        g_autoptr (GByteArray) bytes = g_byte_array_new ();
+        g_autoptr (GString) text = g_string_new (NULL);
+        g_autoptr (NetopProcessEvents) events = NULL;
+        Told told = { .text = text };
+        int  kernel_fd, fd;
+
+        netop_fake_netlink_open (&kernel_fd, &fd);
+        events = netop_process_events_new_for_fd (fd);
+        add_event (bytes, kinds[i], numbers, CN_IDX_PROC);
+        g_byte_array_set_size (bytes, length);
+        if (honest && length >= NLMSG_HDRLEN)
+          netop_fake_netlink_end (bytes, 0);
+        netop_fake_netlink_send (kernel_fd, bytes->data, bytes->len);
+        netop_process_events_dispatch (events, note_event, &told);
+        if (text->len > 0)
+          g_assert_cmpstr (text->str + 1, ==, "1020304 ");
+        g_assert_true (honest || text->len == 0);
+        close (kernel_fd);
+      }
+}
+
 /* With the right, anybody can send to the group: only the kernel's word counts. */
 static void
 test_others (void)
@@ -262,6 +295,8 @@ main (int    argc,
 
   g_test_add_func ("/sockets/process-events/kinds", test_kinds);
   g_test_add_func ("/sockets/process-events/many", test_many);
+  g_test_add_data_func ("/sockets/process-events/cut", GINT_TO_POINTER (1), test_cut);
+  g_test_add_data_func ("/sockets/process-events/cut-claims-more", GINT_TO_POINTER (0), test_cut);
   g_test_add_func ("/sockets/process-events/others", test_others);
   g_test_add_func ("/sockets/process-events/real", test_real);
   g_test_add_func ("/sockets/process-events/overrun", test_overrun);
