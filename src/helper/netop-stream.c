@@ -78,6 +78,7 @@ netop_stream_send (NetopStream *self,
                    GBytes      *frame)
 {
   netop_frame_writer_push (self->writer, frame);
+  g_bytes_unref (frame);
   flush (self);
 }
 
@@ -92,7 +93,7 @@ netop_stream_send_tick (NetopStream     *self,
   g_autoptr (GPtrArray) frames = netop_tick_encode (tick);
 
   for (guint i = 0; i < frames->len; i++)
-    netop_frame_writer_push (self->writer, g_bytes_ref (frames->pdata[i]));
+    netop_frame_writer_push (self->writer, frames->pdata[i]);
   flush (self);
 }
 

@@ -148,6 +148,24 @@ test_one_in_flight (Fixture      *fixture,
 }
 
 static void
+note_freed (void *data)
+{
+  *(bool *)data = true;
+}
+
+/* What is sent is let go of once it is written: a run of days sends a million frames. */
+static void
+test_frames_freed (Fixture      *fixture,
+                   gconstpointer data)
+{
+  bool freed = false;
+
+  netop_stream_send (fixture->stream, g_bytes_new_with_free_func ("frame", 5, note_freed, &freed));
+  g_assert_true (netop_stream_is_idle (fixture->stream));
+  g_assert_true (freed);
+}
+
+static void
 test_commands (Fixture      *fixture,
                gconstpointer data)
 {
@@ -400,6 +418,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/helper/stream/one-in-flight", Fixture, NULL, set_up, test_one_in_flight, tear_down);
+  g_test_add ("/helper/stream/frames-freed", Fixture, NULL, set_up, test_frames_freed, tear_down);
   g_test_add ("/helper/stream/commands", Fixture, NULL, set_up, test_commands, tear_down);
   g_test_add ("/helper/stream/two-at-once", Fixture, NULL, set_up, test_two_at_once, tear_down);
   g_test_add ("/helper/stream/rubbish", Fixture, NULL, set_up, test_rubbish, tear_down);
