@@ -93,18 +93,26 @@ empty_bounding_set (void)
   return true;
 }
 
+/* Of the two that are kept, those that are there: nobody can be given more. */
 static bool
 set_capabilities (bool keep_inspection)
 {
   const cap_value_t kept[] = { CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH };
+  cap_t             held = cap_get_proc ();
   cap_t             capabilities = cap_init ();
-  bool              set = capabilities != NULL;
+  bool              set = held != NULL && capabilities != NULL;
 
-  if (set && keep_inspection)
-    set = cap_set_flag (capabilities, CAP_PERMITTED, G_N_ELEMENTS (kept), kept, CAP_SET) == 0 &&
-          cap_set_flag (capabilities, CAP_EFFECTIVE, G_N_ELEMENTS (kept), kept, CAP_SET) == 0;
+  for (guint i = 0; set && keep_inspection && i < G_N_ELEMENTS (kept); i++)
+    {
+      cap_flag_value_t is_permitted = CAP_CLEAR;
+
+      set = cap_get_flag (held, kept[i], CAP_PERMITTED, &is_permitted) == 0 &&
+            cap_set_flag (capabilities, CAP_PERMITTED, 1, &kept[i], is_permitted) == 0 &&
+            cap_set_flag (capabilities, CAP_EFFECTIVE, 1, &kept[i], is_permitted) == 0;
+    }
   set = set && cap_set_proc (capabilities) == 0;
   cap_free (capabilities);
+  cap_free (held);
   return set;
 }
 
@@ -115,7 +123,8 @@ set_capabilities (bool keep_inspection)
  *
  * Should: end with one user who is not root, no groups, at most the two capabilities, an empty bounding set, and
  * nothing that can be had back. Mustn't: be called while there are threads, or leave anything half done: where one
- * step fails the program has to end. Where we are not root there is nothing to drop but capabilities.
+ * step fails the program has to end. Where we are not root, capabilities of the file are given up all the same; only
+ * the bounding set stays, which netop_privileges_confine() makes useless.
  */
 bool
 netop_privileges_drop (uint32_t uid,
@@ -123,7 +132,7 @@ netop_privileges_drop (uint32_t uid,
                        GError **error)
 {
   if (geteuid () != 0)
-    return true;
+    return set_capabilities (keep_inspection) || fail (error, "Giving up capabilities");
   if (uid == 0)
     uid = NETOP_NOBODY_UID;
 

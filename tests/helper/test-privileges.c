@@ -9,6 +9,7 @@
 #include <net/ethernet.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/capability.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -90,6 +91,50 @@ test_never_root (void)
     drop_in_child (0, 65534, true);
 }
 
+/* A user who is not root, with a copy of the helper that bears capabilities. */
+static bool
+become_capable_user (uint32_t uid)
+{
+  const cap_value_t given[] = { CAP_NET_RAW, CAP_NET_ADMIN, CAP_SYS_PTRACE };
+  cap_t             capabilities = cap_init ();
+  const int         n_given = (int)G_N_ELEMENTS (given);
+
+  return prctl (PR_SET_KEEPCAPS, 1, 0, 0, 0) == 0 && setresgid (uid, uid, uid) == 0 && setresuid (uid, uid, uid) == 0 &&
+         cap_set_flag (capabilities, CAP_PERMITTED, n_given, given, CAP_SET) == 0 &&
+         cap_set_flag (capabilities, CAP_EFFECTIVE, n_given, given, CAP_SET) == 0 && cap_set_proc (capabilities) == 0 &&
+         cap_free (capabilities) == 0 && read_capabilities ("\nCapEff:\t") == (1u << CAP_NET_RAW | 1u << CAP_NET_ADMIN | 1u << CAP_SYS_PTRACE);
+}
+
+static bool
+has_kept (guint64 kept)
+{
+  int fd = socket (AF_PACKET, SOCK_DGRAM, htons (ETH_P_ALL));
+
+  return fd < 0 && errno == EPERM && read_capabilities ("\nCapEff:\t") == kept && read_capabilities ("\nCapPrm:\t") == kept &&
+         netop_privileges_are_held () == (kept != 0);
+}
+
+static void
+test_capable_user (void)
+{
+  const guint64 kept[] = { 0, 1u << CAP_SYS_PTRACE };
+
+  if (skip_unless_root ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      pid_t child = fork ();
+      int   status;
+
+      if (child == 0)
+        _exit (!become_capable_user (1234) ? 2 : netop_privileges_drop (1234, i == 1, NULL) && has_kept (kept[i]) ? 0
+                                                                                                                  : 1);
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      g_assert_true (WIFEXITED (status));
+      g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+    }
+}
+
 static const struct
 {
   const char *pkexec_uid;
@@ -139,6 +184,7 @@ main (int    argc,
   g_test_add_func ("/helper/privileges/live", test_live);
   g_test_add_func ("/helper/privileges/file", test_file);
   g_test_add_func ("/helper/privileges/never-root", test_never_root);
+  g_test_add_func ("/helper/privileges/capable-user", test_capable_user);
   g_test_add_func ("/helper/privileges/asking-uid", test_asking_uid);
 
   return g_test_run ();
