@@ -241,6 +241,8 @@ queue_closed (NetopFlowTable  *self,
 
   if (!taken && self->n_closed_untaken == self->closed_capacity)
     {
+      if (self->full.n_interfaces == 0)
+        self->full.first_us = row->flow.first_us;
       netop_flow_absorb (&self->full, &row->flow);
       self->full_dirty = true;
       return;

@@ -12,6 +12,7 @@
 #define MAX_SOCKETS 131072
 #define MAX_HOSTS 4096
 #define MAX_FOLDED 4096
+#define MAX_KEPT_ENDED 10000
 #define FOLD_AFTER_US (30 * G_USEC_PER_SEC)
 /* A socket that stays and that nobody holds is the kernel's own. */
 #define KERNEL_SOCKET_AFTER_US (5 * G_USEC_PER_SEC)
@@ -543,7 +544,15 @@ find_joined (const NetopKnownFlow *flow)
   return best;
 }
 
-/* A held socket that has the local port to itself, the one bound to the very address first. */
+/* An IPv4 socket bound to any address takes nothing of IPv6; the reverse is the rule (ipv6(7), IPV6_V6ONLY). */
+static bool
+is_wildcard_of (const NetopAddress *bound,
+                const NetopAddress *local)
+{
+  return netop_address_is_unspecified (bound) && (!netop_address_is_v4 (bound) || netop_address_is_v4 (local));
+}
+
+/* A held socket that has the local port to itself, the one bound to the very address first, then of its family. */
 static NetopKnownSocket *
 find_endpoint (NetopAttribution   *self,
                const NetopFlowKey *key)
@@ -560,7 +569,8 @@ find_endpoint (NetopAttribution   *self,
         continue;
       if (netop_address_equal (&socket->facts.local, &key->local))
         return socket;
-      if (best == NULL && netop_address_is_unspecified (&socket->facts.local))
+      if (is_wildcard_of (&socket->facts.local, &key->local) &&
+          (best == NULL || netop_address_is_v4 (&socket->facts.local)))
         best = socket;
     }
 
@@ -683,16 +693,14 @@ fold (NetopAttribution  *self,
   g_hash_table_remove (self->processes, &process->id);
 }
 
-/* Folds what ended long enough ago and is referred to by nothing. */
+/* Folds what ended long enough ago and is referred to by nothing; where the ended are kept, what is too many. */
 void
 netop_attribution_fold_ended (NetopAttribution *self)
 {
+  guint  n_kept = self->options.keep_ended ? MAX_KEPT_ENDED : 0;
   GList *link = self->ended.head;
 
-  if (self->options.keep_ended)
-    return;
-
-  while (link != NULL)
+  while (link != NULL && self->ended.length > n_kept)
     {
       NetopKnownProcess *process = link->data;
       GList             *next = link->next;

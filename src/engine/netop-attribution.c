@@ -116,6 +116,31 @@ netop_attribution_free (NetopAttribution *self)
 
 /* --- Interfaces --- */
 
+static void
+interface_clear_row (NetopKnownInterface *interface)
+{
+  interface_clear (interface);
+  *interface = (NetopKnownInterface){ 0 };
+}
+
+/* Full: one that is gone makes room. */
+static NetopKnownInterface *
+reuse_interface (NetopAttribution *self,
+                 guint            *position)
+{
+  for (*position = 0; *position < self->interfaces->len; (*position)++)
+    {
+      NetopKnownInterface *interface = &g_array_index (self->interfaces, NetopKnownInterface, *position);
+
+      if (interface->facts.present == 0)
+        {
+          interface_clear_row (interface);
+          return interface;
+        }
+    }
+  return NULL;
+}
+
 static NetopKnownInterface *
 get_interface (NetopAttribution     *self,
                const NetopInterface *facts,
@@ -130,7 +155,7 @@ get_interface (NetopAttribution     *self,
         return interface;
     }
   if (*position >= MAX_INTERFACES)
-    return NULL;
+    return reuse_interface (self, position);
 
   g_array_set_size (self->interfaces, *position + 1);
   g_array_set_size (self->interface_facts, *position + 1);
@@ -141,12 +166,28 @@ get_interface (NetopAttribution     *self,
   return interface;
 }
 
-/* Its kernel started it anew, or gave its number to another. */
+/* Its kernel started it anew, or gave its number to another. A name may change without that. */
 static bool
 is_restarted (const NetopInterface *before,
               const NetopInterface *after)
 {
-  return after->rx_bytes < before->rx_bytes || after->tx_bytes < before->tx_bytes || memcmp (before->name, after->name, sizeof before->name) != 0;
+  return after->rx_bytes < before->rx_bytes || after->tx_bytes < before->tx_bytes;
+}
+
+static void
+name_interface (NetopAttribution    *self,
+                NetopKnownInterface *interface)
+{
+  const NetopInterface *facts = &interface->facts;
+  g_autofree char      *name = g_utf8_make_valid (facts->name, (gssize)strnlen (facts->name, sizeof facts->name));
+
+  if (interface->name != NULL && strcmp (interface->name, name) == 0)
+    return;
+
+  g_clear_pointer (&interface->name, g_ref_string_release);
+  interface->name = g_ref_string_new (name);
+  if (self->interface_name != NULL && strcmp (self->interface_name, name) == 0)
+    self->only_interface = facts->index;
 }
 
 static void
@@ -155,15 +196,11 @@ apply_interface (NetopAttribution     *self,
 {
   guint                position;
   NetopKnownInterface *interface = get_interface (self, facts, &position);
-  g_autofree char     *name = NULL;
 
   if (interface == NULL)
     return;
   if (interface->name != NULL && is_restarted (&interface->facts, facts))
-    {
-      interface_clear (interface);
-      *interface = (NetopKnownInterface){ 0 };
-    }
+    interface_clear_row (interface);
 
   interface->facts = *facts;
   g_array_index (self->interface_facts, NetopInterface, position) = *facts;
@@ -173,13 +210,7 @@ apply_interface (NetopAttribution     *self,
     .rx_packets = facts->rx_packets - interface->baseline.rx_packets,
     .tx_packets = facts->tx_packets - interface->baseline.tx_packets,
   };
-  if (interface->name != NULL)
-    return;
-
-  name = g_utf8_make_valid (facts->name, (gssize)strnlen (facts->name, sizeof facts->name));
-  interface->name = g_ref_string_new (name);
-  if (self->interface_name != NULL && strcmp (self->interface_name, name) == 0)
-    self->only_interface = facts->index;
+  name_interface (self, interface);
 }
 
 static void
@@ -475,7 +506,13 @@ get_first_packet_us (const NetopTick *tick)
   int64_t first_us = tick->mono_us;
 
   for (guint i = 0; i < tick->flows->len; i++)
-    first_us = MIN (first_us, g_array_index (tick->flows, NetopFlow, i).first_us);
+    {
+      const NetopFlow *flow = &g_array_index (tick->flows, NetopFlow, i);
+
+      /* What found no room has no beginning of its own. */
+      if (flow->id != NETOP_FLOW_ID_TABLES_FULL)
+        first_us = MIN (first_us, flow->first_us);
+    }
   for (guint i = 0; i < tick->closed->len; i++)
     first_us = MIN (first_us, g_array_index (tick->closed, NetopClosedFlow, i).flow.first_us);
   return first_us;

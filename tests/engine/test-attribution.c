@@ -601,6 +601,139 @@ test_interface_counts_from_start (void)
   g_assert_cmpuint (g_array_index (snapshot->interfaces, NetopSnapshotInterface, 0).facts.rx_bytes, ==, 700);
 }
 
+/* Renamed it is the same; started anew it is another. */
+static void
+test_interface_changes (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) renamed = NULL;
+  g_autoptr (NetopSnapshot) restarted = NULL;
+  NetopInterface interface = { .index = 2, .name = "eth0", .present = 1, .rx_bytes = 5000 };
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  g_array_append_val (fixture.tick->interfaces, interface);
+  send_tick (&fixture, SECOND / 4);
+  interface.rx_bytes = 5700;
+  memcpy (interface.name, "lan0", 5);
+  g_array_append_val (fixture.tick->interfaces, interface);
+  send_tick (&fixture, SECOND);
+  renamed = get_snapshot (&fixture);
+  g_assert_cmpuint (g_array_index (renamed->interfaces, NetopSnapshotInterface, 0).facts.rx_bytes, ==, 700);
+  g_assert_cmpstr (g_array_index (renamed->interfaces, NetopSnapshotInterface, 0).name, ==, "lan0");
+
+  interface.rx_bytes = 30;
+  g_array_append_val (fixture.tick->interfaces, interface);
+  send_tick (&fixture, SECOND);
+  restarted = get_snapshot (&fixture);
+  g_assert_cmpuint (g_array_index (restarted->interfaces, NetopSnapshotInterface, 0).facts.rx_bytes, ==, 30);
+}
+
+/* However many have come and gone, the one that is there is shown. */
+static void
+test_many_interfaces (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  guint n_named = 0;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  for (uint32_t index = 1; index <= 5000; index++)
+    {
+      NetopInterface interface = { .index = index, .name = "veth", .present = 1 };
+
+      g_array_append_val (fixture.tick->interfaces, interface);
+      interface.present = index == 5000;
+      g_array_append_val (fixture.tick->interfaces, interface);
+      if (index % 100 == 0)
+        send_tick (&fixture, SECOND / 4);
+    }
+  snapshot = get_snapshot (&fixture);
+  for (guint i = 0; i < snapshot->interfaces->len; i++)
+    n_named += g_array_index (snapshot->interfaces, NetopSnapshotInterface, i).facts.index == 5000;
+  g_assert_cmpuint (n_named, ==, 1);
+}
+
+/* What found no room in the flow table says nothing of when a file began. */
+static void
+test_tables_full_has_no_beginning (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  NetopFlow full = make_flow (NETOP_FLOW_ID_TABLES_FULL, 0, 100, 0);
+
+  full.first_us = 0;
+  begin (&fixture, NETOP_TIER_FILE, false, NULL);
+  add_flow (&fixture, full);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+  send_tick (&fixture, SECOND / 4);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpint (snapshot->monitoring_since_us, ==, START_US);
+}
+
+/* Two servers on one port, one a family: each has its own. */
+static void
+test_wildcards_of_two_families (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  NetopFlow v6 = make_flow (2, UDP, 1000, 100), v4 = make_flow (3, UDP, 200, 20);
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  v4.key.local_port = v6.key.local_port = 53;
+  g_assert_true (netop_address_parse ("2001:db8::1", &v6.key.local));
+  g_assert_true (netop_address_parse ("2001:db8::2", &v6.key.remote));
+  add_process (&fixture, 1, 71, 1, "four", false);
+  add_process (&fixture, 2, 72, 1, "six", false);
+  add_socket (&fixture, 1, 0, UDP, true, false);
+  add_socket (&fixture, 2, 0, UDP, true, false);
+  for (guint i = 0; i < 2; i++)
+    {
+      NetopSocketFacts *facts = &g_array_index (fixture.tick->sockets, NetopSocketRecord, i).facts;
+
+      facts->local_port = 53;
+      g_assert_true (netop_address_parse (i == 0 ? "0.0.0.0" : "::", &facts->local));
+    }
+  add_holder (&fixture, 1, 1);
+  add_holder (&fixture, 2, 2);
+  add_flow (&fixture, v6);
+  add_flow (&fixture, v4);
+  send_tick (&fixture, SECOND / 4);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (find_process (snapshot, 71)->traffic.rx_bytes, ==, 200);
+  g_assert_cmpuint (find_process (snapshot, 72)->traffic.rx_bytes, ==, 1000);
+}
+
+/* A snapshot has a row for each process that has ended, and for 10,000 of them at most. No byte is lost. */
+static void
+test_kept_processes_are_bounded (void)
+{
+  const NetopAttributionOptions options = { .keep_ended = TRUE };
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, &options);
+  for (guint ending = 0; ending < 2; ending++)
+    {
+      for (uint32_t i = 1; i <= 12000; i++)
+        {
+          add_process (&fixture, i, 100 + i, i, "short", ending == 1);
+          add_socket (&fixture, i, 1 + i, TCP, false, ending == 1);
+          if (ending == 0)
+            {
+              add_holder (&fixture, i, i);
+              add_closed (&fixture, make_flow (1 + i, TCP, 100, 0));
+            }
+        }
+      send_tick (&fixture, SECOND / 4);
+    }
+  for (guint i = 0; i < 10; i++)
+    send_tick (&fixture, 10 * SECOND);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (snapshot->processes->len, >=, 10000);
+  g_assert_cmpuint (snapshot->processes->len, <=, 10001);
+  g_assert_cmpuint (snapshot->total.rx_bytes, ==, 12000 * 100);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -622,6 +755,12 @@ main (int    argc,
   g_test_add_func ("/engine/attribution/rates", test_rates_and_history);
   g_test_add_func ("/engine/attribution/hostile-name", test_hostile_name);
   g_test_add_func ("/engine/attribution/interfaces", test_interface_counts_from_start);
+
+  g_test_add_func ("/engine/attribution/interface-changes", test_interface_changes);
+  g_test_add_func ("/engine/attribution/many-interfaces", test_many_interfaces);
+  g_test_add_func ("/engine/attribution/tables-full", test_tables_full_has_no_beginning);
+  g_test_add_func ("/engine/attribution/two-families", test_wildcards_of_two_families);
+  g_test_add_func ("/engine/attribution/kept-bounded", test_kept_processes_are_bounded);
 
   return g_test_run ();
 }
