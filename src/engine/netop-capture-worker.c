@@ -37,8 +37,8 @@ static GError *
 read_some (NetopCaptureWorker *self)
 {
   GPollFD  fd = { .fd = self->fd, .events = G_IO_IN };
-  int      timeout_ms = !self->greeted ? HELLO_TIMEOUT_MS : self->may_be_silent ? -1
-                                                                                : TICK_TIMEOUT_MS;
+  int      timeout_ms = self->may_be_silent ? -1 : !self->greeted ? HELLO_TIMEOUT_MS
+                                                                  : TICK_TIMEOUT_MS;
   size_t   room;
   uint8_t *buffer = netop_frame_reader_get_buffer (self->reader, &room);
   ssize_t  n;

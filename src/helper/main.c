@@ -306,8 +306,10 @@ main (int    argc,
       return 3;
     }
 
-  /* Ctrl+C in a terminal is meant for netoproc, which then says what is to be done. */
+  /* What ends a whole group of processes is meant for netoproc, which then says what is to be done. */
   signal (SIGINT, SIG_IGN);
+  signal (SIGTERM, SIG_IGN);
+  signal (SIGHUP, SIG_IGN);
   signal (SIGPIPE, SIG_IGN);
   stream = netop_stream_new (STDIN_FILENO, STDOUT_FILENO);
   if (!netop_privileges_clear_environment (&error))

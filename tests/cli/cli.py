@@ -120,6 +120,12 @@ def check_formats(folder):
     tap.check(json.loads(nothing.stdout) == [], "--filter leaves rows out", nothing.stdout)
     tap.check(len(json.loads(run("--read", file, "--format", "json", "--filter", "198.51").stdout)) == 1, "--filter finds a host")
 
+    for name, packets in (("no packet", []), ("a packet at time 0", [(-1767225600, captures.udp_packet(captures.US, captures.THEM, 1, 1, 2))])):
+        odd = os.path.join(folder, "odd.pcap")
+        with open(odd, "wb") as out:
+            out.write(captures.pcap(packets))
+        check_state(f"state of a file with {name}", json.loads(run("--read", odd, "--format", "state").stdout))
+
     state = json.loads(run("--read", file, "--format", "state").stdout)
     check_state("state of a file", state)
     tap.check(state["capture"]["mode"] == "file" and state["unknown"][0]["remotes"][0]["addr"] == "198.51.100.9", "state",

@@ -10,6 +10,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -150,6 +151,18 @@ def check_killed_helper(tap, netoproc):
               f"{(time.monotonic() - begin) * 1000:.0f} ms", always=True)
 
 
+def check_group_ended(tap, netoproc):
+    """As timeout(1) and service managers end one: all of its processes are told."""
+    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+    client = subprocess.Popen([netoproc, "--duration", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
+                              start_new_session=True)
+    time.sleep(2.5)
+    os.killpg(client.pid, signal.SIGTERM)
+    output, errors = client.communicate(timeout=20)
+    tap.check(client.returncode == 0 and output.startswith(b"pid\tprocess"), "a group that is told to end prints what was seen",
+              f"{client.returncode} {errors}")
+
+
 def check_schema(tap, schema, state):
     try:
         import jsonschema
@@ -196,6 +209,7 @@ def main():
     tap = Tap()
     check_helper(tap, helper)
     check_killed_helper(tap, netoproc)
+    check_group_ended(tap, netoproc)
     with Namespaces() as net:
         check_processes(tap, net, netoproc, generator, schema)
     return tap.finish()
