@@ -165,8 +165,25 @@ read_cmdline (NetopProcessTable *self,
   facts->cmdline_length = (size_t)length;
 }
 
-/* cgroups(7): lines "ID:CONTROLLERS:PATH"; the unified hierarchy is "0::PATH". In the hybrid layout systemd keeps
- * its units in "name=systemd" beside it. */
+/* A line is "ID:CONTROLLERS:PATH", of which only the path may hold colons. Returns the path if it is that of
+ * @controllers. */
+static char *
+match_cgroup (char       *line,
+              const char *controllers)
+{
+  char *start = strchr (line, ':');
+  char *path = start != NULL ? strchr (start + 1, ':') : NULL;
+
+  if (path == NULL || path[1] != '/')
+    return NULL;
+  if ((size_t)(path - start - 1) != strlen (controllers) || strncmp (start + 1, controllers, strlen (controllers)) != 0)
+    return NULL;
+
+  return path + 1;
+}
+
+/* cgroups(7): the unified hierarchy has no controllers. In the hybrid layout systemd keeps its units in
+ * "name=systemd" beside it. */
 static char *
 find_cgroup (char *text)
 {
@@ -175,12 +192,13 @@ find_cgroup (char *text)
 
   for (char *line = strtok_r (text, "\n", &save); line != NULL; line = strtok_r (NULL, "\n", &save))
     {
-      char *named = strstr (line, ":name=systemd:");
+      char *unified = match_cgroup (line, "");
+      char *named = match_cgroup (line, "name=systemd");
 
-      if (g_str_has_prefix (line, "0::") && line[3] == '/' && (line[4] != '\0' || found == NULL))
-        found = line + 3;
+      if (unified != NULL && (unified[1] != '\0' || found == NULL))
+        found = unified;
       else if (named != NULL && (found == NULL || found[1] == '\0'))
-        found = named + strlen (":name=systemd:");
+        found = named;
     }
 
   return g_strdup (found);

@@ -78,6 +78,7 @@ static const NameCase names[] = {
   { "", "/x", "" },
   { "a\\nb\x1b[2J<b>", "/x", "a\\nb\x1b[2J<b>" },
   { "\xff\xfe", "/x", "\xff\xfe" },
+  { "a\nb) R 1\n", "/x", "a\nb) R 1\n" },
 };
 
 static void
@@ -170,6 +171,14 @@ static const struct
   { "", NULL },
   { "0:", NULL },
   { "no colon at all\n0::/found\n", "/found" },
+  { "5:memory:/a:name=systemd:/b\n0::/\n", "/" }, /* a path may hold any of it */
+  { "5:memory:/a:name=systemd:/b\n", NULL },
+  { "1:name=systemd:/\n0::/found\n", "/found" },
+  { "1:name=systemd:\n0::/found\n", "/found" },
+  { "1:name=systemd:", NULL },
+  { "1:name=systemd:relative\n", NULL },
+  { "0::/a:b\n", "/a:b" },
+  { "0::relative\n", NULL },
 };
 
 static void
