@@ -432,7 +432,7 @@ netop_joiner_fill (NetopJoiner *self,
                    NetopTick   *tick)
 {
   netop_process_rows_fill (self->processes, tick);
-  netop_socket_rows_fill (self->sockets, tick);
+  netop_socket_rows_fill (self->sockets, self->processes, tick);
 }
 
 /**

@@ -17,6 +17,7 @@ typedef struct
   uint64_t          parent_id;
   int64_t           exited_us;
   bool              dirty;
+  bool              told; /* a tick had it */
   NetopProcessFacts facts;
 } Row;
 
@@ -301,6 +302,20 @@ netop_process_rows_is_alive (const NetopProcessRows *self,
   return row != NULL && row->exited_us == 0;
 }
 
+/**
+ * netop_process_rows_is_due:
+ *
+ * Returns: whether the row has not been in a tick yet: what refers to it must wait
+ */
+bool
+netop_process_rows_is_due (const NetopProcessRows *self,
+                           uint64_t                id)
+{
+  const Row *row = g_hash_table_lookup (self->by_id, &id);
+
+  return row != NULL && !row->told;
+}
+
 static NetopSpan
 add_string (NetopTick  *tick,
             const char *string)
@@ -347,6 +362,7 @@ netop_process_rows_fill (NetopProcessRows *self,
       Row            *row = g_hash_table_lookup (self->by_id, id);
 
       row->dirty = false;
+      row->told = true;
       append_record (row, tick);
     }
   forget_exited (self, tick->mono_us - KEEP_EXITED_US, G_MAXUINT);

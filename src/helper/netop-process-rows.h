@@ -24,6 +24,7 @@ void              netop_process_rows_refresh (NetopProcessRows *self, uint32_t p
 void              netop_process_rows_set_exited (NetopProcessRows *self, uint32_t pid, int64_t now_us);
 void              netop_process_rows_find_exited (NetopProcessRows *self, int64_t now_us);
 bool              netop_process_rows_is_alive (const NetopProcessRows *self, uint64_t id);
+bool              netop_process_rows_is_due (const NetopProcessRows *self, uint64_t id);
 void              netop_process_rows_fill (NetopProcessRows *self, NetopTick *tick);
 uint64_t          netop_process_rows_get_lost (const NetopProcessRows *self);
 

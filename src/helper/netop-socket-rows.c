@@ -12,6 +12,9 @@
 #define ASK_AGAIN_US (10 * G_USEC_PER_SEC)
 /* A socket that two dumps in a row do not have is gone: one alone may have been overtaken. */
 #define GONE_AFTER_DUMPS 2
+/* Of a tick. A dump of all sockets may fill it, and who holds them must come along. */
+#define ROOM_SPARE_BYTES 4096
+#define ROOM_FOR_HOLDERS_BYTES (1u << 20)
 
 typedef struct
 {
@@ -22,6 +25,7 @@ typedef struct
   guint            n_holders;
   uint64_t         holders[MAX_ROW_HOLDERS];
   bool             dirty;
+  bool             told; /* a tick had it */
   bool             seen;
   bool             removed;
 } Row;
@@ -332,19 +336,21 @@ netop_socket_rows_contains (const NetopSocketRows *self,
 }
 
 static void
-append_record (const Row *row,
+append_record (Row       *row,
                uint64_t   flow_id,
                NetopTick *tick)
 {
   NetopSocketRecord record = { .id = row->id, .flow_id = flow_id, .facts = row->facts, .removed = row->removed };
 
+  row->told = true;
   g_array_append_val (tick->sockets, record);
 }
 
 static bool
-has_room (const NetopTick *tick)
+has_room (const NetopTick *tick,
+          size_t           kept_bytes)
 {
-  return netop_tick_get_facts_size (tick) < NETOP_TICK_MAX_FACTS_SIZE - 4096;
+  return netop_tick_get_facts_size (tick) < NETOP_TICK_MAX_FACTS_SIZE - ROOM_SPARE_BYTES - kept_bytes;
 }
 
 static void
@@ -353,7 +359,7 @@ fill_flows (NetopSocketRows *self,
 {
   guint n = 0;
 
-  for (; n < self->flows->len && has_room (tick); n++)
+  for (; n < self->flows->len && has_room (tick, ROOM_FOR_HOLDERS_BYTES); n++)
     {
       const Pair *pair = &g_array_index (self->flows, Pair, n);
       Row        *row = g_hash_table_lookup (self->by_id, &pair->id);
@@ -365,35 +371,51 @@ fill_flows (NetopSocketRows *self,
   g_array_remove_range (self->flows, 0, n);
 }
 
-static void
-fill_holders (NetopSocketRows *self,
-              NetopTick       *tick)
+/* The app can make nothing of a holder whose socket or process it has not heard of. */
+static bool
+is_due (NetopSocketRows        *self,
+        const NetopProcessRows *processes,
+        const Pair             *pair)
 {
-  guint n = 0;
+  const Row *row = g_hash_table_lookup (self->by_id, &pair->id);
 
-  for (; n < self->holders->len && has_room (tick); n++)
+  return (row != NULL && !row->told) || (processes != NULL && netop_process_rows_is_due (processes, pair->other_id));
+}
+
+static void
+fill_holders (NetopSocketRows        *self,
+              const NetopProcessRows *processes,
+              NetopTick              *tick)
+{
+  guint n_left = 0;
+
+  for (guint i = 0; i < self->holders->len; i++)
     {
-      const Pair       *pair = &g_array_index (self->holders, Pair, n);
-      NetopHolderRecord record = { .socket_id = pair->id, .process_id = pair->other_id };
+      Pair              pair = g_array_index (self->holders, Pair, i);
+      NetopHolderRecord record = { .socket_id = pair.id, .process_id = pair.other_id };
 
-      g_array_append_val (tick->holders, record);
+      if (is_due (self, processes, &pair) || !has_room (tick, 0))
+        g_array_index (self->holders, Pair, n_left++) = pair;
+      else
+        g_array_append_val (tick->holders, record);
     }
-  g_array_remove_range (self->holders, 0, n);
+  g_array_set_size (self->holders, n_left);
 }
 
 /**
  * netop_socket_rows_fill:
+ * @processes: (nullable): of which @tick has the changed ones: holders wait for those that found no room
  * @tick: gets the changed rows while there is room; the rest stays dirty
  *
  * A socket that is gone is told once more and forgotten.
  */
 void
-netop_socket_rows_fill (NetopSocketRows *self,
-                        NetopTick       *tick)
+netop_socket_rows_fill (NetopSocketRows        *self,
+                        const NetopProcessRows *processes,
+                        NetopTick              *tick)
 {
   fill_flows (self, tick);
-  fill_holders (self, tick);
-  while (self->dirty.length > 0 && has_room (tick))
+  while (self->dirty.length > 0 && has_room (tick, ROOM_FOR_HOLDERS_BYTES))
     {
       Row *row = g_queue_pop_head (&self->dirty);
 
@@ -405,6 +427,7 @@ netop_socket_rows_fill (NetopSocketRows *self,
           g_hash_table_remove (self->by_cookie, &row->facts.cookie);
         }
     }
+  fill_holders (self, processes, tick);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-process-rows.h"
 #include "netop-tick.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,7 @@ void             netop_socket_rows_see (NetopSocketRows *self, const NetopSocket
 void             netop_socket_rows_end_dump (NetopSocketRows *self);
 void             netop_socket_rows_find_unheld (NetopSocketRows *self, int64_t now_us, NetopSocketRowFunc func, void *user_data);
 bool             netop_socket_rows_contains (const NetopSocketRows *self, uint64_t cookie);
-void             netop_socket_rows_fill (NetopSocketRows *self, NetopTick *tick);
+void             netop_socket_rows_fill (NetopSocketRows *self, const NetopProcessRows *processes, NetopTick *tick);
 uint64_t         netop_socket_rows_get_lost (const NetopSocketRows *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopSocketRows, netop_socket_rows_free)

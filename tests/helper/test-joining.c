@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "netop-fake-proc.h"
+
 /* What helper main joins by: flows by key and moment, sockets by cookie. */
 
 #define SECOND G_USEC_PER_SEC
@@ -118,7 +120,7 @@ static guint
 fill (Fixture *fixture)
 {
   netop_tick_clear (fixture->tick);
-  netop_socket_rows_fill (fixture->rows, fixture->tick);
+  netop_socket_rows_fill (fixture->rows, NULL, fixture->tick);
   return fixture->tick->sockets->len;
 }
 
@@ -266,6 +268,81 @@ test_flows (Fixture      *fixture,
   g_assert_true (seen[0] && seen[1]);
 }
 
+/* --- More than one tick has room for --- */
+
+#define N_SOCKETS 60000
+#define N_PROCESSES 1500
+
+static void
+add_process (NetopProcessRows *rows,
+             uint32_t          pid)
+{
+  NetopProcessFacts facts = { .pid = pid, .start_boot_ns = pid, .name = g_strdup ("prog"), .cmdline_length = NETOP_PROCESS_CMDLINE_MAX };
+
+  facts.cmdline = g_malloc0 (NETOP_PROCESS_CMDLINE_MAX);
+  g_assert_cmpuint (netop_process_rows_add (rows, &facts), ==, pid);
+}
+
+/* What the app can make nothing of is lost for good: each holder comes once, after its socket and its process. */
+static void
+hear (const NetopTick *tick,
+      bool            *processes,
+      bool            *sockets,
+      uint32_t        *n_holders)
+{
+  for (guint i = 0; i < tick->processes->len; i++)
+    processes[g_array_index (tick->processes, NetopProcessRecord, i).id] = true;
+  for (guint i = 0; i < tick->sockets->len; i++)
+    sockets[g_array_index (tick->sockets, NetopSocketRecord, i).id] = true;
+  for (guint i = 0; i < tick->holders->len; i++)
+    {
+      const NetopHolderRecord *holder = &g_array_index (tick->holders, NetopHolderRecord, i);
+
+      g_assert_true (processes[holder->process_id]);
+      g_assert_true (sockets[holder->socket_id]);
+      n_holders[holder->socket_id]++;
+    }
+}
+
+static void
+test_holders_come_last (void)
+{
+  g_autoptr (NetopFakeProc) proc = netop_fake_proc_new ();
+  g_autoptr (NetopProcessTable) table = netop_process_table_open (netop_fake_proc_get_root (proc), NULL);
+  g_autoptr (NetopProcessRows) processes = netop_process_rows_new (N_PROCESSES, table);
+  g_autoptr (NetopSocketRows) sockets = netop_socket_rows_new (N_SOCKETS);
+  g_autoptr (NetopTick) tick = netop_tick_new ();
+  g_autofree bool     *heard_processes = g_new0 (bool, N_PROCESSES + 1);
+  g_autofree bool     *heard_sockets = g_new0 (bool, N_SOCKETS + 1);
+  g_autofree uint32_t *n_holders = g_new0 (uint32_t, N_SOCKETS + 1);
+  guint                n_ticks = 0;
+
+  for (uint32_t pid = 1; pid <= N_PROCESSES; pid++)
+    add_process (processes, pid);
+  for (uint64_t cookie = 1; cookie <= N_SOCKETS; cookie++)
+    {
+      NetopSocketFacts facts = make_socket (cookie);
+      uint64_t         id = netop_socket_rows_add (sockets, &facts);
+
+      netop_socket_rows_add_holder (sockets, id, 1 + cookie % N_PROCESSES);
+    }
+
+  do
+    {
+      netop_tick_clear (tick);
+      netop_process_rows_fill (processes, tick);
+      netop_socket_rows_fill (sockets, processes, tick);
+      g_assert_cmpuint (netop_tick_get_facts_size (tick), <=, NETOP_TICK_MAX_FACTS_SIZE);
+      hear (tick, heard_processes, heard_sockets, n_holders);
+      n_ticks++;
+    }
+  while (tick->processes->len + tick->sockets->len + tick->holders->len > 0);
+
+  g_assert_cmpuint (n_ticks, >, 2);
+  for (guint id = 1; id <= N_SOCKETS; id++)
+    g_assert_cmpuint (n_holders[id], ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -279,6 +356,7 @@ main (int    argc,
   g_test_add ("/helper/socket-rows/holders", Fixture, NULL, set_up, test_holders, tear_down);
   g_test_add ("/helper/socket-rows/unheld", Fixture, NULL, set_up, test_unheld, tear_down);
   g_test_add ("/helper/socket-rows/full", Fixture, NULL, set_up, test_rows_full, tear_down);
+  g_test_add_func ("/helper/socket-rows/holders-come-last", test_holders_come_last);
   g_test_add ("/helper/socket-rows/flows", Fixture, NULL, set_up, test_flows, tear_down);
 
   return g_test_run ();
