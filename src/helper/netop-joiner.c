@@ -36,7 +36,8 @@ typedef struct
   NetopFlowKey key;
   int64_t      time_us;
   uint64_t     socket_id;
-  uint64_t     cookie; /* 0 for a listener: the flow's own socket has another */
+  uint64_t     cookie;  /* 0 for a listener: the flow's own socket has another */
+  bool         is_held; /* what has no inode any more is the end of some socket */
 } Waiting;
 
 struct _NetopJoiner
@@ -99,24 +100,48 @@ netop_joiner_free (NetopJoiner *self)
 
 /* --- Joining one socket to one flow --- */
 
-static void
-join (NetopJoiner        *self,
-      uint64_t            flow_id,
-      const NetopFlowKey *key,
-      uint64_t            socket_id,
-      uint64_t            cookie)
+/* What finds no room is found again by the next dump. */
+static bool
+update_flow (NetopJoiner    *self,
+             NetopFlowUpdate update)
 {
-  NetopIndexedFlow *flow = netop_flow_index_lookup (self->flows, key);
+  if (self->updates->len >= MAX_UPDATES)
+    return false;
 
-  netop_socket_rows_add_flow (self->sockets, socket_id, flow_id);
-  if (flow == NULL || flow->id != flow_id)
-    return;
+  g_array_append_val (self->updates, update);
+  return true;
+}
 
+/* Whether the flow's packets so far are another socket's. The end of some socket can replace none. */
+static bool
+is_replaced (const NetopIndexedFlow *flow,
+             const Waiting          *found)
+{
+  return found->is_held && found->cookie != 0 && flow->cookie != 0 && flow->cookie != found->cookie;
+}
+
+static void
+join (NetopJoiner   *self,
+      uint64_t       flow_id,
+      const Waiting *found)
+{
+  NetopIndexedFlow *flow = netop_flow_index_lookup (self->flows, &found->key);
+  bool              is_newest = flow != NULL && flow->id == flow_id;
+
+  /* What was counted stays with its socket; what comes is a new generation. */
+  if (is_newest && is_replaced (flow, found))
+    {
+      if (flow->closed_us == 0)
+        (void)update_flow (self, (NetopFlowUpdate){ .flow_id = flow_id, .reason = NETOP_CLOSE_REPLACED });
+      return;
+    }
+
+  netop_socket_rows_add_flow (self->sockets, found->socket_id, flow_id);
   /* A listener is a guess until the flow's own socket is found. */
-  if (cookie != 0)
+  if (is_newest && found->cookie != 0)
     {
       flow->joined = true;
-      flow->cookie = cookie;
+      flow->cookie = found->cookie;
     }
 }
 
@@ -129,7 +154,7 @@ join_by_time (NetopJoiner   *self,
   if (flow_id == 0)
     return false;
 
-  join (self, flow_id, &waiting->key, waiting->socket_id, waiting->cookie);
+  join (self, flow_id, waiting);
   return true;
 }
 
@@ -227,6 +252,7 @@ netop_joiner_take_result (NetopJoiner         *self,
         .time_us = result->time_us,
         .socket_id = socket_id,
         .cookie = is_listener ? 0 : result->socket.cookie,
+        .is_held = result->socket.inode != 0,
       };
 
       take_holders (self, socket_id, result);
@@ -258,18 +284,6 @@ netop_joiner_take_event (NetopJoiner          *self,
 }
 
 /* --- Socket dumps --- */
-
-/* What finds no room is found again by the next dump. */
-static bool
-update_flow (NetopJoiner    *self,
-             NetopFlowUpdate update)
-{
-  if (self->updates->len >= MAX_UPDATES)
-    return false;
-
-  g_array_append_val (self->updates, update);
-  return true;
-}
 
 static void
 note_segment_sizes (NetopJoiner            *self,
@@ -303,20 +317,18 @@ match_flow (NetopJoiner            *self,
     .protocol = facts->protocol,
   };
   NetopIndexedFlow *flow = facts->listening ? NULL : netop_flow_index_lookup (self->flows, &key);
+  Waiting           found = { .key = key, .cookie = facts->cookie, .is_held = facts->inode != 0 };
 
   if (flow == NULL || flow->closed_us != 0)
     return;
 
   flow->seen = true;
   note_segment_sizes (self, flow, facts);
-  /* What has no inode any more is the end of some socket: it can replace none. */
-  if (flow->cookie == facts->cookie || facts->inode == 0)
+  if (flow->cookie == facts->cookie || !found.is_held)
     return;
 
-  if (flow->cookie == 0)
-    join (self, flow->id, &key, netop_socket_rows_add (self->sockets, facts), facts->cookie);
-  else
-    (void)update_flow (self, (NetopFlowUpdate){ .flow_id = flow->id, .reason = NETOP_CLOSE_REPLACED });
+  found.socket_id = netop_socket_rows_add (self->sockets, facts);
+  join (self, flow->id, &found);
 }
 
 static bool

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-fake-kernel.h"
+
+NetopResolver *
+netop_fake_resolver_new (void)
+{
+  NetopResolver *self = g_new0 (NetopResolver, 1);
+
+  self->requests = g_array_new (FALSE, FALSE, sizeof (NetopResolverRequest));
+  return self;
+}
+
+void
+netop_fake_resolver_free (NetopResolver *self)
+{
+  g_array_unref (self->requests);
+  g_free (self);
+}
+
+void
+netop_resolver_request (NetopResolver              *self,
+                        const NetopResolverRequest *request)
+{
+  g_array_append_val (self->requests, *request);
+}
+
+void
+netop_resolver_result_free (NetopResolverResult *self)
+{
+  for (guint i = 0; i < NETOP_MAX_HOLDERS; i++)
+    netop_process_facts_clear (&self->processes[i]);
+  g_free (self);
+}
+
+NetopSocketTable *
+netop_fake_socket_table_new (void)
+{
+  NetopSocketTable *self = g_new0 (NetopSocketTable, 1);
+
+  self->sockets = g_array_new (FALSE, FALSE, sizeof (NetopSocketFacts));
+  return self;
+}
+
+void
+netop_fake_socket_table_free (NetopSocketTable *self)
+{
+  g_array_unref (self->sockets);
+  g_free (self);
+}
+
+bool
+netop_socket_table_dump (NetopSocketTable *self,
+                         NetopSocketFunc   func,
+                         void             *user_data,
+                         GError          **error)
+{
+  for (guint i = 0; i < self->sockets->len; i++)
+    {
+      if (self->fail_after != 0 && i == self->fail_after)
+        {
+          g_set_error_literal (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_FAILED, "The dump broke off");
+          return false;
+        }
+      if (!func (&g_array_index (self->sockets, NetopSocketFacts, i), user_data))
+        return true;
+    }
+  return true;
+}

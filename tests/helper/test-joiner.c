@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-joiner.h"
+
+#include "netop-capture-thread.h"
+#include "netop-fake-kernel.h"
+#include "netop-fake-proc.h"
+
+/* What the resolver and the dumps find, joined to the flow, and the generation, it was found for. */
+
+#define TCP 6
+#define UDP 17
+#define ICMP 1
+#define SECOND ((int64_t)G_USEC_PER_SEC)
+#define START_US (100 * SECOND)
+
+typedef struct
+{
+  NetopFakeProc     *proc;
+  NetopProcessTable *processes;
+  NetopResolver     *resolver;
+  NetopSocketTable  *sockets;
+  NetopJoiner       *joiner;
+  NetopTick         *tick;
+  GArray            *flows;
+  GArray            *closed;
+  GArray            *updates;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->proc = netop_fake_proc_new ();
+  netop_fake_proc_add (fixture->proc, 1, 0, "init", 1);
+  netop_fake_proc_add (fixture->proc, 50, 1, "curl", 5000);
+  fixture->processes = netop_process_table_open (netop_fake_proc_get_root (fixture->proc), NULL);
+  fixture->resolver = netop_fake_resolver_new ();
+  fixture->sockets = netop_fake_socket_table_new ();
+  fixture->joiner = netop_joiner_new (fixture->processes, fixture->resolver);
+  fixture->tick = netop_tick_new ();
+  fixture->flows = g_array_new (FALSE, FALSE, sizeof (NetopFlow));
+  fixture->closed = g_array_new (FALSE, FALSE, sizeof (NetopClosedFlow));
+  fixture->updates = g_array_new (FALSE, FALSE, sizeof (NetopFlowUpdate));
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  netop_joiner_free (fixture->joiner);
+  netop_tick_free (fixture->tick);
+  netop_fake_socket_table_free (fixture->sockets);
+  netop_fake_resolver_free (fixture->resolver);
+  netop_process_table_close (fixture->processes);
+  netop_fake_proc_free (fixture->proc);
+  g_array_unref (fixture->flows);
+  g_array_unref (fixture->closed);
+  g_array_unref (fixture->updates);
+}
+
+static NetopFlow
+make_flow (uint64_t id,
+           uint8_t  protocol,
+           int64_t  first_us)
+{
+  return (NetopFlow){ .id = id, .key = { .local_port = 40000, .remote_port = 443, .protocol = protocol }, .first_us = first_us, .last_us = first_us };
+}
+
+/* Of the socket that has the tuple of make_flow(). */
+static NetopSocketFacts
+make_socket (uint64_t cookie,
+             uint8_t  protocol)
+{
+  return (NetopSocketFacts){ .cookie = cookie, .inode = 1000 + cookie, .local_port = 40000, .remote_port = 443, .protocol = protocol };
+}
+
+static void
+take_flow (Fixture  *fixture,
+           NetopFlow flow,
+           int64_t   now_us)
+{
+  g_array_set_size (fixture->closed, 0);
+  g_array_set_size (fixture->flows, 0);
+  g_array_append_val (fixture->flows, flow);
+  netop_joiner_take_flows (fixture->joiner, fixture->flows, fixture->closed, now_us);
+}
+
+static void
+take_closed (Fixture  *fixture,
+             NetopFlow flow,
+             int64_t   now_us)
+{
+  NetopClosedFlow closed = { .flow = flow, .closed_us = now_us, .reason = NETOP_CLOSE_FIN };
+
+  g_array_set_size (fixture->flows, 0);
+  g_array_set_size (fixture->closed, 0);
+  g_array_append_val (fixture->closed, closed);
+  netop_joiner_take_flows (fixture->joiner, fixture->flows, fixture->closed, now_us);
+}
+
+static void
+take_no_flows (Fixture *fixture,
+               int64_t  now_us)
+{
+  g_array_set_size (fixture->flows, 0);
+  g_array_set_size (fixture->closed, 0);
+  netop_joiner_take_flows (fixture->joiner, fixture->flows, fixture->closed, now_us);
+}
+
+/* The resolver found @facts, held by curl, for a packet of that moment. */
+static void
+take_result (Fixture         *fixture,
+             NetopSocketFacts facts,
+             int64_t          time_us)
+{
+  NetopResolverResult *result = g_new0 (NetopResolverResult, 1);
+
+  result->key = (NetopFlowKey){ .local_port = 40000, .remote_port = 443, .protocol = facts.protocol };
+  result->time_us = time_us;
+  result->found_socket = true;
+  result->socket = facts;
+  result->holders = (NetopHolders){ .n_pids = 1, .pids = { 50 } };
+  g_assert_true (netop_process_table_read (fixture->processes, 50, &result->processes[0]));
+  netop_joiner_take_result (fixture->joiner, result);
+}
+
+static void
+dump (Fixture                *fixture,
+      const NetopSocketFacts *facts,
+      int64_t                 now_us)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_array_set_size (fixture->sockets->sockets, 0);
+  if (facts != NULL)
+    g_array_append_val (fixture->sockets->sockets, *facts);
+  g_assert_true (netop_joiner_take_dump (fixture->joiner, fixture->sockets, now_us, &error));
+  g_assert_no_error (error);
+}
+
+/* The cookie of the socket that this tick joins to that flow; 0 if none. */
+static uint64_t
+get_joined_cookie (Fixture *fixture,
+                   uint64_t flow_id)
+{
+  uint64_t cookie = 0;
+
+  netop_tick_clear (fixture->tick);
+  netop_joiner_fill (fixture->joiner, fixture->tick);
+  for (guint i = 0; i < fixture->tick->sockets->len; i++)
+    {
+      const NetopSocketRecord *record = &g_array_index (fixture->tick->sockets, NetopSocketRecord, i);
+
+      if (record->flow_id == flow_id)
+        cookie = record->facts.cookie;
+    }
+  return cookie;
+}
+
+/* Why the capture thread is to close that flow, if it is. */
+static NetopCloseReason
+get_close_reason (Fixture *fixture,
+                  uint64_t flow_id)
+{
+  NetopCloseReason reason = NETOP_CLOSE_NONE;
+
+  g_array_set_size (fixture->updates, 0);
+  netop_joiner_give_updates (fixture->joiner, fixture->updates);
+  for (guint i = 0; i < fixture->updates->len; i++)
+    {
+      const NetopFlowUpdate *update = &g_array_index (fixture->updates, NetopFlowUpdate, i);
+
+      if (update->flow_id == flow_id && update->reason != NETOP_CLOSE_NONE)
+        reason = update->reason;
+    }
+  return reason;
+}
+
+/* --- By moment --- */
+
+static void
+test_flow_first (Fixture      *fixture,
+                 gconstpointer data)
+{
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_result (fixture, make_socket (7, TCP), START_US);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+  g_assert_cmpuint (fixture->tick->holders->len, ==, 1);
+  g_assert_cmpuint (fixture->tick->processes->len, ==, 2); /* its parent came along */
+}
+
+/* The trigger sees the packet up to 100 ms before the flow is there. */
+static void
+test_result_first (Fixture      *fixture,
+                   gconstpointer data)
+{
+  take_result (fixture, make_socket (7, TCP), START_US);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 0);
+  take_flow (fixture, make_flow (2, TCP, START_US + 500), START_US + SECOND / 10);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+}
+
+static void
+test_came_and_went (Fixture      *fixture,
+                    gconstpointer data)
+{
+  take_result (fixture, make_socket (7, TCP), START_US);
+  take_closed (fixture, make_flow (2, TCP, START_US), START_US + SECOND / 10);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+}
+
+/* The port is used again: each result belongs to the generation that its packet was of, also when it comes late. */
+static void
+test_generations (Fixture      *fixture,
+                  gconstpointer data)
+{
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_closed (fixture, make_flow (2, TCP, START_US), START_US + SECOND);
+  take_result (fixture, make_socket (8, TCP), START_US + SECOND + 100000);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 0); /* it was over: it waits for the next one */
+
+  take_flow (fixture, make_flow (3, TCP, START_US + SECOND + 100000), START_US + SECOND + 200000);
+  g_assert_cmpuint (get_joined_cookie (fixture, 3), ==, 8);
+  take_result (fixture, make_socket (7, TCP), START_US);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+}
+
+static void
+test_hold_limit (Fixture      *fixture,
+                 gconstpointer data)
+{
+  static const struct
+  {
+    int64_t after_us;
+    bool    is_joined;
+  } cases[] = {
+    { 2 * SECOND - 1, true },
+    { 2 * SECOND, false },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      int64_t time_us = START_US + i * 100 * SECOND;
+
+      take_result (fixture, make_socket (7 + i, TCP), time_us);
+      take_no_flows (fixture, time_us + cases[i].after_us);
+      take_flow (fixture, make_flow (2 + i, TCP, time_us), time_us + cases[i].after_us);
+      g_assert_cmpuint (get_joined_cookie (fixture, 2 + i), ==, cases[i].is_joined ? 7 + i : 0);
+      take_closed (fixture, make_flow (2 + i, TCP, time_us), time_us + 10 * SECOND);
+      take_no_flows (fixture, time_us + 20 * SECOND);
+    }
+}
+
+/* While the client does not read no flow is heard of: what was found meanwhile waits as long. */
+static void
+test_long_silence (Fixture      *fixture,
+                   gconstpointer data)
+{
+  take_result (fixture, make_socket (7, TCP), START_US);
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US + 30 * SECOND);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+}
+
+static void
+test_bounded (Fixture      *fixture,
+              gconstpointer data)
+{
+  for (guint i = 0; i < 8192 + 10; i++)
+    take_result (fixture, make_socket (7, TCP), START_US);
+  g_assert_cmpuint (netop_joiner_get_lost (fixture->joiner), ==, 10);
+  take_no_flows (fixture, START_US + 2 * SECOND);
+  take_result (fixture, make_socket (7, TCP), START_US + 2 * SECOND);
+  g_assert_cmpuint (netop_joiner_get_lost (fixture->joiner), ==, 10);
+}
+
+/* --- By dump --- */
+
+static void
+test_dump_joins (Fixture      *fixture,
+                 gconstpointer data)
+{
+  NetopSocketFacts facts = make_socket (7, TCP);
+
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  dump (fixture, &facts, START_US + SECOND);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+  dump (fixture, &facts, START_US + 2 * SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_NONE);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 0); /* once is enough */
+}
+
+/* Another socket has the tuple now, or, without an inode, only what is left of the one before. */
+static void
+test_changed_cookie (Fixture      *fixture,
+                     gconstpointer data)
+{
+  NetopSocketFacts rest = make_socket (8, TCP), other = make_socket (9, TCP);
+
+  rest.inode = 0;
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_result (fixture, make_socket (7, TCP), START_US);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+  dump (fixture, &rest, START_US + SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_NONE);
+  dump (fixture, &other, START_US + 2 * SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_REPLACED);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 0);
+}
+
+/* The same from the resolver: what the flow carried so far stays with its socket. */
+static void
+test_changed_cookie_found (Fixture      *fixture,
+                           gconstpointer data)
+{
+  take_flow (fixture, make_flow (2, UDP, START_US), START_US);
+  take_result (fixture, make_socket (7, UDP), START_US);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+  take_result (fixture, make_socket (8, UDP), START_US + SECOND);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 0);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_REPLACED);
+}
+
+/* A listener is a guess, and gives way to the connection's own socket. */
+static void
+test_listener (Fixture      *fixture,
+               gconstpointer data)
+{
+  NetopSocketFacts listener = make_socket (7, TCP), accepted = make_socket (8, TCP);
+
+  listener.listening = 1;
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_result (fixture, listener, START_US);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+  dump (fixture, &accepted, START_US + SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_NONE);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 8);
+}
+
+static void
+test_tcp_gone (Fixture      *fixture,
+               gconstpointer data)
+{
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_result (fixture, make_socket (7, TCP), START_US);
+  dump (fixture, NULL, START_US + SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_NONE); /* it may have been overtaken */
+  dump (fixture, NULL, START_US + 3 * SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_NONE); /* too young */
+  dump (fixture, NULL, START_US + 4 * SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_SOCKET_GONE);
+}
+
+/* Without a socket of its own it may be somebody's behind a translation: only silence ends it. */
+static void
+test_tcp_never_owned (Fixture      *fixture,
+                      gconstpointer data)
+{
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  for (guint i = 1; i <= 60; i++)
+    {
+      dump (fixture, NULL, START_US + i * SECOND);
+      g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_NONE);
+    }
+  dump (fixture, NULL, START_US + 61 * SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_SOCKET_GONE);
+}
+
+static void
+test_udp_gone (Fixture      *fixture,
+               gconstpointer data)
+{
+  NetopSocketFacts facts = make_socket (7, UDP);
+
+  facts.listening = 1; /* as a datagram socket that is not connected is */
+  take_flow (fixture, make_flow (2, UDP, START_US), START_US);
+  take_result (fixture, facts, START_US);
+  dump (fixture, &facts, START_US + 60 * SECOND);
+  dump (fixture, NULL, START_US + 61 * SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_NONE);
+  dump (fixture, NULL, START_US + 62 * SECOND);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_SOCKET_GONE);
+}
+
+/* Half a dump says nothing of what it did not come to. */
+static void
+test_broken_dump (Fixture      *fixture,
+                  gconstpointer data)
+{
+  NetopSocketFacts other = make_socket (9, TCP);
+
+  other.local_port = 1;
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_result (fixture, make_socket (7, TCP), START_US);
+  g_array_append_val (fixture->sockets->sockets, other);
+  g_array_append_val (fixture->sockets->sockets, other);
+  fixture->sockets->fail_after = 1;
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (netop_joiner_take_dump (fixture->joiner, fixture->sockets, START_US + (10 + i) * SECOND, &error));
+      g_assert_nonnull (error);
+    }
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_NONE);
+  get_joined_cookie (fixture, 2);
+  for (guint i = 0; i < fixture->tick->sockets->len; i++)
+    g_assert_cmpuint (g_array_index (fixture->tick->sockets, NetopSocketRecord, i).removed, ==, 0);
+}
+
+static void
+test_segment_sizes (Fixture      *fixture,
+                    gconstpointer data)
+{
+  NetopSocketFacts facts = make_socket (7, TCP);
+
+  facts.known = NETOP_SOCKET_KNOWS_MSS;
+  facts.send_mss = 1448;
+  facts.receive_mss = 100000; /* loopback's, more than a flow has room for */
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  for (guint i = 0; i < 3; i++)
+    dump (fixture, &facts, START_US + SECOND);
+  netop_joiner_give_updates (fixture->joiner, fixture->updates);
+  g_assert_cmpuint (fixture->updates->len, ==, 1);
+  g_assert_cmpuint (g_array_index (fixture->updates, NetopFlowUpdate, 0).send_mss, ==, 1448);
+  g_assert_cmpuint (g_array_index (fixture->updates, NetopFlowUpdate, 0).receive_mss, ==, G_MAXUINT16);
+}
+
+/* --- What is asked --- */
+
+static const struct
+{
+  const char *name;
+  uint8_t     protocol;
+  bool        forwarded;
+  guint       n_requests;
+} askers[] = {
+  { "tcp", TCP, false, 3 },
+  { "udp", UDP, false, 3 },
+  { "icmp", ICMP, false, 0 },
+  { "forwarded", TCP, true, 0 },
+};
+
+static void
+test_requests (Fixture      *fixture,
+               gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (askers); i++)
+    {
+      NetopFlow flow = make_flow (2 + i, askers[i].protocol, START_US);
+
+      g_test_message ("%s", askers[i].name);
+      flow.key.forwarded = askers[i].forwarded;
+      g_array_set_size (fixture->resolver->requests, 0);
+      for (guint tick = 0; tick < 10; tick++)
+        take_flow (fixture, flow, START_US);
+      g_assert_cmpuint (fixture->resolver->requests->len, ==, askers[i].n_requests);
+    }
+}
+
+static void
+test_no_request_for_owned (Fixture      *fixture,
+                           gconstpointer data)
+{
+  take_result (fixture, make_socket (7, TCP), START_US);
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  g_assert_cmpuint (fixture->resolver->requests->len, ==, 0);
+}
+
+static void
+test_unheld (Fixture      *fixture,
+             gconstpointer data)
+{
+  NetopSocketFacts            facts = make_socket (7, TCP);
+  const NetopResolverRequest *request;
+
+  dump (fixture, &facts, START_US);
+  dump (fixture, &facts, START_US + SECOND);
+  g_assert_cmpuint (fixture->resolver->requests->len, ==, 1);
+  request = &g_array_index (fixture->resolver->requests, NetopResolverRequest, 0);
+  g_assert_true (request->found_socket);
+  g_assert_cmpuint (request->socket.cookie, ==, 7);
+}
+
+/* --- Processes --- */
+
+static void
+test_exit (Fixture      *fixture,
+           gconstpointer data)
+{
+  const NetopProcessRecord *record;
+
+  take_result (fixture, make_socket (7, TCP), START_US);
+  get_joined_cookie (fixture, 2);
+  netop_joiner_take_event (fixture->joiner, NETOP_PROCESS_EVENT_EXIT, 50, START_US + SECOND);
+  netop_joiner_take_event (fixture->joiner, NETOP_PROCESS_EVENT_EXIT, 51, START_US + SECOND); /* nobody we know */
+  get_joined_cookie (fixture, 2);
+  g_assert_cmpuint (fixture->tick->processes->len, ==, 1);
+  record = &g_array_index (fixture->tick->processes, NetopProcessRecord, 0);
+  g_assert_cmpuint (record->pid, ==, 50);
+  g_assert_cmpint (record->exited_us, ==, START_US + SECOND);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/helper/joiner/flow-first", test_flow_first },
+    { "/helper/joiner/result-first", test_result_first },
+    { "/helper/joiner/came-and-went", test_came_and_went },
+    { "/helper/joiner/generations", test_generations },
+    { "/helper/joiner/hold-limit", test_hold_limit },
+    { "/helper/joiner/long-silence", test_long_silence },
+    { "/helper/joiner/bounded", test_bounded },
+    { "/helper/joiner/dump-joins", test_dump_joins },
+    { "/helper/joiner/changed-cookie", test_changed_cookie },
+    { "/helper/joiner/changed-cookie-found", test_changed_cookie_found },
+    { "/helper/joiner/listener", test_listener },
+    { "/helper/joiner/tcp-gone", test_tcp_gone },
+    { "/helper/joiner/tcp-never-owned", test_tcp_never_owned },
+    { "/helper/joiner/udp-gone", test_udp_gone },
+    { "/helper/joiner/broken-dump", test_broken_dump },
+    { "/helper/joiner/segment-sizes", test_segment_sizes },
+    { "/helper/joiner/requests", test_requests },
+    { "/helper/joiner/no-request-for-owned", test_no_request_for_owned },
+    { "/helper/joiner/unheld", test_unheld },
+    { "/helper/joiner/exit", test_exit },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  return g_test_run ();
+}
