@@ -537,7 +537,7 @@ find_joined (const NetopKnownFlow *flow)
       NetopKnownSocket *socket = flow->sockets[i];
 
       if (best == NULL || (socket->n_holders > 0 && best->n_holders == 0) ||
-          (socket->n_holders > 0 && get_match (socket) <= get_match (best)))
+          (socket->n_holders > 0 && get_match (socket) < get_match (best)))
         best = socket;
     }
 
