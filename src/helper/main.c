@@ -109,11 +109,14 @@ run_file (NetopStream              *stream,
           uint32_t                  uid)
 {
   NetopCaptureOptions file = { .file_fd = options->read_fd };
+  NetopHello          hello = { .tier = NETOP_TIER_FILE, .uid_served = uid, .reason = g_strdup (""), .missing = g_strdup ("") };
   g_autoptr (GError) error = NULL;
-  g_autoptr (NetopCapture) capture = netop_capture_find_backend ("file")->open (&file, &error);
-  NetopHello hello = { .tier = NETOP_TIER_FILE, .uid_served = uid, .reason = g_strdup (""), .missing = g_strdup ("") };
+  g_autoptr (NetopCapture) capture = NULL;
 
-  if (capture != NULL && netop_privileges_drop (uid, false, &error) && netop_privileges_confine (&error))
+  /* The descriptor is open: not even the first byte of a stranger's file is read with privileges. */
+  if (netop_privileges_drop (uid, false, &error) && netop_privileges_confine (&error))
+    capture = netop_capture_find_backend ("file")->open (&file, &error);
+  if (capture != NULL)
     {
       send_hello (stream, options, &hello);
       netop_file_run (stream, capture);
@@ -278,16 +281,19 @@ run_live (NetopStream              *stream,
 
   netop_resolver_start (setup.resolver);
   netop_capture_thread_start (setup.capture, setup.resolver);
-  netop_live_run (&(NetopLiveParts){
-    .stream = stream,
-    .capture = setup.capture,
-    .trigger = setup.trigger,
-    .resolver = setup.resolver,
-    .interfaces = setup.interfaces,
-    .sockets = setup.sockets,
-    .processes = setup.processes,
-  });
-  return EXIT_SUCCESS;
+  if (netop_live_run (&(NetopLiveParts){
+        .stream = stream,
+        .capture = setup.capture,
+        .trigger = setup.trigger,
+        .resolver = setup.resolver,
+        .interfaces = setup.interfaces,
+        .sockets = setup.sockets,
+        .processes = setup.processes,
+      }))
+    return EXIT_SUCCESS;
+
+  /* Nobody is there any more: nothing is worth waiting for, least of all for a walk over all processes. */
+  _exit (EXIT_SUCCESS);
 }
 
 int

@@ -12,7 +12,6 @@
 /* Looking at every process is for a lost notice only, where there are notices. */
 #define EXITED_INTERVAL_US (15 * G_USEC_PER_SEC)
 #define SETTLE_US (500 * 1000)
-#define FINISH_TIMEOUT_MS 5000
 #define MAX_INTERFACES 4096
 
 typedef enum {
@@ -40,6 +39,7 @@ typedef struct
   bool           interfaces_due;
   bool           addresses_due; /* read, and not yet in a tick */
   bool           drain_asked;
+  bool           client_gone;
   NetopByeReason bye_reason;
   char          *bye_text;
 } Run;
@@ -222,7 +222,7 @@ say_goodbye (Run *run)
 {
   send_tick (run, true);
   netop_stream_send_bye (run->parts.stream, run->bye_reason, run->bye_text);
-  netop_stream_finish (run->parts.stream, FINISH_TIMEOUT_MS);
+  run->client_gone = !netop_stream_finish (run->parts.stream, -1);
   run->state = STATE_OVER;
 }
 
@@ -340,6 +340,7 @@ poll_once (Run *run)
   switch (netop_stream_dispatch (run->parts.stream, fds, &command))
     {
     case NETOP_STREAM_GONE:
+      run->client_gone = true;
       run->state = STATE_OVER;
       return;
 
@@ -371,8 +372,10 @@ poll_once (Run *run)
  *
  * Sends ticks until the client stops or goes, or the capture is lost. While the client does not read no tick is
  * built, and what changes meanwhile goes into the next one.
+ *
+ * Returns: false where the client went before it had all, and then nothing is freed
  */
-void
+bool
 netop_live_run (const NetopLiveParts *parts)
 {
   int64_t now_us = g_get_monotonic_time ();
@@ -392,9 +395,12 @@ netop_live_run (const NetopLiveParts *parts)
   dump_sockets (&run);
   while (run.state != STATE_OVER)
     poll_once (&run);
+  if (run.client_gone)
+    return false;
 
   netop_harvest_free (run.harvest);
   netop_tick_free (run.tick);
   netop_joiner_free (run.joiner);
   g_free (run.bye_text);
+  return true;
 }

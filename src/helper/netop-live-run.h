@@ -27,6 +27,6 @@ typedef struct
   NetopProcessTable  *processes;
 } NetopLiveParts;
 
-void netop_live_run (const NetopLiveParts *parts);
+bool netop_live_run (const NetopLiveParts *parts);
 
 G_END_DECLS

@@ -189,7 +189,7 @@ netop_stream_dispatch (NetopStream  *self,
 
 /**
  * netop_stream_finish:
- * @timeout_ms: how long a client that does not read is waited for
+ * @timeout_ms: how long a client that does not read is waited for; -1 for as long as it is there
  *
  * Writes what is left.
  *
@@ -206,7 +206,9 @@ netop_stream_finish (NetopStream *self,
       GPollFD fd = { .fd = self->frame_fd, .events = G_IO_OUT };
       int64_t left_us = end_us - g_get_monotonic_time ();
 
-      if (left_us <= 0 || g_poll (&fd, 1, (int)(left_us / 1000) + 1) < 0)
+      if (timeout_ms >= 0 && left_us <= 0)
+        break;
+      if (g_poll (&fd, 1, timeout_ms < 0 ? -1 : (int)(left_us / 1000) + 1) < 0 && errno != EINTR)
         break;
       flush (self);
     }

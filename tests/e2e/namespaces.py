@@ -130,4 +130,4 @@ class Watch:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-            self.wait_for_helper()
+        self.wait_for_helper()

@@ -241,6 +241,34 @@ test_gone_in_flight (Fixture      *fixture,
   g_assert_false (netop_stream_finish (fixture->stream, 10000)); /* without waiting */
 }
 
+static void *
+read_until_end (void *data)
+{
+  char    bytes[4096];
+  size_t  n_bytes = 0;
+  ssize_t n;
+
+  while ((n = recv (GPOINTER_TO_INT (data), bytes, sizeof bytes, 0)) > 0)
+    n_bytes += (size_t)n;
+  return GSIZE_TO_POINTER (n_bytes);
+}
+
+/* What is left is written however slowly it is read. */
+static void
+test_finish (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (NetopTick) tick = make_tick (5000);
+  GThread *thread;
+
+  netop_stream_send_tick (fixture->stream, tick);
+  g_assert_false (netop_stream_finish (fixture->stream, 0)); /* nobody reads yet */
+  thread = g_thread_new ("client", read_until_end, GINT_TO_POINTER (fixture->client_fd));
+  g_assert_true (netop_stream_finish (fixture->stream, -1));
+  shutdown (fixture->helper_fd, SHUT_RDWR);
+  g_assert_cmpuint (GPOINTER_TO_SIZE (g_thread_join (thread)), >, 5000 * sizeof (NetopFlow));
+}
+
 /* --- "Dropping ticks at the helper's writer changes no later total" --- */
 
 typedef struct
@@ -424,6 +452,7 @@ main (int    argc,
   g_test_add ("/helper/stream/rubbish", Fixture, NULL, set_up, test_rubbish, tear_down);
   g_test_add ("/helper/stream/gone", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/helper/stream/gone-in-flight", Fixture, NULL, set_up, test_gone_in_flight, tear_down);
+  g_test_add ("/helper/stream/finish", Fixture, NULL, set_up, test_finish, tear_down);
   g_test_add ("/helper/stream/slow-client", Fixture, NULL, set_up, test_slow_client, tear_down);
   g_test_add_func ("/helper/options", test_options);
 
