@@ -84,6 +84,7 @@ begin_flow (NetopIndexedFlow *entry,
     .last_us = flow->last_us,
     .previous_id = entry->id,
     .previous_first_us = entry->first_us,
+    .previous_cookie = entry->cookie,
   };
 }
 

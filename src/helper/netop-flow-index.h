@@ -35,6 +35,7 @@ typedef struct
   int64_t      closed_us;
   uint64_t     previous_id;
   int64_t      previous_first_us;
+  uint64_t     previous_cookie;
   uint32_t     missing_dumps;
   uint16_t     send_mss;
   uint16_t     receive_mss;

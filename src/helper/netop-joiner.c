@@ -112,15 +112,20 @@ update_flow (NetopJoiner    *self,
   return true;
 }
 
-/* Whether the flow's packets so far are another socket's. The end of some socket can replace none. */
+/* Whether the packets of that generation are another socket's. The end of some socket can replace none. */
 static bool
 is_replaced (const NetopIndexedFlow *flow,
+             uint64_t                flow_id,
              const Waiting          *found)
 {
-  return found->is_held && found->cookie != 0 && flow->cookie != 0 && flow->cookie != found->cookie;
+  uint64_t cookie = flow->id == flow_id ? flow->cookie : flow->previous_cookie;
+
+  return found->is_held && found->cookie != 0 && cookie != 0 && cookie != found->cookie;
 }
 
-static void
+/* Returns false where the flow is another socket's: what was counted stays with that one, and a new generation begins,
+ * unless a SYN began it already and it is yet to be heard of. */
+static bool
 join (NetopJoiner   *self,
       uint64_t       flow_id,
       const Waiting *found)
@@ -128,12 +133,11 @@ join (NetopJoiner   *self,
   NetopIndexedFlow *flow = netop_flow_index_lookup (self->flows, &found->key);
   bool              is_newest = flow != NULL && flow->id == flow_id;
 
-  /* What was counted stays with its socket; what comes is a new generation. */
-  if (is_newest && is_replaced (flow, found))
+  if (flow != NULL && is_replaced (flow, flow_id, found))
     {
-      if (flow->closed_us == 0)
+      if (is_newest && flow->closed_us == 0)
         (void)update_flow (self, (NetopFlowUpdate){ .flow_id = flow_id, .reason = NETOP_CLOSE_REPLACED });
-      return;
+      return false;
     }
 
   netop_socket_rows_add_flow (self->sockets, found->socket_id, flow_id);
@@ -143,6 +147,7 @@ join (NetopJoiner   *self,
       flow->joined = true;
       flow->cookie = found->cookie;
     }
+  return true;
 }
 
 static bool
@@ -151,11 +156,7 @@ join_by_time (NetopJoiner   *self,
 {
   uint64_t flow_id = netop_flow_index_find (self->flows, &waiting->key, waiting->time_us);
 
-  if (flow_id == 0)
-    return false;
-
-  join (self, flow_id, waiting);
-  return true;
+  return flow_id != 0 && join (self, flow_id, waiting);
 }
 
 static void
@@ -328,7 +329,7 @@ match_flow (NetopJoiner            *self,
     return;
 
   found.socket_id = netop_socket_rows_add (self->sockets, facts);
-  join (self, flow->id, &found);
+  (void)join (self, flow->id, &found);
 }
 
 static bool

@@ -324,6 +324,39 @@ test_changed_cookie_found (Fixture      *fixture,
   g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_REPLACED);
 }
 
+/* The port is used again, and the new flow is yet to be heard of: the socket waits for it. */
+static void
+test_reused_before_tick (Fixture      *fixture,
+                         gconstpointer data)
+{
+  int64_t again_us = START_US + SECOND;
+
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_result (fixture, make_socket (7, TCP), START_US);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+  take_result (fixture, make_socket (8, TCP), again_us);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 0);
+  take_closed (fixture, make_flow (2, TCP, START_US), again_us + SECOND / 10);
+  take_flow (fixture, make_flow (3, TCP, again_us), again_us + SECOND / 10);
+  g_assert_cmpuint (get_joined_cookie (fixture, 3), ==, 8);
+}
+
+/* What is found late for the flow before is joined to it only where it is its socket. */
+static void
+test_late_for_another (Fixture      *fixture,
+                       gconstpointer data)
+{
+  take_flow (fixture, make_flow (2, UDP, START_US), START_US);
+  take_result (fixture, make_socket (7, UDP), START_US);
+  take_closed (fixture, make_flow (2, UDP, START_US), START_US + SECOND);
+  take_flow (fixture, make_flow (3, UDP, START_US + SECOND), START_US + SECOND);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+  take_result (fixture, make_socket (8, UDP), START_US + SECOND / 2);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 0);
+  take_result (fixture, make_socket (7, UDP), START_US + SECOND / 2);
+  g_assert_cmpuint (get_joined_cookie (fixture, 2), ==, 7);
+}
+
 /* A listener is a guess, and gives way to the connection's own socket. */
 static void
 test_listener (Fixture      *fixture,
@@ -523,6 +556,8 @@ main (int    argc,
     { "/helper/joiner/dump-joins", test_dump_joins },
     { "/helper/joiner/changed-cookie", test_changed_cookie },
     { "/helper/joiner/changed-cookie-found", test_changed_cookie_found },
+    { "/helper/joiner/reused-before-tick", test_reused_before_tick },
+    { "/helper/joiner/late-for-another", test_late_for_another },
     { "/helper/joiner/listener", test_listener },
     { "/helper/joiner/tcp-gone", test_tcp_gone },
     { "/helper/joiner/tcp-never-owned", test_tcp_never_owned },
