@@ -335,12 +335,13 @@ netop_socket_rows_contains (const NetopSocketRows *self,
   return row != NULL && !row->removed;
 }
 
+/* That it is gone is told last, and once: the app takes no notice of a socket of which it hears nothing but that. */
 static void
 append_record (Row       *row,
                uint64_t   flow_id,
                NetopTick *tick)
 {
-  NetopSocketRecord record = { .id = row->id, .flow_id = flow_id, .facts = row->facts, .removed = row->removed };
+  NetopSocketRecord record = { .id = row->id, .flow_id = flow_id, .facts = row->facts, .removed = flow_id == 0 && row->removed };
 
   row->told = true;
   g_array_append_val (tick->sockets, record);
