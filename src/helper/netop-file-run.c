@@ -114,7 +114,9 @@ wait_for_client (Run  *run,
       result = netop_stream_dispatch (run->stream, fds, &command);
       if (result == NETOP_STREAM_COMMAND && command.type == NETOP_MESSAGE_STOP)
         *stopped = true;
-      else if (result == NETOP_STREAM_GONE || result == NETOP_STREAM_GARBAGE)
+      if (result == NETOP_STREAM_GARBAGE)
+        netop_stream_refuse (run->stream);
+      if (result == NETOP_STREAM_GONE || result == NETOP_STREAM_GARBAGE)
         return false;
     }
   while (timeout_ms != 0);

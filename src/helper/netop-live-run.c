@@ -295,15 +295,6 @@ obey (Run                *run,
     run->interval_us = (int64_t)CLAMP (command->interval_ms, NETOP_INTERVAL_MIN_MS, NETOP_INTERVAL_MAX_MS) * 1000;
 }
 
-/* A client that writes no protocol may not read either: what it was sent is not waited for. */
-static void
-refuse (Run *run)
-{
-  netop_stream_send_bye (run->parts.stream, NETOP_BYE_PROTOCOL_ERROR, "The helper was sent something that is no command");
-  netop_stream_finish (run->parts.stream, NETOP_INTERVAL_MAX_MS);
-  run->state = STATE_OVER;
-}
-
 static int
 get_timeout_ms (const Run *run,
                 int64_t    now_us)
@@ -345,7 +336,8 @@ poll_once (Run *run)
       return;
 
     case NETOP_STREAM_GARBAGE:
-      refuse (run);
+      netop_stream_refuse (run->parts.stream);
+      run->state = STATE_OVER;
       return;
 
     case NETOP_STREAM_COMMAND:

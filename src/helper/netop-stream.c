@@ -215,3 +215,16 @@ netop_stream_finish (NetopStream *self,
 
   return netop_stream_is_idle (self);
 }
+
+/**
+ * netop_stream_refuse:
+ *
+ * Says goodbye to a client that sent what is no command. It may not read either: what it was sent is not waited for
+ * long.
+ */
+void
+netop_stream_refuse (NetopStream *self)
+{
+  netop_stream_send_bye (self, NETOP_BYE_PROTOCOL_ERROR, "The helper was sent something that is no command");
+  netop_stream_finish (self, NETOP_INTERVAL_MAX_MS);
+}

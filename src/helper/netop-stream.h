@@ -31,6 +31,7 @@ bool              netop_stream_is_idle (const NetopStream *self);
 guint             netop_stream_get_poll_fds (const NetopStream *self, GPollFD fds[2]);
 NetopStreamResult netop_stream_dispatch (NetopStream *self, const GPollFD fds[2], NetopCommand *command);
 bool              netop_stream_finish (NetopStream *self, int timeout_ms);
+void              netop_stream_refuse (NetopStream *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopStream, netop_stream_free)
 

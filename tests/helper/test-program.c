@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "netop-frame-reader.h"
+
+/* The helper itself: with files of every kind, and with clients that go in every way. */
+
+#define LIMIT_MS 20000
+#define FILE_FD 3
+#define TCPDUMP_MAGIC 0xa1b2c3d4
+#define LINK_RAW 101
+#define LINK_USB 249
+#define START_S 1700000000
+
+static const char *program;
+
+typedef struct
+{
+  pid_t             pid;
+  int               client_fd;
+  int               helper_fd; /* the program's own end, to see how full it is */
+  NetopFrameReader *reader;
+} Helper;
+
+/* --- Its start and its end --- */
+
+static void
+become_helper (int         stream_fd,
+               int         file_fd,
+               const char *option)
+{
+  /* A network of its own, where there is nothing to see. */
+  if (file_fd < 0 && unshare (CLONE_NEWNET) != 0)
+    _exit (1);
+  if (dup2 (stream_fd, STDIN_FILENO) < 0 || dup2 (stream_fd, STDOUT_FILENO) < 0)
+    _exit (1);
+  if (file_fd == FILE_FD)
+    fcntl (file_fd, F_SETFD, 0);
+  else if (file_fd >= 0 && dup2 (file_fd, FILE_FD) < 0)
+    _exit (1);
+  execl (program, program, option, NULL);
+  _exit (1);
+}
+
+/* @file_fd is taken over; without one it is the network that is watched. */
+static void
+start (Helper     *helper,
+       int         file_fd,
+       const char *option)
+{
+  int few = 4096;
+  int fds[2];
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), ==, 0);
+  setsockopt (fds[1], SOL_SOCKET, SO_SNDBUF, &few, sizeof few);
+  helper->pid = fork ();
+  g_assert_cmpint (helper->pid, >=, 0);
+  if (helper->pid == 0)
+    become_helper (fds[1], file_fd, option);
+
+  helper->client_fd = fds[0];
+  helper->helper_fd = fds[1];
+  helper->reader = netop_frame_reader_new (true);
+  if (file_fd >= 0)
+    close (file_fd);
+}
+
+static void
+close_end (int *fd)
+{
+  if (*fd >= 0)
+    close (*fd);
+  *fd = -1;
+}
+
+/* Waits for the end of the program, which is to come by itself. */
+static void
+await_end (Helper *helper)
+{
+  struct pollfd fd = { .fd = (int)syscall (SYS_pidfd_open, helper->pid, 0), .events = POLLIN };
+  int           status;
+
+  g_assert_cmpint (fd.fd, >=, 0);
+  if (poll (&fd, 1, LIMIT_MS) != 1)
+    {
+      kill (helper->pid, SIGKILL);
+      g_test_fail ();
+      g_test_message ("the helper did not end by itself");
+    }
+  close (fd.fd);
+  g_assert_cmpint (waitpid (helper->pid, &status, 0), ==, helper->pid);
+  close_end (&helper->client_fd);
+  close_end (&helper->helper_fd);
+  netop_frame_reader_free (helper->reader);
+}
+
+/* The next message; type 0 where the stream ended. */
+static NetopIncoming
+receive (Helper *helper)
+{
+  NetopIncoming   incoming = { 0 };
+  NetopReadResult result = NETOP_READ_MORE;
+  g_autoptr (GError) error = NULL;
+
+  while (result == NETOP_READ_MORE)
+    {
+      struct pollfd fds[] = { { .fd = helper->client_fd, .events = POLLIN } };
+      size_t        room;
+      uint8_t      *buffer = netop_frame_reader_get_buffer (helper->reader, &room);
+      ssize_t       n;
+
+      g_assert_cmpint (poll (fds, 1, LIMIT_MS), ==, 1);
+      n = read (helper->client_fd, buffer, room);
+      if (n <= 0)
+        break;
+      netop_frame_reader_commit (helper->reader, (size_t)n);
+      result = netop_frame_reader_next (helper->reader, &incoming, &error);
+    }
+  g_assert_no_error (error);
+  return incoming;
+}
+
+static void
+send_bytes (Helper     *helper,
+            const void *bytes,
+            size_t      n_bytes)
+{
+  g_assert_cmpint (send (helper->client_fd, bytes, n_bytes, MSG_NOSIGNAL), ==, (ssize_t)n_bytes);
+}
+
+/* What the program said up to its goodbye. */
+typedef struct
+{
+  guint          n_hellos;
+  guint          n_ticks;
+  guint          n_final;
+  uint64_t       n_packets;
+  NetopByeReason reason;
+  char          *text;
+} Story;
+
+static void
+story_clear (Story *story)
+{
+  g_free (story->text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
+
+static void
+hear_out (Helper *helper,
+          Story  *story)
+{
+  bool over = false;
+
+  /* Else the stream had no end but the program's goodbye. */
+  close_end (&helper->helper_fd);
+  while (!over)
+    {
+      NetopIncoming incoming = receive (helper);
+
+      over = incoming.type == NETOP_MESSAGE_BYE;
+      if (incoming.type == NETOP_MESSAGE_HELLO)
+        story->n_hellos++;
+      else if (incoming.type == NETOP_MESSAGE_TICK)
+        {
+          story->n_ticks++;
+          story->n_final += incoming.tick->final;
+          story->n_packets = incoming.tick->health.packets;
+        }
+      else
+        {
+          g_assert_true (over);
+          story->reason = incoming.bye.reason;
+          story->text = g_strdup (incoming.bye.text);
+        }
+      netop_incoming_clear (&incoming);
+    }
+}
+
+/* --- Files --- */
+
+static int
+make_file (const GByteArray *bytes)
+{
+  g_autofree char *path = NULL;
+  int              fd = g_file_open_tmp ("netop-helper-XXXXXX", &path, NULL);
+
+  g_assert_cmpint (fd, >=, 0);
+  unlink (path);
+  fcntl (fd, F_SETFD, FD_CLOEXEC);
+  g_assert_cmpint (write (fd, bytes->data, bytes->len), ==, (ssize_t)bytes->len);
+  g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
+  return fd;
+}
+
+static void
+add_words (GByteArray     *file,
+           const uint32_t *words,
+           guint           n_words)
+{
+  g_byte_array_append (file, (const guint8 *)words, (guint)(n_words * sizeof *words));
+}
+
+/* UDP packets of 28 bytes, one a second, in this machine's byte order (pcap-savefile(5)). */
+static GByteArray *
+make_pcap (uint32_t link_type,
+           guint    n_packets)
+{
+  static const guint8 packet[] = { 0x45, 0, 0, 28, 0, 0, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2, 0x9c, 0x40, 0, 53, 0, 8, 0, 0 };
+  const uint32_t      header[] = { TCPDUMP_MAGIC, G_BYTE_ORDER == G_LITTLE_ENDIAN ? 4 << 16 | 2 : 2 << 16 | 4, 0, 0, 65535, link_type };
+  GByteArray         *file = g_byte_array_new ();
+
+  add_words (file, header, G_N_ELEMENTS (header));
+  for (guint i = 0; i < n_packets; i++)
+    {
+      const uint32_t record[] = { START_S + i, 0, sizeof packet, sizeof packet };
+
+      add_words (file, record, G_N_ELEMENTS (record));
+      g_byte_array_append (file, packet, sizeof packet);
+    }
+  return file;
+}
+
+static GByteArray *
+make_whole (void)
+{
+  return make_pcap (LINK_RAW, 3);
+}
+
+static GByteArray *
+make_no_packets (void)
+{
+  return make_pcap (LINK_RAW, 0);
+}
+
+static GByteArray *
+make_truncated (void)
+{
+  GByteArray *file = make_pcap (LINK_RAW, 3);
+
+  return g_byte_array_set_size (file, file->len - 5);
+}
+
+static GByteArray *
+make_damaged (void)
+{
+  const uint32_t record[] = { START_S, 0, 0x7fffffff, 0x7fffffff };
+  GByteArray    *file = make_pcap (LINK_RAW, 3);
+
+  add_words (file, record, G_N_ELEMENTS (record));
+  return g_byte_array_append (file, (const guint8 *)"rest", 4);
+}
+
+static GByteArray *
+make_unknown_link (void)
+{
+  return make_pcap (LINK_USB, 3);
+}
+
+static GByteArray *
+make_empty (void)
+{
+  return g_byte_array_new ();
+}
+
+static GByteArray *
+make_zeros (void)
+{
+  GByteArray *file = g_byte_array_set_size (g_byte_array_new (), 10000);
+
+  memset (file->data, 0, file->len);
+  return file;
+}
+
+static GByteArray *
+make_garbage (void)
+{
+  return g_byte_array_append (g_byte_array_new (), (const guint8 *)"#!/bin/sh\necho this is no capture file\n", 39);
+}
+
+static GByteArray *
+make_half_header (void)
+{
+  return g_byte_array_set_size (make_pcap (LINK_RAW, 0), 10);
+}
+
+static const struct
+{
+  const char *name;
+  GByteArray *(*make) (void);
+  NetopByeReason reason;
+  int            n_packets; /* -1: no word but goodbye */
+  const char    *text;
+} files[] = {
+  { "whole", make_whole, NETOP_BYE_END_OF_FILE, 3, "" },
+  { "no-packets", make_no_packets, NETOP_BYE_END_OF_FILE, 0, "" },
+  { "truncated", make_truncated, NETOP_BYE_END_OF_FILE, 2, "cut short" },
+  { "damaged", make_damaged, NETOP_BYE_CAPTURE_LOST, 3, "damaged" },
+  { "unknown-link", make_unknown_link, NETOP_BYE_CANNOT_OPEN, -1, "Link type" },
+  { "empty", make_empty, NETOP_BYE_CANNOT_OPEN, -1, "empty" },
+  { "zeros", make_zeros, NETOP_BYE_CANNOT_OPEN, -1, "neither" },
+  { "garbage", make_garbage, NETOP_BYE_CANNOT_OPEN, -1, "neither" },
+  { "half-header", make_half_header, NETOP_BYE_CANNOT_OPEN, -1, "ends before" },
+};
+
+static void
+check_file (int            fd,
+            NetopByeReason reason,
+            int            n_packets,
+            const char    *text)
+{
+  g_auto (Story) story = { 0 };
+  Helper helper;
+
+  start (&helper, fd, "--read-fd=3");
+  hear_out (&helper, &story);
+  await_end (&helper);
+  g_assert_cmpint (story.reason, ==, reason);
+  g_assert_nonnull (strstr (story.text, text));
+  g_assert_cmpint (text[0] == '\0', ==, story.text[0] == '\0');
+  g_assert_cmpuint (story.n_hellos, ==, n_packets >= 0 ? 1 : 0);
+  g_assert_cmpuint (story.n_final, ==, n_packets >= 0 ? 1 : 0);
+  if (n_packets >= 0)
+    g_assert_cmpuint (story.n_packets, ==, (guint)n_packets);
+}
+
+static void
+test_files (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GByteArray) bytes = files[i].make ();
+
+      g_test_message ("%s", files[i].name);
+      check_file (make_file (bytes), files[i].reason, files[i].n_packets, files[i].text);
+    }
+}
+
+static void
+test_folder (void)
+{
+  check_file (open (g_get_tmp_dir (), O_RDONLY | O_CLOEXEC), NETOP_BYE_CANNOT_OPEN, -1, "folder");
+}
+
+/* --- What a client may say --- */
+
+static const struct
+{
+  const char    *name;
+  const char    *bytes;
+  size_t         n_bytes;
+  NetopByeReason reason;
+} commands[] = {
+  { "stop", "\1\0\0\0\x11\0\0\0\0", 9, NETOP_BYE_STOPPED },
+  { "text", "GET / HTTP/1.1\r\n\r\n", 18, NETOP_BYE_PROTOCOL_ERROR },
+  { "too-long", "\x01\x10\0\0\x10\0\0\0", 8, NETOP_BYE_PROTOCOL_ERROR },
+  { "impossible-interval", "\4\0\0\0\x10\0\0\0\xff\xff\xff\xff", 12, NETOP_BYE_PROTOCOL_ERROR },
+};
+
+/* A file of which there is much more than the stream takes unread. */
+static int
+make_long_file (void)
+{
+  g_autoptr (GByteArray) bytes = make_pcap (LINK_RAW, 20000);
+
+  return make_file (bytes);
+}
+
+static void
+test_commands (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (Story) story = { 0 };
+      Helper helper;
+
+      g_test_message ("%s", commands[i].name);
+      start (&helper, make_long_file (), "--read-fd=3");
+      send_bytes (&helper, commands[i].bytes, commands[i].n_bytes);
+      hear_out (&helper, &story);
+      await_end (&helper);
+      g_assert_cmpint (story.reason, ==, commands[i].reason);
+      g_assert_cmpuint (story.n_packets, <, 20000);
+    }
+}
+
+static void
+test_bad_option (void)
+{
+  g_auto (Story) story = { 0 };
+  Helper helper;
+
+  start (&helper, make_long_file (), "--shell=sh");
+  hear_out (&helper, &story);
+  await_end (&helper);
+  g_assert_cmpint (story.reason, ==, NETOP_BYE_BAD_ARGUMENT);
+  g_assert_null (strstr (story.text, "shell"));
+}
+
+/* --- How a client may go --- */
+
+static void
+go_by_close (Helper *helper)
+{
+  close_end (&helper->client_fd);
+}
+
+/* It says nothing more, and would still listen. */
+static void
+go_by_half (Helper *helper)
+{
+  g_assert_cmpint (shutdown (helper->client_fd, SHUT_WR), ==, 0);
+}
+
+/* Killed: its descriptors go with it. */
+static void
+go_by_kill (Helper *helper)
+{
+  pid_t client = fork ();
+  int   status;
+
+  if (client == 0)
+    {
+      pause ();
+      _exit (0);
+    }
+  close_end (&helper->client_fd);
+  g_assert_cmpint (kill (client, SIGKILL), ==, 0);
+  g_assert_cmpint (waitpid (client, &status, 0), ==, client);
+}
+
+static const struct
+{
+  const char *name;
+  bool        full; /* with the stream full, and a frame in mid-write */
+  void (*go) (Helper *helper);
+} ways[] = {
+  { "closed", false, go_by_close },
+  { "half-closed", false, go_by_half },
+  { "killed", false, go_by_kill },
+  { "closed-full", true, go_by_close },
+  { "half-closed-full", true, go_by_half },
+  { "killed-full", true, go_by_kill },
+};
+
+static void
+await_full (Helper *helper)
+{
+  int64_t       end_us = g_get_monotonic_time () + LIMIT_MS * 1000;
+  struct pollfd fd = { .fd = helper->helper_fd, .events = POLLOUT };
+
+  while (poll (&fd, 1, 0) == 1 && g_get_monotonic_time () < end_us)
+    g_usleep (1000);
+  g_assert_cmpint (fd.revents & POLLOUT, ==, 0);
+}
+
+/* Returns whether it could be tried. */
+static bool
+go (guint number,
+    bool  is_live)
+{
+  Helper        helper;
+  NetopIncoming incoming;
+  int64_t       begin_us;
+
+  start (&helper, is_live ? -1 : make_long_file (), is_live ? "--capture-mode=pcap" : "--read-fd=3");
+  incoming = receive (&helper);
+  if (incoming.type != NETOP_MESSAGE_HELLO)
+    {
+      netop_incoming_clear (&incoming);
+      close_end (&helper.client_fd);
+      await_end (&helper);
+      return false;
+    }
+  netop_incoming_clear (&incoming);
+  if (ways[number].full)
+    await_full (&helper);
+
+  begin_us = g_get_monotonic_time ();
+  ways[number].go (&helper);
+  await_end (&helper);
+  g_test_message ("%s, %s: ended after %.1f ms", is_live ? "network" : "file", ways[number].name,
+                  (double)(g_get_monotonic_time () - begin_us) / 1000);
+  return true;
+}
+
+static void
+test_ends_with_file (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    g_assert_true (go (i, false));
+}
+
+static bool
+can_make_network (void)
+{
+  pid_t child = fork ();
+  int   status = 0;
+
+  if (child == 0)
+    _exit (unshare (CLONE_NEWNET) == 0 ? 0 : 1);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  return WIFEXITED (status) && WEXITSTATUS (status) == 0;
+}
+
+static void
+test_ends_live (void)
+{
+  if (!can_make_network ())
+    {
+      g_test_skip ("no network namespace can be made");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      if (!go (i, true))
+        {
+          g_test_skip ("no packets can be captured here");
+          return;
+        }
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  program = argv[1];
+
+  g_test_add_func ("/helper/program/files", test_files);
+  g_test_add_func ("/helper/program/folder", test_folder);
+  g_test_add_func ("/helper/program/commands", test_commands);
+  g_test_add_func ("/helper/program/bad-option", test_bad_option);
+  g_test_add_func ("/helper/program/ends-with-file", test_ends_with_file);
+  g_test_add_func ("/helper/program/ends-live", test_ends_live);
+
+  return g_test_run ();
+}
