@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright 2026 The netoproc authors
-"""build-aux/run on a project of one file, what build-aux/test counts, and how the sources are set.
+"""build-aux/run and build-aux/test on a project of one file, and what build-aux/count-results makes of a log.
 
 usage: scripts.py SOURCE
 """
@@ -27,19 +27,20 @@ def run(*arguments, **options):
     return subprocess.run([str(a) for a in arguments], capture_output=True, text=True, timeout=120, **options)
 
 
+def write_script(path, text):
+    path.write_text(f"#!/bin/sh\n{text}")
+    path.chmod(0o755)
+
+
 def check_run(folder):
     """A tree with our run, a setup that writes down its arguments, and a netoproc that says its own."""
     (folder / "build-aux").mkdir()
     (folder / "src").mkdir()
     shutil.copy(SOURCE / "build-aux/run", folder / "build-aux/run")
-    setup = folder / "build-aux/setup"
-    setup.write_text('#!/bin/sh\necho "$@" >>"$(dirname "$0")/asked"\n[ ! -f "$(dirname "$0")/fail" ]\n')
-    setup.chmod(0o755)
+    write_script(folder / "build-aux/setup", 'echo "$@" >>"$(dirname "$0")/asked"\n[ ! -f "$(dirname "$0")/fail" ]\n')
     (folder / "meson.build").write_text("project('mini')\nsubdir('src')\n")
     (folder / "src/meson.build").write_text("configure_file(input: 'netoproc.sh', output: 'netoproc', copy: true)\n")
-    program = folder / "src/netoproc.sh"
-    program.write_text('#!/bin/sh\nfor a in "$@"; do echo "[$a]"; done\nexit 7\n')
-    program.chmod(0o755)
+    write_script(folder / "src/netoproc.sh", 'for a in "$@"; do echo "[$a]"; done\nexit 7\n')
 
     nowhere = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
     result = run(folder / "build-aux/run", env=nowhere)
@@ -51,6 +52,31 @@ def check_run(folder):
     result = run(folder / "build-aux/run", env=dict(nowhere, DISPLAY=":77"))
     tap.check(result.stdout == "", "run: with a display the window", result.stdout)
     tap.check((folder / "build-aux/asked").read_text() == 3 * "build run\n", "run: only what it takes to build and run is installed")
+    check_run_again(folder, nowhere)
+    check_run_fails(folder, nowhere)
+
+
+def check_run_again(folder, nowhere):
+    """It sets nothing up anew: what was configured stays, and a change is built."""
+    configured = (folder / "build/run/setup.log").stat().st_mtime_ns
+    write_script(folder / "src/netoproc.sh", "echo changed\n")
+    result = run(folder / "build-aux/run", "--version", env=nowhere)
+    tap.check(result.stdout == "changed\n" and (folder / "build/run/setup.log").stat().st_mtime_ns == configured,
+              "run: a later time only what changed is built", result.stdout + result.stderr)
+
+
+def check_run_fails(folder, nowhere):
+    good = (folder / "meson.build").read_text()
+    (folder / "meson.build").write_text(good + "error('bad weather')\n")
+    result = run(folder / "build-aux/run", env=nowhere)
+    tap.check(result.returncode == 1 and result.stdout == "" and "bad weather" in result.stderr, "run: what cannot be built ends it, with its words",
+              result.stderr)
+    shutil.rmtree(folder / "build")
+    for again in ("", ", also the second time"):
+        result = run(folder / "build-aux/run", env=nowhere)
+        tap.check(result.returncode == 1 and result.stdout == "" and "bad weather" in result.stderr,
+                  f"run: what cannot be configured ends it{again}", result.stderr)
+    (folder / "meson.build").write_text(good)
     (folder / "build-aux/fail").touch()
     result = run(folder / "build-aux/run", env=nowhere)
     tap.check(result.returncode == 1 and result.stdout == "", "run: what is missing ends it")
@@ -76,15 +102,74 @@ def check_counts(folder):
     tap.check(lines[-1] == "0 passed, 1 failed, 0 skipped" and code == 1, "count: one that hangs", lines)
     lines, code = count(folder, 0, {"name": "e", "result": "SKIP", "stdout": "1..0 # SKIP no display\n"})
     tap.check(lines == ["skipped: e: no display", "0 passed, 0 failed, 1 skipped"] and code == 0, "count: a program that is skipped whole", lines)
+    lines, code = count(folder, 0, {"name": "f", "result": "OK", "stdout": "ok 1 - a # b\nok 2 - c # skip: later\n1..2\n"})
+    tap.check(lines[-1] == "1 passed, 0 failed, 1 skipped" and code == 0, "count: a name with a # in it", lines)
+    lines, code = count(folder, 0, {"name": "g", "result": "ERROR", "stdout": "ok 1 - a\nnot ok 2 - b\n"})
+    tap.check(lines == ["failed: g: b", "1 passed, 1 failed, 0 skipped"] and code == 1, "count: one that fails a case and dies is one", lines)
+    lines, code = count(folder, 0, {"name": "h", "result": "OK"}, {"name": "i", "result": "FAIL"})
+    tap.check(lines == ["failed: i: FAIL", "1 passed, 1 failed, 0 skipped"] and code == 1, "count: programs that tell no cases", lines)
     lines, code = count(folder, 1, good)
     tap.check(lines[-1] == "2 passed, 1 failed, 1 skipped" and code == 1, "count: a build that failed", lines)
+    result = run(SOURCE / "build-aux/count-results", 0, folder / "gone")
+    tap.check(result.stdout.splitlines()[-1] == "0 passed, 1 failed, 0 skipped" and result.returncode == 1 and result.stderr == "",
+              "count: no log at all", result.stdout + result.stderr)
 
 
-def check_usage():
-    result = run(SOURCE / "build-aux/test", "--help")
-    tap.check(result.returncode == 0 and "--matrix" in result.stdout, "test: --help tells the longer checks", result.stdout)
-    result = run(SOURCE / "build-aux/test", "--everything")
-    tap.check(result.returncode == 3 and "Usage" in result.stderr, "test: an option it does not know", result.stderr)
+def make_test_tree(folder):
+    """A tree with our test and what it counts with, a setup that writes down its arguments, and a suite of two cases."""
+    (folder / "build-aux").mkdir()
+    for name in ("test", "count-results"):
+        shutil.copy(SOURCE / "build-aux" / name, folder / "build-aux" / name)
+    write_script(folder / "build-aux/setup", 'echo "$@" >>"$(dirname "$0")/asked"\n[ ! -f "$(dirname "$0")/fail" ]\n')
+    (folder / "tests/bench").mkdir(parents=True)
+    for path in (SOURCE / "tests/bench").glob("*.py"):
+        shutil.copy(path, folder / "tests/bench")
+    (folder / "meson.build").write_text("project('mini', 'c')\ntest('cases', executable('cases', 'cases.c'), protocol: 'tap')\n")
+    (folder / "meson_options.txt").write_text("option('macos_check', type: 'boolean', value: false)\n")
+    write_cases(folder, "ok")
+
+
+def write_cases(folder, second):
+    (folder / "cases.c").write_text('#include <stdio.h>\nint main (void) { puts ("1..2\\nok 1 - a # SKIP no root\\n'
+                                    f'{second} 2 - b"); return 0; }}\n')
+
+
+def check_test(folder):
+    """What is last said, and the exit status. Never our own tree: that would be this suite within itself."""
+    make_test_tree(folder)
+    test = folder / "build-aux/test"
+    result = run(test, "--help")
+    benches = [path.name for path in (SOURCE / "tests/bench").glob("*.py")]
+    unsaid = [name for name in ["--matrix", "refresh", *benches] if name not in result.stdout]
+    tap.check(result.returncode == 0 and result.stderr == "" and benches and not unsaid, "test: --help tells the longer checks",
+              f"{unsaid} {result.stdout}")
+    untold = [line for line in result.stdout.splitlines() if ".py" in line and not line.endswith(".")]
+    tap.check(not untold, "test: --help says what each is for", untold)
+    for arguments in (["--everything"], ["--matrix", "--everything"], ["--matrix --help"], [""]):
+        result = run(test, *arguments)
+        tap.check(result.returncode == 3 and "Usage" in result.stderr and result.stdout == "", f"test: bad arguments {arguments}", result.stderr)
+    tap.check(not (folder / "build-aux/asked").exists(), "test: for those nothing is installed")
+
+    (folder / "build-aux/fail").touch()
+    result = run(test)
+    tap.check(result.returncode == 1 and not (folder / "build").exists(), "test: what is missing ends it", result.stdout)
+    (folder / "build-aux/fail").unlink()
+    check_last_line("all pass", run(test), "1 passed, 0 failed, 1 skipped", 0)
+    write_cases(folder, "not ok")
+    check_last_line("one fails", run(test), "0 passed, 1 failed, 1 skipped", 1)
+    (folder / "cases.c").write_text("int main (void) { return nothing; }\n")
+    result = run(test)
+    check_last_line("it does not build", result, "0 passed, 1 failed, 0 skipped", 1)
+    tap.check("nothing" in result.stdout and "does not build" in result.stderr, "test: the compiler's words are shown", result.stdout)
+    tap.check((folder / "build-aux/asked").read_text() == 4 * "build run test check\n", "test: what the suite takes is installed")
+
+
+def check_last_line(name, result, line, status):
+    tap.check(result.stdout.splitlines()[-1] == line and result.returncode == status, f"test: {name}: {line}",
+              f"{result.returncode} {result.stdout[-1500:]} {result.stderr}")
+
+
+def check_ci():
     ci = (SOURCE / ".ci/run").read_text().splitlines()
     tap.check(len(ci) == 2 and ci[1].endswith('build-aux/test"'), "CI is one line that calls build-aux/test", ci)
 
@@ -120,6 +205,8 @@ with tempfile.TemporaryDirectory() as temporary:
     check_run(pathlib.Path(temporary))
 with tempfile.TemporaryDirectory() as temporary:
     check_counts(pathlib.Path(temporary))
-check_usage()
+with tempfile.TemporaryDirectory() as temporary:
+    check_test(pathlib.Path(temporary))
+check_ci()
 check_sources()
 sys.exit(tap.finish())
