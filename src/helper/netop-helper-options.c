@@ -13,6 +13,7 @@
 #define BUFFER_DEFAULT_BYTES (64u << 20)
 #define MAX_FD 1023
 #define MAX_INTERFACE_NAME 15 /* IFNAMSIZ less its NUL, linux/if.h */
+#define NOT_IN_A_NAME "/: \t\n\v\f\r\xa0"
 
 static bool
 parse_number (const char *name,
@@ -58,7 +59,7 @@ parse_interface (const char  *text,
   bool   valid = length > 0 && length <= MAX_INTERFACE_NAME && strcmp (text, ".") != 0 && strcmp (text, "..") != 0;
 
   for (size_t i = 0; i < length && valid; i++)
-    valid = text[i] != '/' && text[i] != ':' && !g_ascii_isspace (text[i]);
+    valid = strchr (NOT_IN_A_NAME, text[i]) == NULL;
 
   if (!valid)
     {

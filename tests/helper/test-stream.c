@@ -5,6 +5,7 @@
 
 #include "netop-stream.h"
 
+#include <gio/gio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -399,6 +400,11 @@ static const struct
   { "--interface=a/b", false },
   { "--interface=a b", false },
   { "--interface=a:1", false },
+  { "--interface=a\vb", false },
+  { "--interface=a\xa0"
+    "b",
+    false },
+  { "--interface=\xc3\xa4", true },
   { "--interface=fifteen-letters", true },
   { "--interface=sixteen-letters-", false },
   { "--capture-mode=auto", true },
@@ -439,6 +445,61 @@ test_options (void)
     }
 }
 
+/* Whatever it is given: refused with a reason, or within the bounds. */
+static void
+test_random_options (void)
+{
+  static const char *const names[] = { "--interface=", "--capture-mode=", "--buffer=", "--read-fd=", "--netns-fd=", "" };
+  guint                    n_good = 0;
+
+  for (guint round = 0; round < 50000; round++)
+    {
+      static const char  letters[] = "0123456789-+ x.:/=\n\xff";
+      g_autofree char   *argument = g_strconcat (names[g_test_rand_int_range (0, G_N_ELEMENTS (names))], "xxxxxxxxxxxxxxxxxxxx", NULL);
+      char              *arguments[] = { (char *)"helper", argument, NULL };
+      gsize              length = strlen (argument);
+      NetopHelperOptions parsed;
+      g_autoptr (GError) error = NULL;
+
+      for (guint i = 0; i < 20; i++)
+        argument[length - 1 - i] = letters[g_test_rand_int_range (0, sizeof letters - 1)];
+      argument[length - (gsize)g_test_rand_int_range (0, 21)] = '\0';
+      if (!netop_helper_options_parse (&parsed, 2, arguments, &error))
+        {
+          g_assert_nonnull (error);
+          continue;
+        }
+
+      n_good++;
+      g_assert_no_error (error);
+      g_assert_true (parsed.buffer_bytes >= 4096 && parsed.buffer_bytes <= 1u << 30);
+      g_assert_true (parsed.read_fd == -1 || (parsed.read_fd >= 3 && parsed.read_fd <= 1023));
+      g_assert_true (parsed.namespace_fd == -1 || (parsed.namespace_fd >= 3 && parsed.namespace_fd <= 1023));
+      g_assert_cmpstr (parsed.capture_mode, ==, "auto");
+      if (parsed.interface_name != NULL)
+        g_assert_true (parsed.interface_name[0] != '\0' && strlen (parsed.interface_name) <= 15 && strpbrk (parsed.interface_name, "/: \n") == NULL);
+    }
+  g_assert_cmpuint (n_good, >, 100);
+}
+
+/* One that is refused among those that are not. */
+static void
+test_many_options (void)
+{
+  char              *good[] = { (char *)"helper", (char *)"--interface=a", (char *)"--buffer=8192", (char *)"--interface=b", NULL };
+  char              *bad[] = { (char *)"helper", (char *)"--interface=a", (char *)"--other", (char *)"--interface=b", NULL };
+  NetopHelperOptions parsed;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (netop_helper_options_parse (&parsed, 4, good, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (parsed.interface_name, ==, "b");
+  g_assert_cmpuint (parsed.buffer_bytes, ==, 8192);
+  g_assert_cmpint (parsed.read_fd, ==, -1);
+  g_assert_false (netop_helper_options_parse (&parsed, 4, bad, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -454,7 +515,9 @@ main (int    argc,
   g_test_add ("/helper/stream/gone-in-flight", Fixture, NULL, set_up, test_gone_in_flight, tear_down);
   g_test_add ("/helper/stream/finish", Fixture, NULL, set_up, test_finish, tear_down);
   g_test_add ("/helper/stream/slow-client", Fixture, NULL, set_up, test_slow_client, tear_down);
-  g_test_add_func ("/helper/options", test_options);
+  g_test_add_func ("/helper/options/each", test_options);
+  g_test_add_func ("/helper/options/random", test_random_options);
+  g_test_add_func ("/helper/options/many", test_many_options);
 
   return g_test_run ();
 }
