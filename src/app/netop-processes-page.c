@@ -291,6 +291,10 @@ fit_columns (gpointer user_data)
       if (kinds[i].width > 0)
         gtk_column_view_column_set_fixed_width (column, (int)(kinds[i].width * scale));
     }
+
+  /* GTK 4.8 does not give an expanding column the room of those that went. */
+  gtk_column_view_column_set_fixed_width (self->columns[NETOP_COLUMN_NAME],
+                                          n_leave > 0 ? MAX (self->fitted_width - needed + (int)(NAME_WIDTH_MIN * scale), 1) : -1);
   return G_SOURCE_REMOVE;
 }
 

@@ -6,6 +6,7 @@
 #include "netop-window.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "netop-export.h"
 #include "netop-format.h"
@@ -28,6 +29,7 @@ struct _NetopWindow
   GtkLabel           *search_error;
   GtkProgressBar     *progress;
   GtkStack           *stack;
+  GtkSpinner         *spinner;
   AdwStatusPage      *problem_page;
   NetopOverview      *overview;
   NetopProcessesPage *processes;
@@ -138,10 +140,21 @@ show_progress (NetopWindow         *self,
   gboolean                  is_reading = capture->backend == NETOP_BACKEND_FILE && !snapshot->final;
 
   gtk_widget_set_visible (GTK_WIDGET (self->progress), is_reading);
+  if (!is_reading)
+    return;
   if (capture->file_bytes > 0)
     gtk_progress_bar_set_fraction (self->progress, MIN ((double)capture->file_bytes_read / (double)capture->file_bytes, 1));
   else
     gtk_progress_bar_pulse (self->progress);
+}
+
+/* A spinner that turns where nobody sees it has everything painted at the rate of frames. */
+static void
+show_page (NetopWindow *self,
+           const char  *name)
+{
+  gtk_spinner_set_spinning (self->spinner, strcmp (name, "waiting") == 0);
+  gtk_stack_set_visible_child_name (self->stack, name);
 }
 
 static void
@@ -149,7 +162,7 @@ show_snapshot (NetopWindow *self)
 {
   NetopSnapshot *snapshot = netop_source_get_snapshot (self->source);
 
-  if (snapshot == NULL || self->is_paused)
+  if (snapshot == NULL || (self->is_paused && self->shown != NULL))
     return;
 
   g_clear_pointer (&self->shown, netop_snapshot_unref);
@@ -159,7 +172,7 @@ show_snapshot (NetopWindow *self)
   show_context (self, snapshot);
   show_status (self, snapshot);
   show_progress (self, snapshot);
-  gtk_stack_set_visible_child_name (self->stack, "live");
+  show_page (self, "live");
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "export")), TRUE);
 }
 
@@ -195,13 +208,13 @@ show_state (NetopWindow *self)
   gboolean         has_ended = state == NETOP_SOURCE_STATE_ENDED || state == NETOP_SOURCE_STATE_REFUSED;
 
   if (state == NETOP_SOURCE_STATE_STARTING)
-    gtk_stack_set_visible_child_name (self->stack, "waiting");
+    show_page (self, "waiting");
 
   if (has_ended && error != NULL && self->shown == NULL)
     {
       adw_status_page_set_title (self->problem_page, get_problem_title (error));
       adw_status_page_set_description (self->problem_page, escaped);
-      gtk_stack_set_visible_child_name (self->stack, "problem");
+      show_page (self, "problem");
     }
   gtk_label_set_text (self->banner_label, text != NULL ? text : "");
   gtk_widget_set_visible (self->retry_button, self->file_name == NULL);
@@ -296,9 +309,11 @@ activate_retry (GSimpleAction *action,
 {
   NetopWindow *self = user_data;
 
+  g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self), "pause"), g_variant_new_boolean (FALSE));
   g_clear_pointer (&self->shown, netop_snapshot_unref);
   netop_source_start (self->source);
   show_state (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->processes));
 }
 
 /* --- Export --- */
@@ -538,6 +553,7 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_error);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, overview);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, processes);
