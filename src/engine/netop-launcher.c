@@ -20,8 +20,8 @@
 #define READ_FD 3
 #define NAMESPACE_FD 4
 
-/* In the build tree it stands in a folder of its own; installed, in libexec beside bin, wherever the prefix was
- * moved to. */
+/* Installed it stands in libexec beside bin, wherever the prefix was moved to, which may be into the build tree; there
+ * it stands in a folder of its own. */
 static char *
 find_helper (const NetopSourceOptions *options)
 {
@@ -32,12 +32,11 @@ find_helper (const NetopSourceOptions *options)
   if (options->helper_path != NULL)
     return g_strdup (options->helper_path);
 
-  if (folder != NULL && g_str_has_prefix (folder, NETOP_BUILD_ROOT "/"))
-    return g_build_filename (NETOP_BUILD_ROOT, "src", "helper", HELPER_NAME, NULL);
-
   path = folder != NULL ? g_build_filename (folder, "..", "libexec", HELPER_NAME, NULL) : NULL;
   if (path != NULL && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
     return g_canonicalize_filename (path, NULL);
+  if (folder != NULL && g_str_has_prefix (folder, NETOP_BUILD_ROOT "/"))
+    return g_build_filename (NETOP_BUILD_ROOT, "src", "helper", HELPER_NAME, NULL);
   return g_build_filename (NETOP_LIBEXECDIR, HELPER_NAME, NULL);
 }
 

@@ -66,6 +66,20 @@ def check_files(root):
     tap.check(not unsaid, "the program knows the prefix that it was configured for", unsaid)
 
 
+def check_own_helper(folder, root, capture):
+    """A prefix within the build tree: the helper there is another one, and not ours."""
+    inner = folder / "prefix"
+    (inner / "bin").mkdir(parents=True)
+    (inner / "libexec").mkdir()
+    shutil.copy(root / "bin/netoproc", inner / "bin/netoproc")
+    helper = inner / "libexec/netoproc-helper"
+    helper.write_text('#!/bin/sh\n: >"${0%/*}/started"\n')
+    helper.chmod(0o755)
+    result = run(inner / "bin/netoproc", "--read", capture, "--format", "json")
+    tap.check(result.returncode != 0 and result.stdout == "" and (inner / "libexec/started").exists(),
+              "a prefix in the build tree takes its own helper", f"{result.returncode} {result.stdout} {result.stderr}")
+
+
 def check_helper_missing(root, capture):
     configured = pathlib.Path(find_prefix()) / "libexec/netoproc-helper"
     if configured.exists():
@@ -113,6 +127,8 @@ def main():
         os.rename(root, moved)
         check_program(moved / "bin/netoproc", "from a prefix", capture)
         check_helper_missing(moved, capture)
+        with tempfile.TemporaryDirectory(dir=BUILD) as inner:
+            check_own_helper(pathlib.Path(inner), moved, capture)
         check_data(moved)
     return tap.finish()
 
