@@ -71,9 +71,6 @@ enum {
 
 #define STATE_FIN (STATE_FIN_RX | STATE_FIN_TX)
 
-/* What begins or ends a connection. */
-#define TCP_LIFE_FLAGS (NETOP_TCP_SYN | NETOP_TCP_FIN | NETOP_TCP_RST)
-
 /* What a packet touches stands in front: the bookkeeping, the id, the key. */
 typedef struct
 {
@@ -398,7 +395,7 @@ note_tcp (Row               *row,
           const NetopPacket *packet,
           bool               received)
 {
-  if ((packet->tcp_flags & TCP_LIFE_FLAGS) == 0)
+  if ((packet->tcp_flags & NETOP_TCP_LIFE_FLAGS) == 0)
     return;
 
   if ((packet->tcp_flags & NETOP_TCP_SYN) != 0)

@@ -9,9 +9,10 @@
 #include "netop-link-header.h"
 
 /* Decoding: link header, IP header, transport header, each through a cursor that cannot leave the captured
- * bytes. Headers of fixed length are split off first: the compiler then checks one length in place of ten. Only a packet whose IP header says nothing usable is refused. One whose transport header was not
- * captured, or is hidden behind more extension headers than anybody needs, still went over the wire: it is
- * counted under its addresses with port 0. */
+ * bytes. Headers of fixed length are split off first: the compiler then checks one length in place of ten.
+ * Only a packet whose IP header says nothing usable is refused. One whose transport header was not captured,
+ * or is hidden behind more extension headers than anybody needs, still went over the wire: it is counted
+ * under its addresses with port 0. */
 
 #define IPV4_MIN_HEADER_BYTES 20 /* RFC 791 */
 #define IPV4_MAX_HEADER_BYTES 60

@@ -25,6 +25,9 @@ enum {
   NETOP_TCP_ACK = 0x10,
 };
 
+/* What begins or ends a connection. */
+#define NETOP_TCP_LIFE_FLAGS (NETOP_TCP_FIN | NETOP_TCP_SYN | NETOP_TCP_RST)
+
 /* Link types by their LINKTYPE_ number (www.tcpdump.org/linktypes.html), which for these equals or is
  * normalised from libpcap's DLT_ number by capture/. */
 typedef enum {

@@ -13,8 +13,8 @@
 
 #define ETHERTYPE_IPV4 0x0800
 #define ETHERTYPE_IPV6 0x86dd
-#define IPV6_HEADER_BYTES 40 /* RFC 8200 */
-#define TCP_LIFE_FLAGS (NETOP_TCP_SYN | NETOP_TCP_FIN | NETOP_TCP_RST)
+#define COOKED_V2_HEADER_BYTES 20 /* LINKTYPE_LINUX_SLL2 */
+#define IPV6_HEADER_BYTES 40      /* RFC 8200 */
 
 /* In words: the link, the addresses with what stands around them, the ports. */
 #define IPV4_WORDS 5
@@ -58,7 +58,7 @@ read_link (const NetopCapturedPacket *captured,
     }
 
   if (captured->link_type != NETOP_LINK_COOKED_V2 || captured->interface_index != 0 ||
-      !netop_cursor_split (cursor, 20, &header))
+      !netop_cursor_split (cursor, COOKED_V2_HEADER_BYTES, &header))
     return false;
   if (!netop_cursor_read_u16 (&header, protocol) || !netop_cursor_skip (&header, 2) ||
       !netop_cursor_read_u32 (&header, &interface_index) || !netop_cursor_read_u16 (&header, &hardware_type) ||
@@ -89,7 +89,7 @@ read_transport (NetopCursor *cursor,
     return false;
 
   *word |= offset & 0xf0;
-  return (flags & TCP_LIFE_FLAGS) == 0;
+  return (flags & NETOP_TCP_LIFE_FLAGS) == 0;
 }
 
 /* Returns the length field's bytes of the whole IP packet; 0 where this is not a plain packet. */
