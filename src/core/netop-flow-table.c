@@ -12,6 +12,7 @@
 #include "netop-keyed-hash.h"
 #include "netop-link-header.h"
 #include "netop-orientation.h"
+#include "netop-pending-correction.h"
 #include "netop-slot-index.h"
 #include "netop-train-cache.h"
 
@@ -71,7 +72,7 @@ enum {
 
 #define STATE_FIN (STATE_FIN_RX | STATE_FIN_TX)
 
-/* What a packet touches stands in front: the bookkeeping, the id, the key. */
+/* What a packet touches stands in front: the bookkeeping, the id, the key; what few flows need stands last. */
 typedef struct
 {
   uint32_t  hash;
@@ -81,6 +82,8 @@ typedef struct
   uint8_t   state;
   uint8_t   idle_class;
   NetopFlow flow;
+
+  NetopPendingCorrection pending;
 } Row;
 
 /* The last generation of a key that is gone. Overwritten by whatever hashes to the same place. */
@@ -406,9 +409,16 @@ note_tcp (Row               *row,
     row->state |= STATE_RST;
 }
 
+/* Nothing is ever cut into segments on a loopback device. */
+static inline bool
+may_be_cut (const NetopPacket *packet)
+{
+  return packet->protocol == NETOP_PROTOCOL_TCP && packet->payload_bytes > 0 && !packet->is_fragment &&
+         packet->hardware_type != NETOP_ARPHRD_LOOPBACK;
+}
+
 /* Payload of a full segment of the packet's direction, or 0 where the packet can't be a super-packet or the
- * size is not known. An MSS option counts the options of each segment in (RFC 6691), tcp_info does not. Nothing
- * is ever cut into segments on a loopback device. */
+ * size is not known. An MSS option counts the options of each segment in (RFC 6691), tcp_info does not. */
 static inline uint32_t
 get_segment_bytes (Row               *row,
                    const NetopPacket *packet,
@@ -419,8 +429,7 @@ get_segment_bytes (Row               *row,
   bool      told = (row->state & (received ? STATE_RX_MSS_TOLD : STATE_TX_MSS_TOLD)) != 0;
   uint32_t  plain_bytes, option_bytes;
 
-  if (packet->protocol != NETOP_PROTOCOL_TCP || packet->payload_bytes == 0 || packet->is_fragment ||
-      packet->hardware_type == NETOP_ARPHRD_LOOPBACK)
+  if (!may_be_cut (packet))
     return 0;
 
   if (!told && option_mss != 0)
@@ -440,9 +449,12 @@ count_in_row (NetopFlowTable    *self,
               bool               received,
               int64_t            time_us)
 {
-  Row *row = &self->rows[number];
+  Row     *row = &self->rows[number];
+  uint32_t segment_bytes = get_segment_bytes (row, packet, received);
 
-  netop_flow_count_packet (&row->flow, packet, received, get_segment_bytes (row, packet, received));
+  netop_flow_count_packet (&row->flow, packet, received, segment_bytes);
+  if (segment_bytes == 0 && may_be_cut (packet))
+    netop_pending_correction_note (&row->pending, &row->flow, packet, received);
   row->flow.last_us = MAX (row->flow.last_us, time_us);
   note_tcp (row, packet, received);
   mark_dirty (self, number);
@@ -692,8 +704,9 @@ netop_flow_table_close (NetopFlowTable  *self,
  * @rx_mss: payload bytes of a full segment received, as tcp_info's rcv_mss; 0 to leave it
  * @tx_mss: the same of one sent, as tcp_info's snd_mss; 0 to leave it
  *
- * Says how large segments are, TCP options taken off, and overrides what the SYNs said. tcp_info's rcv_mss is
- * a guess of 536 until a larger segment came in: as low a value does not override.
+ * Says how large segments are, TCP options taken off, and overrides what the SYNs said; what was counted before
+ * anything was said is corrected. tcp_info's rcv_mss is a guess of 536 until a larger segment came in: as low a value
+ * means something only where large packets came.
  */
 void
 netop_flow_table_set_mss (NetopFlowTable *self,
@@ -708,16 +721,17 @@ netop_flow_table_set_mss (NetopFlowTable *self,
     return;
 
   row = &self->rows[number];
-  if (rx_mss > RECEIVE_MSS_GUESS || (rx_mss > 0 && row->flow.rx_mss == 0))
+  if (rx_mss > RECEIVE_MSS_GUESS ||
+      (rx_mss > 0 && row->flow.rx_mss == 0 && !netop_pending_correction_is_empty (&row->pending, true)))
     {
-      if (rx_mss != row->flow.rx_mss)
+      if (netop_pending_correction_settle (&row->pending, &row->flow, true, rx_mss) || rx_mss != row->flow.rx_mss)
         mark_dirty (self, number);
       row->flow.rx_mss = rx_mss;
       row->state |= STATE_RX_MSS_TOLD;
     }
   if (tx_mss > 0)
     {
-      if (tx_mss != row->flow.tx_mss)
+      if (netop_pending_correction_settle (&row->pending, &row->flow, false, tx_mss) || tx_mss != row->flow.tx_mss)
         mark_dirty (self, number);
       row->flow.tx_mss = tx_mss;
       row->state |= STATE_TX_MSS_TOLD;

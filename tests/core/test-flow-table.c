@@ -405,6 +405,70 @@ test_correction_received (Fixture      *fixture,
   g_assert_cmpuint (get_flow (fixture, 0)->rx_mss, ==, 1388);
 }
 
+/* A connection older than the monitor: its segments' size is told after they were counted. */
+static void
+test_correction_afterwards (Fixture      *fixture,
+                            gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    uint32_t    payload_bytes; /* of each of two packets */
+    uint16_t    told_mss;
+    bool        received;
+    uint32_t    further_segments;
+  } cases[] = {
+    { "whole segments", 10 * 1448, 1448, false, 18 },
+    { "received", 10 * 1448, 1448, true, 18 },
+    { "and a bit", 10 * 1448 + 700, 1448, false, 19 },
+    { "fits a frame", 1460, 1000, false, 0 },
+    { "jumbo frames", 8948, 8948, false, 0 },
+    { "nobody tells", 64000, 0, false, 0 },
+    { "a peer with small segments", 10 * 536, 536, true, 18 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      NetopPacket               packet = make_tcp (cases[i].received, (uint16_t)(1000 + i), ACK, cases[i].payload_bytes);
+      const NetopFlowInterface *counters;
+      uint16_t                  mss = cases[i].told_mss;
+
+      g_test_message ("%s", cases[i].name);
+      add (fixture, &packet, i);
+      add (fixture, &packet, i);
+      take (fixture);
+      for (guint k = 0; k < 2; k++)
+        netop_flow_table_set_mss (fixture->table, 2 + i, cases[i].received ? mss : 0, cases[i].received ? 0 : mss);
+      take (fixture);
+      if (mss == 0)
+        {
+          g_assert_cmpuint (fixture->flows->len, ==, 0);
+          continue;
+        }
+
+      counters = &get_flow (fixture, 0)->interfaces[0];
+      g_assert_cmpuint (cases[i].received ? counters->rx_correction_packets : counters->tx_correction_packets, ==, cases[i].further_segments);
+      g_assert_cmpuint (cases[i].received ? counters->rx_correction_bytes : counters->tx_correction_bytes, ==, cases[i].further_segments * 40);
+      g_assert_cmpuint (cases[i].received ? counters->tx_correction_bytes : counters->rx_correction_bytes, ==, 0);
+    }
+}
+
+/* Before anything came the kernel's guess of what is received means nothing. */
+static void
+test_guessed_mss (Fixture      *fixture,
+                  gconstpointer data)
+{
+  add_tcp (fixture, true, ACK, 100, 1);
+  netop_flow_table_set_mss (fixture->table, 2, 536, 0);
+  add_tcp (fixture, true, ACK, 2 * 1448, 2);
+  take (fixture);
+  g_assert_cmpuint (get_flow (fixture, 0)->rx_mss, ==, 0);
+  g_assert_cmpuint (get_flow (fixture, 0)->interfaces[0].rx_correction_packets, ==, 0);
+  netop_flow_table_set_mss (fixture->table, 2, 1448, 0);
+  take (fixture);
+  g_assert_cmpuint (get_flow (fixture, 0)->interfaces[0].rx_correction_packets, ==, 1);
+}
+
 static void
 test_fragments (Fixture      *fixture,
                 gconstpointer data)
@@ -664,6 +728,8 @@ main (int   argc,
   ADD ("fifth-interface-shares", test_interfaces);
   ADD ("segment-correction", test_correction);
   ADD ("segment-correction-received", test_correction_received);
+  ADD ("segment-correction-afterwards", test_correction_afterwards);
+  ADD ("segment-guessed-mss", test_guessed_mss);
   ADD ("fragments-find-their-first", test_fragments);
   ADD ("fragments-v6", test_fragments_v6);
   ADD ("fragment-flood", test_fragment_flood);
