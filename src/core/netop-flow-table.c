@@ -326,6 +326,7 @@ static uint32_t
 add_row (NetopFlowTable     *self,
          uint32_t            hash,
          const NetopFlowKey *key,
+         uint32_t            interface_index,
          int64_t             time_us)
 {
   const Remembered *remembered = &self->remembered[hash & self->by_key.mask];
@@ -352,7 +353,7 @@ add_row (NetopFlowTable     *self,
   self->statistics.flows++;
   self->statistics.n_open++;
   if (self->new_flow != NULL)
-    self->new_flow (key, time_us, self->new_flow_data);
+    self->new_flow (key, interface_index, time_us, self->new_flow_data);
   return number;
 }
 
@@ -477,7 +478,7 @@ count_oriented (NetopFlowTable         *self,
       number = NETOP_SLOT_NONE;
     }
   if (number == NETOP_SLOT_NONE)
-    number = add_row (self, hash, &orientation->key, time_us);
+    number = add_row (self, hash, &orientation->key, packet->interface_index, time_us);
 
   count_in_row (self, number, packet, orientation->received, time_us);
   return number;

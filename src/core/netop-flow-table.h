@@ -53,7 +53,7 @@ typedef struct
 } NetopFlowTableStatistics;
 
 /* Called for each flow that begins, by the thread that owns the table, in mid-packet: it must be quick. */
-typedef void (*NetopNewFlowFunc) (const NetopFlowKey *key, int64_t time_us, void *user_data);
+typedef void (*NetopNewFlowFunc) (const NetopFlowKey *key, uint32_t interface_index, int64_t time_us, void *user_data);
 
 NetopFlowTable   *netop_flow_table_new (guint capacity, guint closed_capacity) G_GNUC_WARN_UNUSED_RESULT;
 void              netop_flow_table_free (NetopFlowTable *self);

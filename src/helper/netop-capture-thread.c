@@ -68,11 +68,17 @@ count_packet (const NetopCapturedPacket *captured,
  * process may not live until helper main does. */
 static void
 ask_for_owner (const NetopFlowKey *key,
+               uint32_t            interface_index,
                int64_t             time_us,
                void               *user_data)
 {
   NetopCaptureThread        *self = user_data;
-  const NetopResolverRequest request = { .key = *key, .time_us = time_us, .is_received = true };
+  const NetopResolverRequest request = {
+    .key = *key,
+    .interface_index = interface_index,
+    .time_us = time_us,
+    .is_received = true,
+  };
 
   if (key->protocol == IPPROTO_UDP && !key->forwarded && key->remote_port != DNS_PORT)
     netop_resolver_request_soon (self->resolver, &request);

@@ -16,7 +16,9 @@
 struct _NetopFlowIndex
 {
   guint       capacity;
-  GHashTable *flows; /* of NetopIndexedFlow by its key, which is its first field */
+  uint64_t    lost;
+  GHashTable *flows;  /* of NetopIndexedFlow by its key, which is its first field */
+  GQueue      closed; /* of NetopIndexedFlow, the one that closed first in front */
 };
 
 /* The table's own hash is keyed; this one sees only what that one let through, at most its capacity. FNV-1a over
@@ -55,6 +57,7 @@ netop_flow_index_new (guint capacity)
   if (hash_offset == 0)
     hash_offset = g_random_int () | 1;
   self->capacity = capacity;
+  g_queue_init (&self->closed);
   self->flows = g_hash_table_new_full (key_hash, key_equal, NULL, g_free);
   return self;
 }
@@ -69,8 +72,42 @@ netop_flow_index_free (NetopFlowIndex *self)
   if (self == NULL)
     return;
 
+  g_queue_clear (&self->closed);
   g_hash_table_unref (self->flows);
   g_free (self);
+}
+
+static void
+forget_oldest_closed (NetopFlowIndex *self)
+{
+  NetopIndexedFlow *entry = g_queue_pop_head (&self->closed);
+
+  g_hash_table_remove (self->flows, &entry->key);
+}
+
+/* Whoever sends from ever new ports opens and closes more flows in the time they are kept than there is room for. */
+static bool
+make_room (NetopFlowIndex *self)
+{
+  if (g_hash_table_size (self->flows) < self->capacity)
+    return true;
+  if (self->closed.length == 0)
+    {
+      self->lost++;
+      return false;
+    }
+
+  forget_oldest_closed (self);
+  return true;
+}
+
+static void
+set_open (NetopFlowIndex   *self,
+          NetopIndexedFlow *entry)
+{
+  if (entry->closed_link != NULL)
+    g_queue_delete_link (&self->closed, entry->closed_link);
+  entry->closed_link = NULL;
 }
 
 static void
@@ -80,6 +117,7 @@ begin_flow (NetopIndexedFlow *entry,
   *entry = (NetopIndexedFlow){
     .key = flow->key,
     .id = flow->id,
+    .interface_index = flow->n_interfaces > 0 ? flow->interfaces[0].index : 0,
     .first_us = flow->first_us,
     .last_us = flow->last_us,
     .previous_id = entry->id,
@@ -105,12 +143,13 @@ netop_flow_index_update (NetopFlowIndex  *self,
 
   if (entry == NULL)
     {
-      if (g_hash_table_size (self->flows) >= self->capacity)
+      if (!make_room (self))
         return;
       entry = g_new0 (NetopIndexedFlow, 1);
       entry->key = flow->key;
       g_hash_table_add (self->flows, entry);
     }
+  set_open (self, entry);
   begin_flow (entry, flow);
 }
 
@@ -127,8 +166,12 @@ netop_flow_index_close (NetopFlowIndex  *self,
 
   netop_flow_index_update (self, flow);
   entry = g_hash_table_lookup (self->flows, &flow->key);
-  if (entry != NULL && entry->id == flow->id)
-    entry->closed_us = now_us;
+  if (entry == NULL || entry->id != flow->id || entry->closed_link != NULL)
+    return;
+
+  entry->closed_us = now_us;
+  g_queue_push_tail (&self->closed, entry);
+  entry->closed_link = self->closed.tail;
 }
 
 /**
@@ -140,17 +183,10 @@ void
 netop_flow_index_expire (NetopFlowIndex *self,
                          int64_t         now_us)
 {
-  GHashTableIter iter;
-  void          *value;
+  const NetopIndexedFlow *oldest;
 
-  g_hash_table_iter_init (&iter, self->flows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const NetopIndexedFlow *entry = value;
-
-      if (entry->closed_us != 0 && now_us - entry->closed_us > KEEP_CLOSED_US)
-        g_hash_table_iter_remove (&iter);
-    }
+  while ((oldest = g_queue_peek_head (&self->closed)) != NULL && now_us - oldest->closed_us > KEEP_CLOSED_US)
+    forget_oldest_closed (self);
 }
 
 /**
@@ -202,4 +238,15 @@ netop_flow_index_foreach (NetopFlowIndex      *self,
   g_hash_table_iter_init (&iter, self->flows);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     func (value, user_data);
+}
+
+/**
+ * netop_flow_index_get_lost:
+ *
+ * Returns: flows for which there was no room, each as often as it was told: nobody is found for them
+ */
+uint64_t
+netop_flow_index_get_lost (const NetopFlowIndex *self)
+{
+  return self->lost;
 }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * NetopFlowIndex:
  *
  * Which flows there are, by key, as helper main learns it from the capture thread's ticks: to join what the resolver
- * found by tuple and time to the very flow, and to know which ones nobody has been found for. Bounded by the flow
- * table and the time a closed one is kept. Helper main.
+ * found by tuple and time to the very flow, and to know which ones nobody has been found for. Of fixed
+ * capacity: where it is full the flow that closed first goes, and a flow that finds no room is counted. Helper main.
  */
 typedef struct _NetopFlowIndex NetopFlowIndex;
 
@@ -23,7 +23,9 @@ typedef struct _NetopFlowIndex NetopFlowIndex;
  * @n_requests: how often the resolver was asked for it
  * @seen: the dump that goes on has its socket
  * @missing_dumps: socket dumps in a row that did not
+ * @interface_index: where its first packet was seen
  * @closed_us: 0 while it is open
+ * @closed_link: (nullable): its place among the closed ones, the index' own
  */
 typedef struct
 {
@@ -36,6 +38,8 @@ typedef struct
   uint64_t     previous_id;
   int64_t      previous_first_us;
   uint64_t     previous_cookie;
+  GList       *closed_link;
+  uint32_t     interface_index;
   uint32_t     missing_dumps;
   uint16_t     send_mss;
   uint16_t     receive_mss;
@@ -54,6 +58,7 @@ void              netop_flow_index_expire (NetopFlowIndex *self, int64_t now_us)
 NetopIndexedFlow *netop_flow_index_lookup (NetopFlowIndex *self, const NetopFlowKey *key);
 uint64_t          netop_flow_index_find (NetopFlowIndex *self, const NetopFlowKey *key, int64_t time_us);
 void              netop_flow_index_foreach (NetopFlowIndex *self, NetopIndexedFlowFunc func, void *user_data);
+uint64_t          netop_flow_index_get_lost (const NetopFlowIndex *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopFlowIndex, netop_flow_index_free)
 

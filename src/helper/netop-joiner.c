@@ -22,6 +22,9 @@
 /* How often the resolver is asked for one flow: a server's socket has no holder until it is accepted. */
 #define MAX_REQUESTS 3
 
+/* Exact lookups on helper main's own thread, at one go. */
+#define MAX_LOOKUPS 256
+
 /* A dump may have been made before the flow's socket was: two that do not have it, and some age. */
 #define GONE_AFTER_DUMPS 2
 #define GONE_AFTER_US (3 * G_USEC_PER_SEC)
@@ -36,9 +39,27 @@ typedef struct
   NetopFlowKey key;
   int64_t      time_us;
   uint64_t     socket_id;
-  uint64_t     cookie;  /* 0 for a listener: the flow's own socket has another */
-  bool         is_held; /* what has no inode any more is the end of some socket */
+  uint64_t     cookie;      /* 0 for a listener: the flow's own socket has another */
+  bool         is_held;     /* what has no inode any more is the end of some socket */
+  uint16_t     receive_mss; /* 0 where not known */
+  uint16_t     send_mss;
 } Waiting;
+
+/* What may be joined of a socket that was found for @key. */
+static Waiting
+make_waiting (const NetopFlowKey     *key,
+              const NetopSocketFacts *facts)
+{
+  bool    knows_mss = (facts->known & NETOP_SOCKET_KNOWS_MSS) != 0;
+  Waiting waiting = { .key = *key, .cookie = facts->cookie, .is_held = facts->inode != 0 };
+
+  if (knows_mss)
+    {
+      waiting.receive_mss = (uint16_t)MIN (facts->receive_mss, G_MAXUINT16);
+      waiting.send_mss = (uint16_t)MIN (facts->send_mss, G_MAXUINT16);
+    }
+  return waiting;
+}
 
 struct _NetopJoiner
 {
@@ -49,6 +70,7 @@ struct _NetopJoiner
   GArray           *waiting; /* of Waiting, oldest first */
   GArray           *updates; /* of NetopFlowUpdate */
   uint64_t          lost;
+  uint64_t          n_exited; /* processes, when it was last looked whose flows are another's now */
 };
 
 /* On the stack of one dump or one look at all flows. */
@@ -150,13 +172,36 @@ join (NetopJoiner   *self,
   return true;
 }
 
+static void
+note_segment_sizes (NetopJoiner      *self,
+                    NetopIndexedFlow *flow,
+                    uint16_t          receive_mss,
+                    uint16_t          send_mss)
+{
+  NetopFlowUpdate update = { .flow_id = flow->id, .receive_mss = receive_mss, .send_mss = send_mss };
+
+  if ((receive_mss == 0 && send_mss == 0) || (receive_mss == flow->receive_mss && send_mss == flow->send_mss) ||
+      !update_flow (self, update))
+    return;
+
+  flow->receive_mss = receive_mss;
+  flow->send_mss = send_mss;
+}
+
 static bool
 join_by_time (NetopJoiner   *self,
               const Waiting *waiting)
 {
-  uint64_t flow_id = netop_flow_index_find (self->flows, &waiting->key, waiting->time_us);
+  uint64_t          flow_id = netop_flow_index_find (self->flows, &waiting->key, waiting->time_us);
+  NetopIndexedFlow *flow;
 
-  return flow_id != 0 && join (self, flow_id, waiting);
+  if (flow_id == 0 || !join (self, flow_id, waiting))
+    return false;
+
+  flow = netop_flow_index_lookup (self->flows, &waiting->key);
+  if (flow->id == flow_id)
+    note_segment_sizes (self, flow, waiting->receive_mss, waiting->send_mss);
+  return true;
 }
 
 static void
@@ -182,7 +227,11 @@ request_owner (NetopJoiner     *self,
                const NetopFlow *row)
 {
   NetopIndexedFlow    *flow = netop_flow_index_lookup (self->flows, &row->key);
-  NetopResolverRequest request = { .key = row->key, .time_us = row->last_us };
+  NetopResolverRequest request = {
+    .key = row->key,
+    .interface_index = row->n_interfaces > 0 ? row->interfaces[0].index : 0,
+    .time_us = row->last_us,
+  };
 
   if (row->key.forwarded || (row->key.protocol != PROTOCOL_TCP && row->key.protocol != PROTOCOL_UDP))
     return;
@@ -248,14 +297,12 @@ netop_joiner_take_result (NetopJoiner         *self,
   if (socket_id != 0)
     {
       bool    is_listener = result->socket.protocol == PROTOCOL_TCP && result->socket.listening != 0;
-      Waiting waiting = {
-        .key = result->key,
-        .time_us = result->time_us,
-        .socket_id = socket_id,
-        .cookie = is_listener ? 0 : result->socket.cookie,
-        .is_held = result->socket.inode != 0,
-      };
+      Waiting waiting = make_waiting (&result->key, &result->socket);
 
+      waiting.time_us = result->time_us;
+      waiting.socket_id = socket_id;
+      if (is_listener)
+        waiting.cookie = 0;
       take_holders (self, socket_id, result);
       if (result->time_us == 0 || join_by_time (self, &waiting))
         ;
@@ -287,25 +334,6 @@ netop_joiner_take_event (NetopJoiner          *self,
 /* --- Socket dumps --- */
 
 static void
-note_segment_sizes (NetopJoiner            *self,
-                    NetopIndexedFlow       *flow,
-                    const NetopSocketFacts *facts)
-{
-  NetopFlowUpdate update = {
-    .flow_id = flow->id,
-    .receive_mss = (uint16_t)MIN (facts->receive_mss, G_MAXUINT16),
-    .send_mss = (uint16_t)MIN (facts->send_mss, G_MAXUINT16),
-  };
-
-  if ((facts->known & NETOP_SOCKET_KNOWS_MSS) == 0 ||
-      (update.receive_mss == flow->receive_mss && update.send_mss == flow->send_mss) || !update_flow (self, update))
-    return;
-
-  flow->receive_mss = update.receive_mss;
-  flow->send_mss = update.send_mss;
-}
-
-static void
 match_flow (NetopJoiner            *self,
             const NetopSocketFacts *facts)
 {
@@ -318,13 +346,13 @@ match_flow (NetopJoiner            *self,
     .protocol = facts->protocol,
   };
   NetopIndexedFlow *flow = facts->listening ? NULL : netop_flow_index_lookup (self->flows, &key);
-  Waiting           found = { .key = key, .cookie = facts->cookie, .is_held = facts->inode != 0 };
+  Waiting           found = make_waiting (&key, facts);
 
   if (flow == NULL || flow->closed_us != 0)
     return;
 
   flow->seen = true;
-  note_segment_sizes (self, flow, facts);
+  note_segment_sizes (self, flow, found.receive_mss, found.send_mss);
   if (flow->cookie == facts->cookie || !found.is_held)
     return;
 
@@ -422,6 +450,70 @@ netop_joiner_find_exited (NetopJoiner *self,
   netop_process_rows_find_exited (self->processes, now_us);
 }
 
+/**
+ * netop_joiner_take_holders:
+ * @index: of a walk over all descriptors
+ */
+void
+netop_joiner_take_holders (NetopJoiner            *self,
+                           const NetopHolderIndex *index)
+{
+  netop_socket_rows_take_holders (self->sockets, index, self->processes);
+}
+
+/* --- Datagram sockets that are another's now --- */
+
+/* On the stack of one look at all flows. */
+typedef struct
+{
+  NetopJoiner      *joiner;
+  NetopSocketTable *table;
+  guint             n_lookups;
+} Replacements;
+
+static void
+close_if_replaced (NetopIndexedFlow *flow,
+                   void             *user_data)
+{
+  Replacements    *replacements = user_data;
+  NetopJoiner     *self = replacements->joiner;
+  NetopSocketFacts now;
+
+  if (flow->key.protocol != PROTOCOL_UDP || flow->closed_us != 0 || flow->cookie == 0 || replacements->n_lookups >= MAX_LOOKUPS ||
+      !netop_socket_rows_is_orphan (self->sockets, flow->cookie, self->processes))
+    return;
+
+  replacements->n_lookups++;
+  if (!netop_socket_table_lookup (replacements->table, &flow->key, flow->interface_index, &now))
+    (void)update_flow (self, (NetopFlowUpdate){ .flow_id = flow->id, .reason = NETOP_CLOSE_SOCKET_GONE });
+  else if (now.cookie != flow->cookie)
+    (void)update_flow (self, (NetopFlowUpdate){ .flow_id = flow->id, .reason = NETOP_CLOSE_REPLACED });
+}
+
+/**
+ * netop_joiner_find_replaced:
+ * @table: (transfer none): asked for some sockets
+ *
+ * A server that is started again takes the same datagrams from the same peers, and nothing on the wire tells. So where
+ * processes have ended since the last call, the flows of their sockets are looked at: what came so far is the old
+ * one's, and what comes next begins a flow of its own.
+ */
+void
+netop_joiner_find_replaced (NetopJoiner      *self,
+                            NetopSocketTable *table,
+                            int64_t           now_us)
+{
+  Replacements replacements = { self, table, 0 };
+
+  netop_process_rows_find_ended (self->processes, now_us);
+  if (netop_process_rows_get_n_exited (self->processes) == self->n_exited)
+    return;
+
+  netop_flow_index_foreach (self->flows, close_if_replaced, &replacements);
+  if (replacements.n_lookups < MAX_LOOKUPS)
+    self->n_exited = netop_process_rows_get_n_exited (self->processes);
+}
+
 /* --- Ticks --- */
 
 /**
@@ -456,5 +548,5 @@ netop_joiner_fill (NetopJoiner *self,
 uint64_t
 netop_joiner_get_lost (const NetopJoiner *self)
 {
-  return self->lost + netop_process_rows_get_lost (self->processes) + netop_socket_rows_get_lost (self->sockets);
+  return self->lost + netop_flow_index_get_lost (self->flows) + netop_process_rows_get_lost (self->processes) + netop_socket_rows_get_lost (self->sockets);
 }

@@ -24,7 +24,9 @@ void         netop_joiner_take_flows (NetopJoiner *self, const GArray *flows, co
 void         netop_joiner_take_result (NetopJoiner *self, NetopResolverResult *result);
 void         netop_joiner_take_event (NetopJoiner *self, NetopProcessEventKind kind, uint32_t pid, int64_t now_us);
 bool         netop_joiner_take_dump (NetopJoiner *self, NetopSocketTable *table, int64_t now_us, GError **error);
+void         netop_joiner_take_holders (NetopJoiner *self, const NetopHolderIndex *index);
 void         netop_joiner_find_exited (NetopJoiner *self, int64_t now_us);
+void         netop_joiner_find_replaced (NetopJoiner *self, NetopSocketTable *table, int64_t now_us);
 void         netop_joiner_give_updates (NetopJoiner *self, GArray *updates);
 void         netop_joiner_fill (NetopJoiner *self, NetopTick *tick);
 uint64_t     netop_joiner_get_lost (const NetopJoiner *self);

@@ -59,6 +59,7 @@ static void
 take_owners (Run    *run,
              int64_t now_us)
 {
+  g_autoptr (NetopHolderIndex) index = NULL;
   NetopResolverResult  *result;
   NetopProcessEventKind kind;
   uint32_t              pid;
@@ -67,6 +68,10 @@ take_owners (Run    *run,
     netop_joiner_take_result (run->joiner, result);
   while (netop_resolver_take_event (run->parts.resolver, &kind, &pid))
     netop_joiner_take_event (run->joiner, kind, pid, now_us);
+
+  index = netop_resolver_take_index (run->parts.resolver);
+  if (index != NULL)
+    netop_joiner_take_holders (run->joiner, index);
 }
 
 /* What fails here is told by the age of the last dump that did not. */
@@ -123,6 +128,7 @@ static void
 ask_capture (Run *run,
              bool drain)
 {
+  netop_joiner_find_replaced (run->joiner, run->parts.sockets, g_get_monotonic_time ());
   netop_joiner_give_updates (run->joiner, run->harvest->updates);
   run->harvest->drain = drain;
   netop_capture_thread_send (run->parts.capture, g_steal_pointer (&run->harvest));

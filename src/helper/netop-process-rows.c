@@ -17,7 +17,8 @@ typedef struct
   uint64_t          parent_id;
   int64_t           exited_us;
   bool              dirty;
-  bool              told; /* a tick had it */
+  bool              told;   /* a tick had it */
+  bool              ending; /* its first thread has ended, others may go on */
   NetopProcessFacts facts;
 } Row;
 
@@ -31,6 +32,8 @@ struct _NetopProcessRows
   GHashTable        *by_pid; /* of the newest Row of a pid */
   GQueue             dirty;  /* of ids, in the order to be sent: parents first */
   GQueue             exited; /* of ids, in the order of their ends */
+  GQueue             ending; /* of ids */
+  uint64_t           n_exited;
 };
 
 static void
@@ -72,6 +75,7 @@ netop_process_rows_new (guint              capacity,
   self->by_pid = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->dirty);
   g_queue_init (&self->exited);
+  g_queue_init (&self->ending);
   return self;
 }
 
@@ -87,6 +91,7 @@ netop_process_rows_free (NetopProcessRows *self)
 
   g_queue_clear (&self->dirty);
   g_queue_clear (&self->exited);
+  g_queue_clear (&self->ending);
   g_hash_table_unref (self->by_pid);
   g_hash_table_unref (self->by_id);
   g_free (self);
@@ -211,6 +216,30 @@ netop_process_rows_add (NetopProcessRows  *self,
 }
 
 /**
+ * netop_process_rows_add_pid:
+ * @pid: of a process that was there a moment ago
+ *
+ * Returns: the id of its row, which is read if it is not known; 0 where it is gone, or there is no room
+ */
+uint64_t
+netop_process_rows_add_pid (NetopProcessRows *self,
+                            uint32_t          pid)
+{
+  const Row        *row = lookup_pid (self, pid);
+  NetopProcessFacts facts;
+  uint64_t          id;
+
+  if (row != NULL && row->exited_us == 0)
+    return row->id;
+  if (!netop_process_table_read (self->table, pid, &facts))
+    return 0;
+
+  id = netop_process_rows_add (self, &facts);
+  netop_process_facts_clear (&facts);
+  return id;
+}
+
+/**
  * netop_process_rows_refresh:
  * @pid: of a process that has become another program
  *
@@ -246,14 +275,26 @@ exit_row (NetopProcessRows *self,
     return;
 
   row->exited_us = now_us;
+  self->n_exited++;
+  if (row->ending)
+    g_queue_remove (&self->ending, &row->id);
+  row->ending = false;
   g_queue_push_tail (&self->exited, &row->id);
   mark_dirty (self, row);
+}
+
+static bool
+has_ended (NetopProcessRows *self,
+           const Row        *row)
+{
+  return !netop_process_table_is_alive (self->table, row->facts.pid, row->facts.start_boot_ns);
 }
 
 /**
  * netop_process_rows_set_exited:
  *
- * Notes the end of a process, if it is told of at all.
+ * Notes the end of a process, if it is told of at all. Notices tell of its first thread: the others may go on for ever,
+ * and in most cases end in the same moment.
  */
 void
 netop_process_rows_set_exited (NetopProcessRows *self,
@@ -262,8 +303,38 @@ netop_process_rows_set_exited (NetopProcessRows *self,
 {
   Row *row = lookup_pid (self, pid);
 
-  if (row != NULL)
-    exit_row (self, row, now_us);
+  if (row == NULL || row->exited_us != 0 || row->ending)
+    return;
+  if (has_ended (self, row))
+    {
+      exit_row (self, row, now_us);
+      return;
+    }
+
+  row->ending = true;
+  g_queue_push_tail (&self->ending, &row->id);
+}
+
+/**
+ * netop_process_rows_find_ended:
+ *
+ * Looks whether the last threads of those have ended whose first one did. Some 10 us each, and there are few.
+ */
+void
+netop_process_rows_find_ended (NetopProcessRows *self,
+                               int64_t           now_us)
+{
+  GList *link = self->ending.head;
+
+  while (link != NULL)
+    {
+      GList *next = link->next;
+      Row   *row = g_hash_table_lookup (self->by_id, link->data);
+
+      if (has_ended (self, row))
+        exit_row (self, row, now_us);
+      link = next;
+    }
 }
 
 /**
@@ -283,7 +354,7 @@ netop_process_rows_find_exited (NetopProcessRows *self,
     {
       Row *row = value;
 
-      if (row->exited_us == 0 && !netop_process_table_is_alive (self->table, row->facts.pid, row->facts.start_boot_ns))
+      if (row->exited_us == 0 && has_ended (self, row))
         exit_row (self, row, now_us);
     }
 }
@@ -300,6 +371,31 @@ netop_process_rows_is_alive (const NetopProcessRows *self,
   const Row *row = g_hash_table_lookup (self->by_id, &id);
 
   return row != NULL && row->exited_us == 0;
+}
+
+/**
+ * netop_process_rows_get_pid:
+ *
+ * Returns: its number; 0 where the row is forgotten
+ */
+uint32_t
+netop_process_rows_get_pid (const NetopProcessRows *self,
+                            uint64_t                id)
+{
+  const Row *row = g_hash_table_lookup (self->by_id, &id);
+
+  return row != NULL ? row->facts.pid : 0;
+}
+
+/**
+ * netop_process_rows_get_n_exited:
+ *
+ * Returns: how many have ended so far
+ */
+uint64_t
+netop_process_rows_get_n_exited (const NetopProcessRows *self)
+{
+  return self->n_exited;
 }
 
 /**

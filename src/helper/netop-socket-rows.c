@@ -21,6 +21,7 @@ typedef struct
   NetopSocketFacts facts;
   uint64_t         id;
   int64_t          asked_us;
+  int64_t          held_us; /* when a holder was last found */
   uint32_t         missing_dumps;
   guint            n_holders;
   uint64_t         holders[MAX_ROW_HOLDERS];
@@ -35,6 +36,7 @@ typedef struct
 {
   uint64_t id;
   uint64_t other_id;
+  bool     released; /* of a holder: it let go */
 } Pair;
 
 struct _NetopSocketRows
@@ -201,7 +203,7 @@ netop_socket_rows_add_flow (NetopSocketRows *self,
                             uint64_t         id,
                             uint64_t         flow_id)
 {
-  Pair pair = { id, flow_id };
+  Pair pair = { .id = id, .other_id = flow_id };
 
   if (!g_hash_table_contains (self->by_id, &id))
     return;
@@ -209,6 +211,37 @@ netop_socket_rows_add_flow (NetopSocketRows *self,
     g_array_append_val (self->flows, pair);
   else
     self->lost++;
+}
+
+static guint
+find_holder (const Row *row,
+             uint64_t   process_id)
+{
+  guint i = 0;
+
+  while (i < row->n_holders && row->holders[i] != process_id)
+    i++;
+  return i;
+}
+
+static void
+add_holder (NetopSocketRows *self,
+            Row             *row,
+            uint64_t         process_id)
+{
+  Pair pair = { .id = row->id, .other_id = process_id };
+
+  row->held_us = g_get_monotonic_time ();
+  if (process_id == 0 || find_holder (row, process_id) < row->n_holders)
+    return;
+  if (row->n_holders == MAX_ROW_HOLDERS)
+    {
+      self->lost++;
+      return;
+    }
+
+  row->holders[row->n_holders++] = process_id;
+  g_array_append_val (self->holders, pair);
 }
 
 /**
@@ -222,23 +255,82 @@ netop_socket_rows_add_holder (NetopSocketRows *self,
                               uint64_t         process_id)
 {
   Row *row = g_hash_table_lookup (self->by_id, &id);
-  Pair pair = { id, process_id };
 
-  if (row == NULL || process_id == 0)
-    return;
-  for (guint i = 0; i < row->n_holders; i++)
-    {
-      if (row->holders[i] == process_id)
-        return;
-    }
-  if (row->n_holders == MAX_ROW_HOLDERS)
-    {
-      self->lost++;
-      return;
-    }
+  if (row != NULL)
+    add_holder (self, row, process_id);
+}
 
-  row->holders[row->n_holders++] = process_id;
+static bool
+is_among (const NetopHolders *holders,
+          uint32_t            pid)
+{
+  for (guint i = 0; i < holders->n_pids; i++)
+    {
+      if (holders->pids[i] == pid)
+        return true;
+    }
+  return false;
+}
+
+static void
+release (NetopSocketRows *self,
+         Row             *row,
+         guint            position)
+{
+  Pair pair = { .id = row->id, .other_id = row->holders[position], .released = true };
+
+  row->holders[position] = row->holders[--row->n_holders];
   g_array_append_val (self->holders, pair);
+}
+
+static void
+take_holders (NetopSocketRows    *self,
+              Row                *row,
+              const NetopHolders *holders,
+              NetopProcessRows   *processes)
+{
+  guint i = 0;
+
+  for (guint k = 0; k < holders->n_pids; k++)
+    add_holder (self, row, netop_process_rows_add_pid (processes, holders->pids[k]));
+
+  while (i < row->n_holders && !holders->are_more)
+    {
+      if (is_among (holders, netop_process_rows_get_pid (processes, row->holders[i])))
+        i++;
+      else
+        release (self, row, i);
+    }
+}
+
+/**
+ * netop_socket_rows_take_holders:
+ * @index: who holds what
+ * @processes: where new holders are added
+ *
+ * Corrects who holds which socket: a descriptor is inherited, passed on, closed. A socket that nobody holds any more
+ * keeps its last holders: it was theirs.
+ */
+void
+netop_socket_rows_take_holders (NetopSocketRows        *self,
+                                const NetopHolderIndex *index,
+                                NetopProcessRows       *processes)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->by_cookie);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Row         *row = value;
+      NetopHolders holders;
+
+      /* A holder that was found since the walk began may not have been one when it came by. */
+      if (row->removed || row->facts.inode == 0 || row->held_us >= netop_holder_index_get_begun_us (index))
+        continue;
+      if (netop_holder_index_lookup (index, row->facts.inode, &holders) && holders.n_pids > 0)
+        take_holders (self, row, &holders, processes);
+    }
 }
 
 /**
@@ -335,6 +427,28 @@ netop_socket_rows_contains (const NetopSocketRows *self,
   return row != NULL && !row->removed;
 }
 
+/**
+ * netop_socket_rows_is_orphan:
+ *
+ * Returns: whether all who held the socket have ended
+ */
+bool
+netop_socket_rows_is_orphan (const NetopSocketRows  *self,
+                             uint64_t                cookie,
+                             const NetopProcessRows *processes)
+{
+  const Row *row = g_hash_table_lookup (self->by_cookie, &cookie);
+
+  if (row == NULL || row->n_holders == 0)
+    return false;
+  for (guint i = 0; i < row->n_holders; i++)
+    {
+      if (netop_process_rows_is_alive (processes, row->holders[i]))
+        return false;
+    }
+  return true;
+}
+
 /* That it is gone is told last, and once: the app takes no notice of a socket of which it hears nothing but that. */
 static void
 append_record (Row       *row,
@@ -393,7 +507,7 @@ fill_holders (NetopSocketRows        *self,
   for (guint i = 0; i < self->holders->len; i++)
     {
       Pair              pair = g_array_index (self->holders, Pair, i);
-      NetopHolderRecord record = { .socket_id = pair.id, .process_id = pair.other_id };
+      NetopHolderRecord record = { .socket_id = pair.id, .process_id = pair.other_id, .released = pair.released };
 
       if (is_due (self, processes, &pair) || !has_room (tick, 0))
         g_array_index (self->holders, Pair, n_left++) = pair;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-holder-index.h"
 #include "netop-process-rows.h"
 #include "netop-tick.h"
 
@@ -23,11 +24,13 @@ void             netop_socket_rows_free (NetopSocketRows *self);
 uint64_t         netop_socket_rows_add (NetopSocketRows *self, const NetopSocketFacts *facts);
 void             netop_socket_rows_add_flow (NetopSocketRows *self, uint64_t id, uint64_t flow_id);
 void             netop_socket_rows_add_holder (NetopSocketRows *self, uint64_t id, uint64_t process_id);
+void             netop_socket_rows_take_holders (NetopSocketRows *self, const NetopHolderIndex *index, NetopProcessRows *processes);
 void             netop_socket_rows_begin_dump (NetopSocketRows *self);
 void             netop_socket_rows_see (NetopSocketRows *self, const NetopSocketFacts *facts);
 void             netop_socket_rows_end_dump (NetopSocketRows *self);
 void             netop_socket_rows_find_unheld (NetopSocketRows *self, int64_t now_us, NetopSocketRowFunc func, void *user_data);
 bool             netop_socket_rows_contains (const NetopSocketRows *self, uint64_t cookie);
+bool             netop_socket_rows_is_orphan (const NetopSocketRows *self, uint64_t cookie, const NetopProcessRows *processes);
 void             netop_socket_rows_fill (NetopSocketRows *self, const NetopProcessRows *processes, NetopTick *tick);
 uint64_t         netop_socket_rows_get_lost (const NetopSocketRows *self);
 

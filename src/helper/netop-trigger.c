@@ -50,6 +50,7 @@ ask (const NetopCapturedPacket *captured,
     {
       NetopResolverRequest request = {
         .key = orientations[i].key,
+        .interface_index = packet.interface_index,
         .time_us = captured->time_us + dispatch->mono_less_real_us,
         .is_received = orientations[i].received,
       };

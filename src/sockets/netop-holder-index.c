@@ -8,43 +8,78 @@
 typedef struct
 {
   uint64_t     inode;
+  int64_t      unheld_us; /* when nobody was found, where there are no holders */
   NetopHolders holders;
 } Entry;
 
 struct _NetopHolderIndex
 {
-  guint       capacity;
-  GHashTable *entries; /* of Entry, by its inode, which is its first field */
+  gatomicrefcount ref_count;
+  guint           capacity;
+  int64_t         begun_us;
+  GHashTable     *entries; /* of Entry, by its inode, which is its first field */
 };
 
 /**
  * netop_holder_index_new:
  * @capacity: sockets it keeps
+ * @begun_us: monotonic time; of what happened later it may know nothing
  *
  * Returns: (transfer full): an empty index
  */
 NetopHolderIndex *
-netop_holder_index_new (guint capacity)
+netop_holder_index_new (guint   capacity,
+                        int64_t begun_us)
 {
   NetopHolderIndex *self = g_new0 (NetopHolderIndex, 1);
 
+  g_atomic_ref_count_init (&self->ref_count);
   self->capacity = capacity;
+  self->begun_us = begun_us;
   self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   return self;
 }
 
 /**
- * netop_holder_index_free:
- * @self: (transfer full) (nullable): an index
+ * netop_holder_index_ref:
+ *
+ * Returns: (transfer full): @self. Any thread
+ */
+NetopHolderIndex *
+netop_holder_index_ref (NetopHolderIndex *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * netop_holder_index_unref:
+ * @self: (transfer full) (nullable): an index. Any thread
  */
 void
-netop_holder_index_free (NetopHolderIndex *self)
+netop_holder_index_unref (NetopHolderIndex *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   g_hash_table_unref (self->entries);
   g_free (self);
+}
+
+/* Returns the entry, made where there is none; NULL where there is no room. */
+static Entry *
+get_entry (NetopHolderIndex *self,
+           uint64_t          inode)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, &inode);
+
+  if (entry != NULL || g_hash_table_size (self->entries) >= self->capacity)
+    return entry;
+
+  entry = g_new0 (Entry, 1);
+  entry->inode = inode;
+  g_hash_table_add (self->entries, entry);
+  return entry;
 }
 
 /**
@@ -57,16 +92,10 @@ netop_holder_index_add (NetopHolderIndex *self,
                         uint64_t          inode,
                         uint32_t          pid)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, &inode);
+  Entry *entry = get_entry (self, inode);
 
   if (entry == NULL)
-    {
-      if (g_hash_table_size (self->entries) >= self->capacity)
-        return;
-      entry = g_new0 (Entry, 1);
-      entry->inode = inode;
-      g_hash_table_add (self->entries, entry);
-    }
+    return;
 
   for (guint i = 0; i < entry->holders.n_pids; i++)
     {
@@ -76,13 +105,57 @@ netop_holder_index_add (NetopHolderIndex *self,
 
   if (entry->holders.n_pids < NETOP_MAX_HOLDERS)
     entry->holders.pids[entry->holders.n_pids++] = pid;
+  else
+    entry->holders.are_more = true;
+}
+
+/**
+ * netop_holder_index_add_unheld:
+ * @since_us: monotonic time of the walk that found nobody
+ *
+ * Notes that nobody holds the socket, unless somebody was found.
+ */
+void
+netop_holder_index_add_unheld (NetopHolderIndex *self,
+                               uint64_t          inode,
+                               int64_t           since_us)
+{
+  Entry *entry = get_entry (self, inode);
+
+  if (entry != NULL && entry->holders.n_pids == 0 && entry->unheld_us == 0)
+    entry->unheld_us = since_us;
+}
+
+/**
+ * netop_holder_index_keep_unheld:
+ * @before: the walk before
+ * @since_us: what was noted before is forgotten
+ *
+ * Takes over which sockets @before says nobody holds.
+ */
+void
+netop_holder_index_keep_unheld (NetopHolderIndex       *self,
+                                const NetopHolderIndex *before,
+                                int64_t                 since_us)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, before->entries);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      const Entry *entry = value;
+
+      if (entry->unheld_us >= since_us && entry->holders.n_pids == 0)
+        netop_holder_index_add_unheld (self, entry->inode, entry->unheld_us);
+    }
 }
 
 /**
  * netop_holder_index_lookup:
- * @holders: (out): in the order they were added; set only on success
+ * @holders: (out): in the order they were added, none where nobody is known to hold it; set only on success
  *
- * Returns: whether anybody is known to hold it
+ * Returns: whether anything is known of it
  */
 bool
 netop_holder_index_lookup (const NetopHolderIndex *self,
@@ -96,4 +169,15 @@ netop_holder_index_lookup (const NetopHolderIndex *self,
 
   *holders = entry->holders;
   return true;
+}
+
+/**
+ * netop_holder_index_get_begun_us:
+ *
+ * Returns: monotonic time at which its walk began
+ */
+int64_t
+netop_holder_index_get_begun_us (const NetopHolderIndex *self)
+{
+  return self->begun_us;
 }

@@ -15,26 +15,32 @@ G_BEGIN_DECLS
 /**
  * NetopHolders:
  * @n_pids: used elements of @pids
+ * @are_more: it was held by more than are kept
  */
 typedef struct
 {
   guint    n_pids;
   uint32_t pids[NETOP_MAX_HOLDERS];
+  bool     are_more;
 } NetopHolders;
 
 /**
  * NetopHolderIndex:
  *
  * Which processes have a descriptor of a socket, by its inode: what one walk found. Of fixed capacity; what does
- * not fit is not found. One thread.
+ * not fit is not found. Filled by one thread, and then never changed: each thread that reads it has a reference.
  */
 typedef struct _NetopHolderIndex NetopHolderIndex;
 
-NetopHolderIndex *netop_holder_index_new (guint capacity) G_GNUC_WARN_UNUSED_RESULT;
-void              netop_holder_index_free (NetopHolderIndex *self);
+NetopHolderIndex *netop_holder_index_new (guint capacity, int64_t begun_us) G_GNUC_WARN_UNUSED_RESULT;
+NetopHolderIndex *netop_holder_index_ref (NetopHolderIndex *self);
+void              netop_holder_index_unref (NetopHolderIndex *self);
 void              netop_holder_index_add (NetopHolderIndex *self, uint64_t inode, uint32_t pid);
+void              netop_holder_index_add_unheld (NetopHolderIndex *self, uint64_t inode, int64_t since_us);
+void              netop_holder_index_keep_unheld (NetopHolderIndex *self, const NetopHolderIndex *before, int64_t since_us);
 bool              netop_holder_index_lookup (const NetopHolderIndex *self, uint64_t inode, NetopHolders *holders);
+int64_t           netop_holder_index_get_begun_us (const NetopHolderIndex *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopHolderIndex, netop_holder_index_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopHolderIndex, netop_holder_index_unref)
 
 G_END_DECLS

@@ -24,7 +24,8 @@
 #define PATH_BYTES 4096
 #define COMM_BYTES 15 /* TASK_COMM_LEN less its NUL, linux/sched.h */
 #define MAX_NAME_BYTES 255
-#define MAX_PIDS (1u << 22) /* PID_MAX_LIMIT, linux/threads.h */
+#define MAX_DESCRIPTORS (1u << 20) /* fs.nr_open, proc_sys_fs(5) */
+#define MAX_PIDS (1u << 22)        /* PID_MAX_LIMIT, linux/threads.h */
 
 struct _NetopProcessTable
 {
@@ -37,7 +38,9 @@ struct _NetopProcessTable
 typedef struct
 {
   char     comm[64];
+  char     state;
   uint32_t parent_pid;
+  uint32_t n_threads;
   uint64_t start_boot_ns;
 } Stat;
 
@@ -97,8 +100,8 @@ parse_stat (const NetopProcessTable *self,
   memcpy (stat->comm, open + 1, length);
   stat->comm[length] = '\0';
 
-  if (sscanf (close + 1, " %*c %u %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %" G_GUINT64_FORMAT,
-              &stat->parent_pid, &start_ticks) != 2)
+  if (sscanf (close + 1, " %c %u %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %u %*d %" G_GUINT64_FORMAT,
+              &stat->state, &stat->parent_pid, &stat->n_threads, &start_ticks) != 4)
     return false;
 
   stat->start_boot_ns = start_ticks * self->ns_per_clock_tick;
@@ -272,6 +275,7 @@ open_folder (int fd)
 static bool
 walk_process (NetopProcessTable *self,
               uint32_t           pid,
+              guint             *n_descriptors,
               NetopHolderFunc    func,
               void              *user_data)
 {
@@ -283,8 +287,9 @@ walk_process (NetopProcessTable *self,
   if (folder == NULL)
     return true;
 
-  while (wanted && (entry = readdir (folder)) != NULL)
+  while (wanted && *n_descriptors > 0 && (entry = readdir (folder)) != NULL)
     {
+      --*n_descriptors;
       if (read_descriptor (dirfd (folder), entry, &inode))
         wanted = func (inode, pid, user_data);
     }
@@ -417,7 +422,8 @@ netop_process_table_read (NetopProcessTable *self,
  * netop_process_table_is_alive:
  * @start_boot_ns: as netop_process_table_read() told it
  *
- * Returns: whether that very process is still there, and not another one under its number
+ * Returns: whether that very process still runs, and not another one under its number. One that nobody waited for runs
+ *   no more
  */
 bool
 netop_process_table_is_alive (NetopProcessTable *self,
@@ -426,7 +432,11 @@ netop_process_table_is_alive (NetopProcessTable *self,
 {
   Stat stat;
 
-  return read_stat (self, pid, &stat) && stat.start_boot_ns == start_boot_ns;
+  if (!read_stat (self, pid, &stat) || stat.start_boot_ns != start_boot_ns)
+    return false;
+
+  /* The first thread may end before the others: it stays a zombie until they have. */
+  return (stat.state != 'Z' && stat.state != 'X') || stat.n_threads > 1;
 }
 
 /**
@@ -447,7 +457,9 @@ netop_process_table_walk_sockets (NetopProcessTable *self,
 
   for (guint i = 0; i < self->pids->len; i++)
     {
-      if (!walk_process (self, g_array_index (self->pids, uint32_t, i), func, user_data))
+      guint n_descriptors = MAX_DESCRIPTORS;
+
+      if (!walk_process (self, g_array_index (self->pids, uint32_t, i), &n_descriptors, func, user_data))
         break;
     }
 
@@ -474,16 +486,18 @@ is_wanted (uint64_t inode,
 /**
  * netop_process_table_holds:
  * @inode: of a socket
+ * @n_descriptors: (inout): how many may be looked at, counted down: a process may have a million
  *
- * Returns: whether the process has a descriptor of it
+ * Returns: whether the process has a descriptor of it, as far as was looked
  */
 bool
 netop_process_table_holds (NetopProcessTable *self,
                            uint32_t           pid,
-                           uint64_t           inode)
+                           uint64_t           inode,
+                           guint             *n_descriptors)
 {
-  Wanted wanted = { inode, false };
+  Wanted wanted = { .inode = inode };
 
-  walk_process (self, pid, is_wanted, &wanted);
+  walk_process (self, pid, n_descriptors, is_wanted, &wanted);
   return wanted.found;
 }

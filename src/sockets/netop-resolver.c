@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "netop-known-holders.h"
 #include "netop-process-table.h"
 #include "netop-socket-table.h"
 
@@ -20,24 +21,40 @@
  *
  * Most processes that cannot be named are gone before anybody looks. So what the trigger handle shows, a SYN or a
  * query, is looked up at once: the socket by its tuple, then the descriptors of the processes that started last,
- * newest first, which the process connector tells. At real-time priority this names 99.95 % of short curl runs, at
- * normal priority 89 % (measured on a machine of two cores).
+ * newest first, which the process connector tells, and in turn of those that were found to hold something of late: a
+ * process that lives long may make connections that do not. At real-time priority this names 99.95 % of short curl
+ * runs, at normal priority 89 % (measured on a machine of two cores).
  *
  * What is not found that way, and what main asks, goes to the normal thread: it walks the descriptors of all
- * processes, at most once in 250 ms, into an index, and answers all that wait from there. The index is then shared:
- * the real-time thread looks there for sockets that are older than their packets. */
+ * processes, at once if the last walk is 250 ms ago, into an index, and answers all that wait from there. The index is
+ * then shared: the real-time thread looks there for sockets that are older than their packets, and main for what has
+ * changed hands. For that a walk is made now and then also when nobody asks.
+ *
+ * A lookup is paid for by what it cost: with a bucket that is filled by time, and so also where a process has a million
+ * descriptors the real-time thread leaves the machine to others. */
 
 #define REALTIME_PRIORITY 10
 #define LOOKUPS_PER_S 2000
 #define LOOKUP_BURST 500
-#define N_NEWEST 64        /* processes looked at for one lookup */
-#define N_REMEMBERED 256   /* power of two */
+/* What one lookup looks at, on the real-time thread and on the normal one; and what costs as much as a lookup. */
+#define REALTIME_DESCRIPTORS 2048
+#define NORMAL_DESCRIPTORS 65536
+#define DESCRIPTORS_PER_TOKEN 16
+/* While the bucket is as good as empty, nobody need ask for what comes from outside. */
+#define EXHAUSTED_US (50 * 1000)
+#define URGENT_AT_ONCE 32
 #define MAX_REQUESTS 32768 /* in the queue of the normal thread, and waiting for its next walk */
 #define MAX_RESULTS 16384
 #define MAX_URGENT 1024
 #define MAX_EVENTS 16384
 #define MAX_INODES 131072
 #define WALK_INTERVAL_US (250 * 1000)
+/* Of walks for which nobody asked; they take at most this part of the time. */
+#define REGULAR_WALK_US (5 * G_USEC_PER_SEC)
+#define REGULAR_WALK_PART 200
+#define UNHELD_US (2 * G_USEC_PER_SEC)
+/* Notices of processes are read before each lookup; otherwise they come in bursts, and can wait. */
+#define EVENTS_INTERVAL_US (100 * 1000)
 
 /* What one thread asks the kernel with. */
 typedef struct
@@ -59,30 +76,31 @@ struct _NetopResolver
   int      urgent_pipe[2];
 
   /* Of the real-time thread. */
-  Lookup   realtime;
-  uint32_t newest[N_REMEMBERED];
-  guint    n_newest;
-  int64_t  bucket_us;
-  double   bucket;
+  Lookup          realtime;
+  NetopRecentPids newest;
+  int64_t         events_us; /* when notices were last read */
+  int64_t         bucket_us;
+  double          bucket;
 
   /* Of the normal thread. */
   Lookup     normal;
   GPtrArray *waiting; /* of NetopResolverRequest, for the next walk */
   int64_t    walked_us;
+  int64_t    regular_walk_us;
 
   GAsyncQueue *requests; /* of NetopResolverRequest; the resolver itself asks to stop */
   GAsyncQueue *urgent;   /* of NetopResolverRequest, for the real-time thread */
   GAsyncQueue *results;  /* of NetopResolverResult */
   GAsyncQueue *notices;  /* of process events, packed into the pointer */
 
-  /* Of both threads: index. Held for one lookup or for putting a new one in place. */
-  GMutex            index_lock;
-  NetopHolderIndex *index;
+  NetopKnownHolders *known;
+  NetopHolderIndex  *told_index; /* (nullable) of helper main: the last one it took */
 
   atomic_uint_fast64_t lookups;
   atomic_uint_fast64_t deferred;
   atomic_uint_fast64_t dropped;
   atomic_uint_fast64_t walks;
+  atomic_int_fast64_t  exhausted_until_us;
   atomic_int           n_pending; /* requests the normal thread has not answered */
 };
 
@@ -149,19 +167,6 @@ defer (NetopResolver              *self,
   g_async_queue_push (self->requests, g_memdup2 (request, sizeof *request));
 }
 
-static bool
-lookup_index (NetopResolver *self,
-              uint64_t       inode,
-              NetopHolders  *holders)
-{
-  bool found;
-
-  g_mutex_lock (&self->index_lock);
-  found = netop_holder_index_lookup (self->index, inode, holders);
-  g_mutex_unlock (&self->index_lock);
-  return found;
-}
-
 /* The kernel's exact lookup falls back to the listener where there is no remote end to match. */
 static bool
 find_listener (Lookup               *lookup,
@@ -172,14 +177,14 @@ find_listener (Lookup               *lookup,
 
   key.remote = netop_address_is_v4 (&key.remote) ? netop_address_from_v4 (nowhere) : (NetopAddress){ { 0 } };
   key.remote_port = 0;
-  return netop_socket_table_lookup (lookup->sockets, &key, &request->socket) && request->socket.inode != 0;
+  return netop_socket_table_lookup (lookup->sockets, &key, request->interface_index, &request->socket) && request->socket.inode != 0;
 }
 
 static bool
 find_exact (Lookup               *lookup,
             NetopResolverRequest *request)
 {
-  request->found_socket = netop_socket_table_lookup (lookup->sockets, &request->key, &request->socket);
+  request->found_socket = netop_socket_table_lookup (lookup->sockets, &request->key, request->interface_index, &request->socket);
   return request->found_socket && request->socket.inode != 0;
 }
 
@@ -215,8 +220,8 @@ remember_event (NetopProcessEventKind kind,
   NetopResolver *self = user_data;
   gsize          packed = (gsize)pid << 2 | ((gsize)kind + 1);
 
-  if (kind != NETOP_PROCESS_EVENT_EXIT && self->newest[(self->n_newest - 1) % N_REMEMBERED] != pid)
-    self->newest[self->n_newest++ % N_REMEMBERED] = pid;
+  if (kind != NETOP_PROCESS_EVENT_EXIT)
+    netop_recent_pids_touch (&self->newest, pid);
 
   /* A fork changes nothing of what is known of anybody. */
   if (kind == NETOP_PROCESS_EVENT_FORK)
@@ -225,39 +230,6 @@ remember_event (NetopProcessEventKind kind,
     g_async_queue_push (self->notices, GSIZE_TO_POINTER (packed));
   else
     self->dropped++;
-}
-
-static bool
-is_repeated (const NetopResolver *self,
-             guint                age,
-             uint32_t             pid)
-{
-  for (guint i = 1; i < age; i++)
-    {
-      if (self->newest[(self->n_newest - i) % N_REMEMBERED] == pid)
-        return true;
-    }
-  return false;
-}
-
-static bool
-scan_newest (NetopResolver *self,
-             uint64_t       inode,
-             NetopHolders  *holders)
-{
-  guint n = MIN (self->n_newest, N_NEWEST);
-
-  for (guint age = 1; age <= n; age++)
-    {
-      uint32_t pid = self->newest[(self->n_newest - age) % N_REMEMBERED];
-
-      if (is_repeated (self, age, pid) || !netop_process_table_holds (self->realtime.processes, pid, inode))
-        continue;
-      *holders = (NetopHolders){ .n_pids = 1, .pids = { pid } };
-      return true;
-    }
-
-  return false;
 }
 
 /* What comes from outside leaves half of the bucket to what we send: a flood of requests names nobody less. */
@@ -270,6 +242,8 @@ take_token (NetopResolver *self,
   self->bucket += (double)(now_us - self->bucket_us) * LOOKUPS_PER_S / G_USEC_PER_SEC;
   self->bucket = MIN (self->bucket, LOOKUP_BURST);
   self->bucket_us = now_us;
+  if (self->bucket < LOOKUP_BURST / 2.0)
+    self->exhausted_until_us = now_us + EXHAUSTED_US;
   if (self->bucket < (is_received ? LOOKUP_BURST / 2.0 : 1.0))
     return false;
 
@@ -278,18 +252,43 @@ take_token (NetopResolver *self,
 }
 
 static void
+read_events (NetopResolver *self)
+{
+  if (self->events == NULL)
+    return;
+
+  self->events_us = g_get_monotonic_time ();
+  self->dropped += netop_process_events_dispatch (self->events, remember_event, self);
+}
+
+/* A few at a time: what the trigger shows does not wait for a flood of others. */
+static void
 answer_urgent (NetopResolver *self)
 {
-  NetopResolverRequest *request;
+  NetopResolverRequest *request = NULL;
   char                  bytes[64];
 
   while (read (self->urgent_pipe[0], bytes, sizeof bytes) > 0)
     continue;
-  while ((request = g_async_queue_try_pop (self->urgent)) != NULL)
+  for (guint i = 0; i < URGENT_AT_ONCE && (request = g_async_queue_try_pop (self->urgent)) != NULL; i++)
     {
       netop_resolver_request_now (self, request);
       g_free (request);
     }
+}
+
+/* Polls for notices only when they were not read for a while. */
+static int
+prepare_events (NetopResolver *self,
+                struct pollfd *fd)
+{
+  int64_t wait_us = self->events_us + EVENTS_INTERVAL_US - g_get_monotonic_time ();
+
+  if (self->events == NULL)
+    return -1;
+
+  fd->fd = wait_us <= 0 ? netop_process_events_get_fd (self->events) : -1;
+  return wait_us <= 0 ? -1 : (int)(wait_us / 1000 + 1);
 }
 
 static void *
@@ -299,20 +298,21 @@ run_realtime (void *data)
   struct pollfd  fds[] = {
      { .fd = self->stop_pipe[0], .events = POLLIN },
      { .fd = self->options.trigger_fd, .events = POLLIN },
-     { .fd = self->events != NULL ? netop_process_events_get_fd (self->events) : -1, .events = POLLIN },
+     { .fd = -1, .events = POLLIN },
      { .fd = self->urgent_pipe[0], .events = POLLIN },
   };
 
   while (fds[0].revents == 0)
     {
-      if (poll (fds, G_N_ELEMENTS (fds), -1) < 0)
+      int timeout_ms = prepare_events (self, &fds[2]);
+
+      if (poll (fds, G_N_ELEMENTS (fds), g_async_queue_length (self->urgent) > 0 ? 0 : timeout_ms) < 0)
         continue;
       if (fds[2].revents != 0)
-        self->dropped += netop_process_events_dispatch (self->events, remember_event, self);
+        read_events (self);
       if (fds[1].revents != 0 && !self->options.trigger (self, self->options.trigger_data))
         fds[1].fd = -1;
-      if (fds[3].revents != 0)
-        answer_urgent (self);
+      answer_urgent (self);
     }
 
   return NULL;
@@ -332,35 +332,53 @@ add_to_index (uint64_t inode,
 static void
 walk (NetopResolver *self)
 {
-  NetopHolderIndex *fresh = netop_holder_index_new (MAX_INODES);
-  NetopHolderIndex *old;
+  int64_t           begun_us = g_get_monotonic_time ();
+  NetopHolderIndex *fresh = netop_holder_index_new (MAX_INODES, begun_us);
+  g_autoptr (NetopHolderIndex) old = netop_known_holders_get_index (self->known);
 
   netop_process_table_walk_sockets (self->normal.processes, add_to_index, fresh);
+  netop_holder_index_keep_unheld (fresh, old, begun_us - UNHELD_US);
+  for (guint i = 0; i < self->waiting->len; i++)
+    {
+      const NetopResolverRequest *request = g_ptr_array_index (self->waiting, i);
 
-  g_mutex_lock (&self->index_lock);
-  old = self->index;
-  self->index = fresh;
-  g_mutex_unlock (&self->index_lock);
+      netop_holder_index_add_unheld (fresh, request->socket.inode, begun_us);
+    }
 
-  netop_holder_index_free (old);
+  netop_known_holders_take_index (self->known, fresh);
   self->walks++;
   self->walked_us = g_get_monotonic_time ();
+  self->regular_walk_us = self->walked_us + MAX (REGULAR_WALK_US, (self->walked_us - begun_us) * REGULAR_WALK_PART);
 }
 
 static void
 answer_waiting (NetopResolver *self)
 {
+  g_autoptr (NetopHolderIndex) index = NULL;
+
   walk (self);
+  index = netop_known_holders_get_index (self->known);
   for (guint i = 0; i < self->waiting->len; i++)
     {
       const NetopResolverRequest *request = g_ptr_array_index (self->waiting, i);
       NetopHolders                holders = { 0 };
 
-      lookup_index (self, request->socket.inode, &holders);
+      netop_holder_index_lookup (index, request->socket.inode, &holders);
+      netop_known_holders_touch (self->known, &holders);
       push_result (self, &self->normal, request, &holders);
       self->n_pending--;
     }
   g_ptr_array_set_size (self->waiting, 0);
+}
+
+static bool
+find_holders (NetopResolver              *self,
+              const NetopResolverRequest *request,
+              NetopHolders               *holders)
+{
+  NetopHolderScan scan = { .processes = self->normal.processes, .n_descriptors = NORMAL_DESCRIPTORS };
+
+  return netop_known_holders_find (self->known, &scan, request->socket.inode, holders);
 }
 
 /* Takes over @request. */
@@ -371,7 +389,7 @@ handle_request (NetopResolver        *self,
   NetopHolders holders = { 0 };
   bool         askable = find_socket (self, &self->normal, request);
 
-  if (askable && !lookup_index (self, request->socket.inode, &holders) && self->waiting->len < MAX_REQUESTS)
+  if (askable && !find_holders (self, request, &holders) && self->waiting->len < MAX_REQUESTS)
     {
       g_ptr_array_add (self->waiting, request);
       return;
@@ -382,6 +400,13 @@ handle_request (NetopResolver        *self,
   g_free (request);
 }
 
+/* When the next walk is due: soon where one is waited for. */
+static int64_t
+get_walk_us (const NetopResolver *self)
+{
+  return self->waiting->len > 0 ? self->walked_us + WALK_INTERVAL_US : self->regular_walk_us;
+}
+
 static void *
 run_normal (void *data)
 {
@@ -390,16 +415,12 @@ run_normal (void *data)
 
   do
     {
-      int64_t wait_us = self->walked_us + WALK_INTERVAL_US - g_get_monotonic_time ();
+      int64_t wait_us = get_walk_us (self) - g_get_monotonic_time ();
 
-      if (self->waiting->len == 0)
-        request = g_async_queue_pop (self->requests);
-      else
-        request = wait_us > 0 ? g_async_queue_timeout_pop (self->requests, (guint64)wait_us) : NULL;
-
-      if (request == NULL && self->waiting->len > 0)
+      request = wait_us > 0 ? g_async_queue_timeout_pop (self->requests, (guint64)wait_us) : NULL;
+      if (request == NULL)
         answer_waiting (self);
-      else if (request != NULL && request != self)
+      else if (request != self)
         handle_request (self, request);
     }
   while (request != self);
@@ -451,9 +472,9 @@ netop_resolver_new (const NetopResolverOptions *options,
   self->urgent = g_async_queue_new ();
   self->results = g_async_queue_new ();
   self->notices = g_async_queue_new ();
-  self->index = netop_holder_index_new (MAX_INODES);
+  self->known = netop_known_holders_new ();
   self->walked_us = g_get_monotonic_time () - WALK_INTERVAL_US;
-  g_mutex_init (&self->index_lock);
+  self->regular_walk_us = g_get_monotonic_time () + REGULAR_WALK_US;
 
   if (!g_unix_open_pipe (self->stop_pipe, FD_CLOEXEC, error) || !g_unix_open_pipe (self->result_pipe, FD_CLOEXEC, error))
     return NULL;
@@ -520,8 +541,8 @@ netop_resolver_free (NetopResolver *self)
   g_async_queue_unref (self->results);
   g_async_queue_unref (self->notices);
   g_ptr_array_unref (self->waiting);
-  netop_holder_index_free (self->index);
-  g_mutex_clear (&self->index_lock);
+  netop_known_holders_free (self->known);
+  netop_holder_index_unref (self->told_index);
   lookup_close (&self->realtime);
   lookup_close (&self->normal);
   close_pipe (self->stop_pipe);
@@ -575,12 +596,17 @@ netop_resolver_request (NetopResolver              *self,
  * netop_resolver_request_soon:
  * @request: copied
  *
- * Asks the real-time thread; what it has no room for is left alone. Any thread, quick.
+ * Asks the real-time thread; what it has no room for, or no time, is left alone and counted. Any thread, quick.
  */
 void
 netop_resolver_request_soon (NetopResolver              *self,
                              const NetopResolverRequest *request)
 {
+  if (request->is_received && g_get_monotonic_time () < self->exhausted_until_us)
+    {
+      self->deferred++;
+      return;
+    }
   if (g_async_queue_length (self->urgent) >= MAX_URGENT)
     {
       self->dropped++;
@@ -605,7 +631,12 @@ netop_resolver_request_now (NetopResolver              *self,
                             const NetopResolverRequest *request)
 {
   NetopResolverRequest copy = *request;
-  NetopHolders         holders;
+  NetopHolderScan      scan = {
+         .processes = self->realtime.processes,
+         .newest = &self->newest,
+         .n_descriptors = REALTIME_DESCRIPTORS,
+  };
+  NetopHolders holders;
 
   if (!take_token (self, request->is_received))
     {
@@ -615,15 +646,15 @@ netop_resolver_request_now (NetopResolver              *self,
       return;
     }
 
-  if (self->events != NULL)
-    self->dropped += netop_process_events_dispatch (self->events, remember_event, self);
+  read_events (self);
   if (!find_socket (self, &self->realtime, &copy))
     return;
 
-  if (lookup_index (self, copy.socket.inode, &holders) || scan_newest (self, copy.socket.inode, &holders))
+  if (netop_known_holders_find (self->known, &scan, copy.socket.inode, &holders))
     push_result (self, &self->realtime, &copy, &holders);
   else
     defer (self, &copy);
+  self->bucket -= (double)(REALTIME_DESCRIPTORS - scan.n_descriptors) / DESCRIPTORS_PER_TOKEN;
 }
 
 /**
@@ -644,6 +675,27 @@ netop_resolver_take_result (NetopResolver *self)
   while (read (self->result_pipe[0], bytes, sizeof bytes) > 0)
     continue;
   return g_async_queue_try_pop (self->results);
+}
+
+/**
+ * netop_resolver_take_index:
+ *
+ * Returns: (transfer full) (nullable): what the last walk found; %NULL where it was taken already. Helper main
+ */
+NetopHolderIndex *
+netop_resolver_take_index (NetopResolver *self)
+{
+  NetopHolderIndex *index = netop_known_holders_get_index (self->known);
+
+  if (index == self->told_index || netop_holder_index_get_begun_us (index) == 0)
+    {
+      netop_holder_index_unref (index);
+      return NULL;
+    }
+
+  netop_holder_index_unref (self->told_index);
+  self->told_index = netop_holder_index_ref (index);
+  return index;
 }
 
 /**

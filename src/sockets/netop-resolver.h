@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * NetopResolverRequest:
+ * @interface_index: where the packet was seen; 0 where that is not known
  * @time_us: monotonic time of the packet that asks
  * @is_received: the packet came from outside: looked up at once while there is plenty of room, else left to the
  *   next look at new flows
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   NetopFlowKey     key;
+  uint32_t         interface_index;
   int64_t          time_us;
   bool             is_received;
   bool             found_socket;
@@ -98,6 +100,7 @@ void                 netop_resolver_request (NetopResolver *self, const NetopRes
 void                 netop_resolver_request_soon (NetopResolver *self, const NetopResolverRequest *request);
 void                 netop_resolver_request_now (NetopResolver *self, const NetopResolverRequest *request);
 NetopResolverResult *netop_resolver_take_result (NetopResolver *self);
+NetopHolderIndex    *netop_resolver_take_index (NetopResolver *self);
 void                 netop_resolver_result_free (NetopResolverResult *self);
 bool                 netop_resolver_take_event (NetopResolver *self, NetopProcessEventKind *kind, uint32_t *pid);
 void                 netop_resolver_get_statistics (NetopResolver *self, NetopResolverStatistics *statistics);

@@ -227,7 +227,8 @@ write_address (__be32              words[4],
 
 static void
 fill_lookup (Request            *request,
-             const NetopFlowKey *key)
+             const NetopFlowKey *key,
+             uint32_t            interface_index)
 {
   bool v4 = netop_address_is_v4 (&key->local) && netop_address_is_v4 (&key->remote);
   bool tcp = key->protocol == NETOP_PROTOCOL_TCP;
@@ -243,6 +244,9 @@ fill_lookup (Request            *request,
   write_address (request->request.id.idiag_dst, destination, v4);
   request->request.id.idiag_sport = htons (tcp ? key->local_port : key->remote_port);
   request->request.id.idiag_dport = htons (tcp ? key->remote_port : key->local_port);
+  /* What is bound to a device is found only by packets of that device (inet_sk_bound_dev_eq() in net/inet_sock.h),
+   * what is bound to none by all. */
+  request->request.id.idiag_if = interface_index;
   request->request.id.idiag_cookie[0] = INET_DIAG_NOCOOKIE;
   request->request.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
 }
@@ -319,9 +323,9 @@ netop_socket_table_open (uint32_t namespace_id,
   setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
   setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
 
-  (void)netop_socket_table_lookup (self, &nobody, &facts);
+  (void)netop_socket_table_lookup (self, &nobody, 0, &facts);
   nobody.protocol = NETOP_PROTOCOL_UDP;
-  (void)netop_socket_table_lookup (self, &nobody, &facts);
+  (void)netop_socket_table_lookup (self, &nobody, 0, &facts);
   return g_steal_pointer (&self);
 }
 
@@ -388,6 +392,7 @@ netop_socket_table_dump (NetopSocketTable *self,
  * netop_socket_table_lookup:
  * @self: a table
  * @key: TCP or UDP
+ * @interface_index: where its packets were seen; 0: no socket that is bound to a device is found
  * @facts: (out): set only on success
  *
  * Asks for the one socket to which packets of @key belong: the connected one where there is one, else the
@@ -398,6 +403,7 @@ netop_socket_table_dump (NetopSocketTable *self,
 bool
 netop_socket_table_lookup (NetopSocketTable   *self,
                            const NetopFlowKey *key,
+                           uint32_t            interface_index,
                            NetopSocketFacts   *facts)
 {
   Request             request = { 0 };
@@ -407,7 +413,7 @@ netop_socket_table_lookup (NetopSocketTable   *self,
   if (key->protocol != NETOP_PROTOCOL_TCP && key->protocol != NETOP_PROTOCOL_UDP)
     return false;
 
-  fill_lookup (&request, key);
+  fill_lookup (&request, key, interface_index);
   if (!send_request (self, &request))
     return false;
 

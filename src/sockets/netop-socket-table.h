@@ -24,7 +24,7 @@ NetopSocketTable *netop_socket_table_open (uint32_t namespace_id, GError **error
 NetopSocketTable *netop_socket_table_new_for_fd (uint32_t namespace_id, int fd) G_GNUC_WARN_UNUSED_RESULT;
 void              netop_socket_table_close (NetopSocketTable *self);
 bool              netop_socket_table_dump (NetopSocketTable *self, NetopSocketFunc func, void *user_data, GError **error);
-bool              netop_socket_table_lookup (NetopSocketTable *self, const NetopFlowKey *key, NetopSocketFacts *facts);
+bool              netop_socket_table_lookup (NetopSocketTable *self, const NetopFlowKey *key, uint32_t interface_index, NetopSocketFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopSocketTable, netop_socket_table_close)
 

@@ -47,6 +47,7 @@ netop_socket_table_dump (NetopSocketTable *self,
 bool
 netop_socket_table_lookup (NetopSocketTable   *self,
                            const NetopFlowKey *key,
+                           uint32_t            interface_index,
                            NetopSocketFacts   *facts)
 {
   return false;
@@ -93,7 +94,8 @@ netop_process_table_walk_sockets (NetopProcessTable *self,
 bool
 netop_process_table_holds (NetopProcessTable *self,
                            uint32_t           pid,
-                           uint64_t           inode)
+                           uint64_t           inode,
+                           guint             *n_descriptors)
 {
   return false;
 }

@@ -3,10 +3,11 @@
 # Copyright 2026 The netoproc authors
 """How much of a burst of short connections gets its process's name; NetHogs, where it is installed, in the same run.
 
-1,000 curl requests one after the other to a small server in another network namespace, then 300 processes that send
-one query each and live about 5 ms.
+1,000 curl requests one after the other to a small server in another network namespace; then 300 processes that send
+one query each and live about 5 ms; then 400 connections of 20 ms of one process that was there long before, behind 200
+that started since.
 
-usage: accuracy.py NETOPROC GENERATOR [REQUESTS [QUERIES]]
+usage: accuracy.py NETOPROC GENERATOR [REQUESTS [QUERIES [CONNECTIONS]]]
 """
 
 import json
@@ -22,6 +23,19 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from namespaces import FAR, Namespaces, Watch, why_not  # noqa: E402
 
 HTTP_PORT = 8080
+
+LONG_RUNNER = """#!/usr/bin/python3
+import socket, sys, time
+sys.stdin.readline()
+for _ in range(int(sys.argv[2])):
+    with socket.create_connection((sys.argv[1], int(sys.argv[3]))) as s:
+        s.sendall(b"GET /file HTTP/1.0\\r\\n\\r\\n")
+        while s.recv(65536):
+            pass
+        time.sleep(0.015)
+    time.sleep(0.01)
+"""
+N_YOUNGER = 200
 
 
 def serve_files(net, folder):
@@ -41,6 +55,26 @@ def run_requests(net, count):
     return failures, time.monotonic() - start
 
 
+def run_long_runner(net, netoproc, folder, count):
+    """Its connections are short, and it holds none before the first."""
+    path = os.path.join(folder, "long-runner")
+    with open(path, "w") as file:
+        file.write(LONG_RUNNER)
+    os.chmod(path, 0o755)
+    runner = net.popen(net.near, [path, FAR[4], str(count), str(HTTP_PORT)], stdin=subprocess.PIPE, text=True)
+    younger = [net.popen(net.near, ["sleep", "600"]) for _ in range(N_YOUNGER)]
+    try:
+        with Watch(net, netoproc, "state") as watch:
+            runner.communicate("go\n", timeout=120)
+            return json.loads(watch.stop())
+    finally:
+        runner.kill()
+        runner.wait()
+        for process in younger:
+            process.kill()
+            process.wait()
+
+
 def bytes_of(row):
     return row["rx_bytes_total"] + row["tx_bytes_total"]
 
@@ -56,7 +90,7 @@ def count_remote_bytes(state, port):
     return named, unknown
 
 
-def report(what, state, name, port, processes):
+def report(what, state, name, port, processes=1):
     named, unknown = count_remote_bytes(state, port)
     ours = named.get(name, [])
     everything = sum(map(sum, named.values())) + unknown
@@ -90,6 +124,7 @@ def main():
     netoproc, generator = sys.argv[1:3]
     requests = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
     queries = int(sys.argv[4]) if len(sys.argv) > 4 else 300
+    connections = int(sys.argv[5]) if len(sys.argv) > 5 else 400
     with Namespaces() as net, tempfile.TemporaryDirectory() as folder:
         server = serve_files(net, folder)
         query = os.path.join(folder, "one-query")
@@ -110,6 +145,9 @@ def main():
             answerer.kill()
             answerer.wait()
             report("one-query processes", state, "one-query", 53, queries)
+
+            state = run_long_runner(net, netoproc, folder, connections)
+            report("short connections of a long runner", state, "long-runner", HTTP_PORT)
 
             if shutil.which("nethogs") or os.path.exists("/usr/sbin/nethogs"):
                 os.environ["PATH"] += ":/usr/sbin"

@@ -70,3 +70,30 @@ netop_socket_table_dump (NetopSocketTable *self,
     }
   return true;
 }
+
+/* As the kernel does: the connected one, else one that takes all that comes to its port. */
+bool
+netop_socket_table_lookup (NetopSocketTable   *self,
+                           const NetopFlowKey *key,
+                           uint32_t            interface_index,
+                           NetopSocketFacts   *facts)
+{
+  const NetopSocketFacts *found = NULL;
+
+  for (guint i = 0; i < self->sockets->len; i++)
+    {
+      const NetopSocketFacts *candidate = &g_array_index (self->sockets, NetopSocketFacts, i);
+
+      if (candidate->protocol != key->protocol || candidate->local_port != key->local_port)
+        continue;
+      if (candidate->interface_index != 0 && candidate->interface_index != interface_index)
+        continue;
+      if (candidate->listening ? found == NULL : candidate->remote_port == key->remote_port)
+        found = candidate;
+    }
+
+  if (found == NULL)
+    return false;
+  *facts = *found;
+  return true;
+}

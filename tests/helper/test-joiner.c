@@ -180,6 +180,14 @@ get_close_reason (Fixture *fixture,
   return reason;
 }
 
+static void
+end_curl (Fixture *fixture,
+          int64_t  now_us)
+{
+  netop_fake_proc_remove (fixture->proc, 50, "stat");
+  netop_joiner_take_event (fixture->joiner, NETOP_PROCESS_EVENT_EXIT, 50, now_us);
+}
+
 /* --- By moment --- */
 
 static void
@@ -418,6 +426,42 @@ test_udp_gone (Fixture      *fixture,
   g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_SOCKET_GONE);
 }
 
+/* A server is started again, and its peers go on: in the moment its end is heard of a new flow begins. */
+static void
+test_udp_replaced (Fixture      *fixture,
+                   gconstpointer data)
+{
+  static const struct
+  {
+    uint64_t         cookie; /* of the socket that has the port now; 0: none has */
+    bool             is_ended;
+    NetopCloseReason reason;
+  } cases[] = {
+    { 7, false, NETOP_CLOSE_NONE },
+    { 7, true, NETOP_CLOSE_NONE }, /* somebody else holds it */
+    { 8, true, NETOP_CLOSE_REPLACED },
+    { 0, true, NETOP_CLOSE_SOCKET_GONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      NetopSocketFacts socket = make_socket (7, UDP);
+
+      tear_down (fixture, NULL);
+      set_up (fixture, NULL);
+      socket.listening = 1;
+      take_flow (fixture, make_flow (2, UDP, START_US), START_US);
+      take_result (fixture, socket, START_US);
+      if (cases[i].is_ended)
+        end_curl (fixture, START_US + SECOND);
+      socket.cookie = cases[i].cookie;
+      if (cases[i].cookie != 0)
+        g_array_append_val (fixture->sockets->sockets, socket);
+      netop_joiner_find_replaced (fixture->joiner, fixture->sockets, START_US + SECOND);
+      g_assert_cmpint (get_close_reason (fixture, 2), ==, cases[i].reason);
+    }
+}
+
 /* Half a dump says nothing of what it did not come to. */
 static void
 test_broken_dump (Fixture      *fixture,
@@ -460,6 +504,28 @@ test_segment_sizes (Fixture      *fixture,
   g_assert_cmpuint (fixture->updates->len, ==, 1);
   g_assert_cmpuint (g_array_index (fixture->updates, NetopFlowUpdate, 0).send_mss, ==, 1448);
   g_assert_cmpuint (g_array_index (fixture->updates, NetopFlowUpdate, 0).receive_mss, ==, G_MAXUINT16);
+}
+
+/* A connection older than the monitor: the resolver is quicker than the next dump. */
+static void
+test_segment_sizes_found (Fixture      *fixture,
+                          gconstpointer data)
+{
+  const bool       is_waiting = data != NULL;
+  NetopSocketFacts facts = make_socket (7, TCP);
+
+  facts.known = NETOP_SOCKET_KNOWS_MSS;
+  facts.send_mss = 1448;
+  facts.receive_mss = 1400;
+  if (is_waiting)
+    take_result (fixture, facts, START_US);
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  if (!is_waiting)
+    take_result (fixture, facts, START_US);
+  netop_joiner_give_updates (fixture->joiner, fixture->updates);
+  g_assert_cmpuint (fixture->updates->len, ==, 1);
+  g_assert_cmpuint (g_array_index (fixture->updates, NetopFlowUpdate, 0).send_mss, ==, 1448);
+  g_assert_cmpuint (g_array_index (fixture->updates, NetopFlowUpdate, 0).receive_mss, ==, 1400);
 }
 
 /* --- What is asked --- */
@@ -520,6 +586,87 @@ test_unheld (Fixture      *fixture,
 
 /* --- Processes --- */
 
+/* The walk of @begun_us found curl's socket with those. */
+static void
+take_walk (Fixture        *fixture,
+           int64_t         begun_us,
+           const uint32_t *pids,
+           guint           n_pids)
+{
+  g_autoptr (NetopHolderIndex) index = netop_holder_index_new (64, begun_us);
+
+  for (guint i = 0; i < n_pids; i++)
+    netop_holder_index_add (index, 1007, pids[i]);
+  netop_joiner_take_holders (fixture->joiner, index);
+}
+
+/* Those who came to hold the socket, and those who let go of it. */
+static char *
+describe_holders (Fixture *fixture)
+{
+  GString *text = g_string_new (NULL);
+
+  netop_tick_clear (fixture->tick);
+  netop_joiner_fill (fixture->joiner, fixture->tick);
+  for (guint i = 0; i < fixture->tick->holders->len; i++)
+    {
+      const NetopHolderRecord *record = &g_array_index (fixture->tick->holders, NetopHolderRecord, i);
+
+      g_string_append_printf (text, "%s%" G_GUINT64_FORMAT " ", record->released ? "-" : "+", record->process_id);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_holders (Fixture    *fixture,
+                const char *expected)
+{
+  g_autofree char *holders = describe_holders (fixture);
+
+  g_assert_cmpstr (holders, ==, expected);
+}
+
+/* Accepted, inherited by a child, closed by the parent, and held by nobody in the end. */
+static void
+test_holders_change (Fixture      *fixture,
+                     gconstpointer data)
+{
+  static const uint32_t both[] = { 51, 50 };
+
+  netop_fake_proc_add (fixture->proc, 51, 1, "child", 5001);
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_result (fixture, make_socket (7, TCP), START_US);
+  assert_holders (fixture, "+2 "); /* 1 is init */
+  take_walk (fixture, 1, &both[0], 1);
+  assert_holders (fixture, ""); /* it began before curl was found */
+
+  take_walk (fixture, G_MAXINT64, both, 2);
+  assert_holders (fixture, "+3 ");
+  take_walk (fixture, G_MAXINT64, &both[0], 1);
+  assert_holders (fixture, "-2 ");
+  take_walk (fixture, G_MAXINT64, NULL, 0);
+  assert_holders (fixture, "");
+}
+
+/* Held by more than a walk notes: nobody is said to have let go. */
+static void
+test_many_holders (Fixture      *fixture,
+                   gconstpointer data)
+{
+  uint32_t pids[NETOP_MAX_HOLDERS + 1];
+
+  for (guint i = 0; i < G_N_ELEMENTS (pids); i++)
+    {
+      pids[i] = 60 + i;
+      netop_fake_proc_add (fixture->proc, pids[i], 1, "worker", 6000 + i);
+    }
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  take_result (fixture, make_socket (7, TCP), START_US);
+  assert_holders (fixture, "+2 ");
+  take_walk (fixture, G_MAXINT64, pids, G_N_ELEMENTS (pids));
+  assert_holders (fixture, "+3 +4 +5 +6 ");
+}
+
 static void
 test_exit (Fixture      *fixture,
            gconstpointer data)
@@ -528,7 +675,7 @@ test_exit (Fixture      *fixture,
 
   take_result (fixture, make_socket (7, TCP), START_US);
   get_joined_cookie (fixture, 2);
-  netop_joiner_take_event (fixture->joiner, NETOP_PROCESS_EVENT_EXIT, 50, START_US + SECOND);
+  end_curl (fixture, START_US + SECOND);
   netop_joiner_take_event (fixture->joiner, NETOP_PROCESS_EVENT_EXIT, 51, START_US + SECOND); /* nobody we know */
   get_joined_cookie (fixture, 2);
   g_assert_cmpuint (fixture->tick->processes->len, ==, 1);
@@ -562,16 +709,21 @@ main (int    argc,
     { "/helper/joiner/tcp-gone", test_tcp_gone },
     { "/helper/joiner/tcp-never-owned", test_tcp_never_owned },
     { "/helper/joiner/udp-gone", test_udp_gone },
+    { "/helper/joiner/udp-replaced", test_udp_replaced },
     { "/helper/joiner/broken-dump", test_broken_dump },
     { "/helper/joiner/segment-sizes", test_segment_sizes },
     { "/helper/joiner/requests", test_requests },
     { "/helper/joiner/no-request-for-owned", test_no_request_for_owned },
     { "/helper/joiner/unheld", test_unheld },
     { "/helper/joiner/exit", test_exit },
+    { "/helper/joiner/holders-change", test_holders_change },
+    { "/helper/joiner/many-holders", test_many_holders },
   };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  g_test_add ("/helper/joiner/segment-sizes-found", Fixture, NULL, set_up, test_segment_sizes_found, tear_down);
+  g_test_add ("/helper/joiner/segment-sizes-waiting", Fixture, GINT_TO_POINTER (1), set_up, test_segment_sizes_found, tear_down);
   return g_test_run ();
 }

@@ -88,6 +88,15 @@ get_record (Fixture *fixture,
 }
 
 static void
+end (Fixture *fixture,
+     uint32_t pid,
+     int64_t  now_us)
+{
+  netop_fake_proc_remove (fixture->proc, pid, "stat");
+  netop_process_rows_set_exited (fixture->rows, pid, now_us);
+}
+
+static void
 test_ancestors_first (Fixture      *fixture,
                       gconstpointer data)
 {
@@ -156,7 +165,7 @@ test_heard_of_late (Fixture      *fixture,
   netop_fake_proc_add (fixture->proc, 60, 0, "short", 10);
   late = read_facts (fixture, 60);
   id = add (fixture, 60);
-  netop_process_rows_set_exited (fixture->rows, 60, 100);
+  end (fixture, 60, 100);
   netop_process_rows_set_exited (fixture->rows, 60, 200);
   g_assert_cmpuint (fill (fixture, 300), ==, 1);
   g_assert_cmpint (get_record (fixture, 0)->exited_us, ==, 100);
@@ -168,7 +177,29 @@ test_heard_of_late (Fixture      *fixture,
   g_assert_cmpuint (fill (fixture, LONG_US), ==, 0); /* and now it is forgotten */
   netop_process_rows_set_exited (fixture->rows, 60, LONG_US);
   g_assert_cmpuint (fill (fixture, LONG_US + 1), ==, 0);
+  netop_fake_proc_add (fixture->proc, 60, 0, "short", 10);
   g_assert_cmpuint (add (fixture, 60), >, id); /* ids are never used again */
+}
+
+/* The notice tells of the first thread: the process ends with its last one. */
+static void
+test_first_thread_ends (Fixture      *fixture,
+                        gconstpointer data)
+{
+  netop_fake_proc_add (fixture->proc, 80, 0, "p", 10);
+  add (fixture, 80);
+  fill (fixture, 1);
+  for (guint n_threads = 2; n_threads > 0; n_threads--)
+    {
+      g_autofree char *stat = g_strdup_printf ("80 (p) Z 1 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 %u 0 10 0\n", n_threads);
+
+      netop_fake_proc_set_file (fixture->proc, 80, "stat", stat, strlen (stat));
+      netop_process_rows_set_exited (fixture->rows, 80, 10);
+      netop_process_rows_find_ended (fixture->rows, 20);
+      g_assert_cmpuint (fill (fixture, 30), ==, n_threads == 1);
+      g_assert_cmpuint (netop_process_rows_get_n_exited (fixture->rows), ==, n_threads == 1);
+    }
+  g_assert_cmpint (get_record (fixture, 0)->exited_us, ==, 20);
 }
 
 static void
@@ -204,7 +235,7 @@ test_full (Fixture      *fixture,
   g_assert_cmpuint (add (fixture, 5), ==, 0);
   g_assert_cmpuint (netop_process_rows_get_lost (fixture->rows), ==, 1);
 
-  netop_process_rows_set_exited (fixture->rows, 2, 9);
+  end (fixture, 2, 9);
   g_assert_cmpuint (add (fixture, 5), ==, 0); /* its end is not told yet */
   fill (fixture, 10);
   g_assert_cmpuint (add (fixture, 5), !=, 0);
@@ -222,6 +253,7 @@ main (int    argc,
   g_test_add ("/helper/process-rows/strange-ancestors", Fixture, NULL, set_up, test_strange_ancestors, tear_down);
   g_test_add ("/helper/process-rows/pid-again", Fixture, NULL, set_up, test_pid_again, tear_down);
   g_test_add ("/helper/process-rows/heard-of-late", Fixture, NULL, set_up, test_heard_of_late, tear_down);
+  g_test_add ("/helper/process-rows/first-thread-ends", Fixture, NULL, set_up, test_first_thread_ends, tear_down);
   g_test_add ("/helper/process-rows/exec", Fixture, NULL, set_up, test_exec, tear_down);
   g_test_add ("/helper/process-rows/full", Fixture, GUINT_TO_POINTER (4), set_up, test_full, tear_down);
 

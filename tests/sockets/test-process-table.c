@@ -236,9 +236,13 @@ test_walk (Fixture      *fixture,
   g_assert_cmpstr (seen->str, ==, "18446744073709551615:2000 42:10 "); /* newest first */
   netop_process_table_walk_sockets (fixture->table, stop_at_once, &n);
   g_assert_cmpuint (n, ==, 1);
-  g_assert_true (netop_process_table_holds (fixture->table, 10, 42));
-  g_assert_false (netop_process_table_holds (fixture->table, 10, 43));
-  g_assert_false (netop_process_table_holds (fixture->table, 11, 42));
+  n = 100;
+  g_assert_true (netop_process_table_holds (fixture->table, 10, 42, &n));
+  g_assert_false (netop_process_table_holds (fixture->table, 10, 43, &n));
+  g_assert_false (netop_process_table_holds (fixture->table, 11, 42, &n));
+  g_assert_cmpuint (n, <, 100);
+  n = 0;
+  g_assert_false (netop_process_table_holds (fixture->table, 10, 42, &n));
 }
 
 static void

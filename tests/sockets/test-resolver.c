@@ -192,14 +192,15 @@ test_scan_is_bounded (Fixture      *self,
 
   add_holder (self, 200, "prog");
   send_execs (self, 200, 1);
-  send_execs (self, 1000, 63);
-  netop_resolver_request_now (self->resolver, &request);
-  netop_resolver_result_free (wait_for_result (self->resolver));
-  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 0);
-
-  send_execs (self, 2000, 1);
+  send_execs (self, 1000, 64);
   netop_resolver_request_now (self->resolver, &request);
   g_assert_null (netop_resolver_take_result (self->resolver));
+  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 1);
+
+  send_execs (self, 200, 1);
+  send_execs (self, 2000, 63);
+  netop_resolver_request_now (self->resolver, &request);
+  netop_resolver_result_free (wait_for_result (self->resolver));
   g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 1);
 }
 
@@ -348,6 +349,89 @@ test_walk_in_vain (Fixture      *self,
   g_assert_true (result->found_socket);
   g_assert_cmpuint (result->holders.n_pids, ==, 0);
   g_assert_cmpuint (get_statistics (self->resolver).walks, ==, 1);
+}
+
+/* Nobody holds it, and more packets ask: for a while that is known without a walk. */
+static void
+test_unheld_is_known (Fixture      *self,
+                      gconstpointer data)
+{
+  NetopResolverRequest request = make_request (INODE);
+
+  netop_resolver_start (self->resolver);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (NetopResolverResult) result = NULL;
+
+      netop_resolver_request (self->resolver, &request);
+      result = wait_for_result (self->resolver);
+      g_assert_cmpuint (result->holders.n_pids, ==, 0);
+    }
+  g_assert_cmpuint (get_statistics (self->resolver).walks, ==, 1);
+}
+
+/* A process that lives long, among many newer ones, makes a connection, and another: the second one's socket is looked
+ * for where the first one's was found. */
+static void
+test_active_process (Fixture      *self,
+                     gconstpointer data)
+{
+  NetopResolverRequest first = make_request (INODE), second = make_request (INODE + 1);
+  g_autofree char     *target = g_strdup_printf ("socket:[%d]", INODE + 1);
+
+  add_holder (self, 200, "old");
+  netop_resolver_start (self->resolver);
+  netop_resolver_request (self->resolver, &first);
+  netop_resolver_result_free (wait_for_result (self->resolver));
+  send_execs (self, 1000, 200);
+
+  netop_fake_proc_remove (self->proc, 200, "fd/3");
+  netop_fake_proc_set_link (self->proc, 200, "fd/3", target);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (NetopResolverResult) result = NULL;
+
+      if (i == 0)
+        netop_resolver_request_soon (self->resolver, &second);
+      else
+        netop_resolver_request (self->resolver, &second);
+      result = wait_for_result (self->resolver);
+      g_assert_cmpuint (result->holders.n_pids, ==, 1);
+      g_assert_cmpuint (result->holders.pids[0], ==, 200);
+    }
+  g_assert_cmpuint (get_statistics (self->resolver).walks, ==, 1);
+}
+
+/* What the index says is asked for again: the socket was passed on meanwhile. */
+static void
+test_passed_on (Fixture      *self,
+                gconstpointer data)
+{
+  NetopResolverRequest request = make_request (INODE);
+  g_autoptr (NetopHolderIndex) index = NULL;
+  NetopHolders holders;
+
+  add_holder (self, 200, "giver");
+  g_assert_null (netop_resolver_take_index (self->resolver));
+  netop_resolver_start (self->resolver);
+  netop_resolver_request (self->resolver, &request);
+  netop_resolver_result_free (wait_for_result (self->resolver));
+  index = netop_resolver_take_index (self->resolver);
+  g_assert_nonnull (index);
+  g_assert_true (netop_holder_index_lookup (index, INODE, &holders));
+  g_assert_null (netop_resolver_take_index (self->resolver)); /* once is enough */
+
+  add_holder (self, 300, "taker");
+  netop_fake_proc_remove (self->proc, 200, "fd/3");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (NetopResolverResult) result = NULL;
+
+      netop_resolver_request (self->resolver, &request);
+      result = wait_for_result (self->resolver);
+      g_assert_cmpuint (result->holders.n_pids, ==, 1);
+      g_assert_cmpuint (result->holders.pids[0], ==, 300);
+    }
 }
 
 static bool
@@ -519,6 +603,9 @@ main (int    argc,
   ADD ("full-events", NULL, test_full_events);
   ADD ("walk", NULL, test_walk);
   ADD ("walk-in-vain", NULL, test_walk_in_vain);
+  ADD ("unheld-is-known", NULL, test_unheld_is_known);
+  ADD ("active-process", NULL, test_active_process);
+  ADD ("passed-on", NULL, test_passed_on);
   g_test_add_func ("/sockets/resolver/start-and-stop", test_start_and_stop);
   g_test_add_func ("/sockets/resolver/real", test_real);
 

@@ -161,7 +161,7 @@ test_request (Fixture      *self,
       NetopSocketFacts facts;
       Request          request;
 
-      g_assert_false (netop_socket_table_lookup (self->table, &key, &facts)); /* nobody answers */
+      g_assert_false (netop_socket_table_lookup (self->table, &key, 0, &facts)); /* nobody answers */
       request = take_request (self);
       g_assert_cmpuint (request.request.sdiag_family, ==, cases[i].family);
       g_assert_cmpuint (request.request.sdiag_protocol, ==, cases[i].protocol);
@@ -181,7 +181,7 @@ test_other_protocol (Fixture      *self,
   NetopSocketFacts facts;
   uint8_t          byte;
 
-  g_assert_false (netop_socket_table_lookup (self->table, &key, &facts));
+  g_assert_false (netop_socket_table_lookup (self->table, &key, 0, &facts));
   g_assert_cmpint (recv (self->kernel_fd, &byte, 1, 0), <, 0); /* not even asked */
 }
 
@@ -204,7 +204,7 @@ test_info_sizes (Fixture      *self,
 
       add_socket (bytes, ++self->sequence, 1, n);
       send_all (self, bytes);
-      g_assert_true (netop_socket_table_lookup (self->table, &key, &facts));
+      g_assert_true (netop_socket_table_lookup (self->table, &key, 0, &facts));
       take_request (self);
       g_assert_cmpint ((facts.known & NETOP_SOCKET_KNOWS_RTT) != 0, ==, n >= first);
       g_assert_cmpint ((facts.known & NETOP_SOCKET_KNOWS_MSS) != 0, ==, n >= first);
@@ -228,7 +228,7 @@ test_facts (Fixture      *self,
 
   add_socket (bytes, 1, 1, sizeof (struct tcp_info));
   send_all (self, bytes);
-  g_assert_true (netop_socket_table_lookup (self->table, &key, &facts));
+  g_assert_true (netop_socket_table_lookup (self->table, &key, 0, &facts));
   g_assert_cmpuint (facts.cookie, ==, G_GUINT64_CONSTANT (0x2200000011));
   g_assert_cmpuint (facts.inode, ==, 5678);
   g_assert_cmpuint (facts.uid, ==, 1234);
@@ -252,7 +252,7 @@ test_listener (Fixture      *self,
 
   add_socket (bytes, 1, 10, sizeof (struct tcp_info));
   send_all (self, bytes);
-  g_assert_true (netop_socket_table_lookup (self->table, &key, &facts));
+  g_assert_true (netop_socket_table_lookup (self->table, &key, 0, &facts));
   g_assert_true (facts.listening);
   g_assert_cmpuint (facts.known & (NETOP_SOCKET_KNOWS_RTT | NETOP_SOCKET_KNOWS_BYTES), ==, 0);
 }
@@ -267,7 +267,7 @@ test_refused (Fixture      *self,
 
   netop_fake_netlink_add_error (bytes, 1, ENOENT);
   send_all (self, bytes);
-  g_assert_false (netop_socket_table_lookup (self->table, &key, &facts));
+  g_assert_false (netop_socket_table_lookup (self->table, &key, 0, &facts));
   g_assert_cmpuint (facts.inode, ==, 77);
 }
 
@@ -281,12 +281,12 @@ test_late (Fixture      *self,
   NetopFlowKey     key = get_any_key ();
   NetopSocketFacts facts;
 
-  g_assert_false (netop_socket_table_lookup (self->table, &key, &facts));
+  g_assert_false (netop_socket_table_lookup (self->table, &key, 0, &facts));
   add_socket (late, 1, 1, 0);
   send_all (self, late);
   netop_fake_netlink_add_error (refusal, 2, ENOENT);
   send_all (self, refusal);
-  g_assert_false (netop_socket_table_lookup (self->table, &key, &facts));
+  g_assert_false (netop_socket_table_lookup (self->table, &key, 0, &facts));
 }
 
 /* Cut anywhere, and with its length as it was or as it is. One buffer reads from long to short: what lies behind the
@@ -311,7 +311,7 @@ test_cut (Fixture      *self,
       if (honest && length >= NLMSG_HDRLEN)
         netop_fake_netlink_end (bytes, 0);
       send_all (self, bytes);
-      g_assert_cmpint (netop_socket_table_lookup (self->table, &key, &facts), ==, honest && length >= fixed);
+      g_assert_cmpint (netop_socket_table_lookup (self->table, &key, 0, &facts), ==, honest && length >= fixed);
       take_request (self);
       g_assert_cmpuint (facts.cgroup_id, ==, 0); /* never whole */
       if (length < fixed + NLA_HDRLEN + sizeof (struct tcp_info))

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "netop-holder-index.h"
+#include "netop-recent-pids.h"
 #include "netop-resolver.h"
 #include "netop-socket-table.h"
 
@@ -158,7 +159,7 @@ test_socket (gconstpointer data)
   key.local_port = get_port (fd);
   key.remote_port = get_port (peer);
 
-  g_assert_true (netop_socket_table_lookup (table, &key, &found));
+  g_assert_true (netop_socket_table_lookup (table, &key, 0, &found));
   g_assert_cmpuint (found.cookie, ==, get_cookie (fd));
   g_assert_cmpuint (found.inode, ==, get_inode (fd));
   g_assert_cmpuint (found.uid, ==, geteuid ());
@@ -179,7 +180,7 @@ test_socket (gconstpointer data)
 
   close (fd);
   key.remote_port = 1;
-  g_assert_false (test->type == SOCK_DGRAM && netop_socket_table_lookup (table, &key, &found));
+  g_assert_false (test->type == SOCK_DGRAM && netop_socket_table_lookup (table, &key, 0, &found));
   close (peer);
 }
 
@@ -188,7 +189,7 @@ test_socket (gconstpointer data)
 static void
 test_holder_index (void)
 {
-  g_autoptr (NetopHolderIndex) index = netop_holder_index_new (64);
+  g_autoptr (NetopHolderIndex) index = netop_holder_index_new (64, 0);
   NetopHolders holders;
 
   for (uint32_t pid = 1; pid <= NETOP_MAX_HOLDERS + 3; pid++)
@@ -196,15 +197,65 @@ test_holder_index (void)
   netop_holder_index_add (index, 501, 9);
   g_assert_true (netop_holder_index_lookup (index, 500, &holders));
   g_assert_cmpuint (holders.n_pids, ==, NETOP_MAX_HOLDERS);
+  g_assert_true (holders.are_more);
   g_assert_cmpuint (holders.pids[0], ==, 1);
   g_assert_true (netop_holder_index_lookup (index, 501, &holders));
   g_assert_cmpuint (holders.n_pids, ==, 1);
   g_assert_cmpuint (holders.pids[0], ==, 9);
+  g_assert_false (holders.are_more);
   g_assert_false (netop_holder_index_lookup (index, 502, &holders));
 
   for (uint64_t inode = 1000; inode < 1200; inode++)
     netop_holder_index_add (index, inode, 3);
   g_assert_true (netop_holder_index_lookup (index, 500, &holders));
+}
+
+/* That nobody was found is remembered for a while, and never against somebody who was. */
+static void
+test_unheld (void)
+{
+  g_autoptr (NetopHolderIndex) before = netop_holder_index_new (64, 1000);
+  g_autoptr (NetopHolderIndex) after = netop_holder_index_new (64, 2000);
+  NetopHolders holders;
+
+  netop_holder_index_add (before, 500, 1);
+  netop_holder_index_add_unheld (before, 500, 1000);
+  netop_holder_index_add_unheld (before, 501, 900);
+  netop_holder_index_add_unheld (before, 502, 1000);
+  netop_holder_index_add_unheld (before, 503, 1000);
+  g_assert_true (netop_holder_index_lookup (before, 500, &holders));
+  g_assert_cmpuint (holders.n_pids, ==, 1);
+  g_assert_true (netop_holder_index_lookup (before, 502, &holders));
+  g_assert_cmpuint (holders.n_pids, ==, 0);
+
+  netop_holder_index_add (after, 503, 2);
+  netop_holder_index_keep_unheld (after, before, 1000);
+  g_assert_false (netop_holder_index_lookup (after, 500, &holders));
+  g_assert_false (netop_holder_index_lookup (after, 501, &holders));
+  g_assert_true (netop_holder_index_lookup (after, 502, &holders));
+  g_assert_cmpuint (holders.n_pids, ==, 0);
+  g_assert_true (netop_holder_index_lookup (after, 503, &holders));
+  g_assert_cmpuint (holders.n_pids, ==, 1);
+}
+
+/* Each once, the last one first, and no more than there is room for. */
+static void
+test_recent_pids (void)
+{
+  NetopRecentPids recent = { 0 };
+
+  for (uint32_t pid = 1; pid <= NETOP_RECENT_PIDS + 5; pid++)
+    netop_recent_pids_touch (&recent, pid);
+  netop_recent_pids_touch (&recent, 10);
+  netop_recent_pids_touch (&recent, 10);
+  g_assert_cmpuint (recent.n, ==, NETOP_RECENT_PIDS);
+  g_assert_cmpuint (recent.pids[0], ==, 10);
+  g_assert_cmpuint (recent.pids[1], ==, NETOP_RECENT_PIDS + 5);
+  g_assert_cmpuint (recent.pids[NETOP_RECENT_PIDS - 1], ==, 6);
+  g_assert_true (netop_recent_pids_contains (&recent, 1, 10));
+  g_assert_false (netop_recent_pids_contains (&recent, 1, 11));
+  g_assert_true (netop_recent_pids_contains (&recent, G_MAXUINT, 11));
+  g_assert_false (netop_recent_pids_contains (&recent, G_MAXUINT, 5));
 }
 
 /* --- The resolver --- */
@@ -304,6 +355,8 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_socket);
     }
   g_test_add_func ("/sockets/holder-index", test_holder_index);
+  g_test_add_func ("/sockets/holder-index/unheld", test_unheld);
+  g_test_add_func ("/sockets/recent-pids", test_recent_pids);
   g_test_add_data_func ("/sockets/resolver/names", GINT_TO_POINTER (0), test_resolver_names);
   g_test_add_data_func ("/sockets/resolver/names-soon", GINT_TO_POINTER (1), test_resolver_names);
   g_test_add_func ("/sockets/resolver/bucket", test_resolver_bucket);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-known-holders.h"
+
+struct _NetopKnownHolders
+{
+  /* Of all threads: index, active. Held to take a reference or a copy, or to put a new one in place. */
+  GMutex            lock;
+  NetopHolderIndex *index;
+  NetopRecentPids   active;
+};
+
+/**
+ * netop_known_holders_new:
+ *
+ * Returns: (transfer full): one that knows nothing yet
+ */
+NetopKnownHolders *
+netop_known_holders_new (void)
+{
+  NetopKnownHolders *self = g_new0 (NetopKnownHolders, 1);
+
+  g_mutex_init (&self->lock);
+  self->index = netop_holder_index_new (0, 0);
+  return self;
+}
+
+/**
+ * netop_known_holders_free:
+ * @self: (transfer full) (nullable): one that no other thread uses any more
+ */
+void
+netop_known_holders_free (NetopKnownHolders *self)
+{
+  if (self == NULL)
+    return;
+
+  netop_holder_index_unref (self->index);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/* What stands in the index was true when its walk was made. */
+static bool
+find_in_index (NetopKnownHolders *self,
+               NetopHolderScan   *scan,
+               uint64_t           inode,
+               NetopHolders      *holders)
+{
+  g_autoptr (NetopHolderIndex) index = netop_known_holders_get_index (self);
+  NetopHolders then;
+
+  if (!netop_holder_index_lookup (index, inode, &then))
+    return false;
+
+  *holders = (NetopHolders){ .are_more = then.are_more };
+  for (guint i = 0; i < then.n_pids; i++)
+    {
+      /* Where it would take too long to look, the index is believed. */
+      if (netop_process_table_holds (scan->processes, then.pids[i], inode, &scan->n_descriptors) || scan->n_descriptors == 0)
+        holders->pids[holders->n_pids++] = then.pids[i];
+    }
+  return holders->n_pids > 0 || then.n_pids == 0;
+}
+
+static bool
+is_holder (NetopHolderScan *scan,
+           uint32_t         pid,
+           uint64_t         inode,
+           NetopHolders    *holders)
+{
+  if (!netop_process_table_holds (scan->processes, pid, inode, &scan->n_descriptors))
+    return false;
+
+  *holders = (NetopHolders){ .n_pids = 1, .pids = { pid } };
+  return true;
+}
+
+static bool
+find_in_recent (NetopKnownHolders *self,
+                NetopHolderScan   *scan,
+                uint64_t           inode,
+                NetopHolders      *holders)
+{
+  static const NetopRecentPids none;
+  const NetopRecentPids       *newest = scan->newest != NULL ? scan->newest : &none;
+  NetopRecentPids              active;
+
+  g_mutex_lock (&self->lock);
+  active = self->active;
+  g_mutex_unlock (&self->lock);
+
+  for (guint i = 0; i < MAX (newest->n, active.n) && scan->n_descriptors > 0; i++)
+    {
+      if (i < newest->n && !netop_recent_pids_contains (&active, i, newest->pids[i]) &&
+          is_holder (scan, newest->pids[i], inode, holders))
+        return true;
+      if (i < active.n && !netop_recent_pids_contains (newest, i + 1, active.pids[i]) &&
+          is_holder (scan, active.pids[i], inode, holders))
+        return true;
+    }
+
+  return false;
+}
+
+/**
+ * netop_known_holders_find:
+ * @scan: how far to look
+ * @holders: (out): those that hold it now; none where nobody did a moment ago; set only on success
+ *
+ * Looks in the index, and asks the processes found there whether it still is so; then asks those that started last and
+ * those that held something of late.
+ *
+ * Returns: whether no walk is needed
+ */
+bool
+netop_known_holders_find (NetopKnownHolders *self,
+                          NetopHolderScan   *scan,
+                          uint64_t           inode,
+                          NetopHolders      *holders)
+{
+  if (!find_in_index (self, scan, inode, holders) && !find_in_recent (self, scan, inode, holders))
+    return false;
+
+  netop_known_holders_touch (self, holders);
+  return true;
+}
+
+/**
+ * netop_known_holders_touch:
+ *
+ * Notes that these hold something: their next socket is looked for there first.
+ */
+void
+netop_known_holders_touch (NetopKnownHolders  *self,
+                           const NetopHolders *holders)
+{
+  g_mutex_lock (&self->lock);
+  for (guint i = holders->n_pids; i > 0; i--)
+    netop_recent_pids_touch (&self->active, holders->pids[i - 1]);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * netop_known_holders_take_index:
+ * @index: (transfer full): of a new walk
+ */
+void
+netop_known_holders_take_index (NetopKnownHolders *self,
+                                NetopHolderIndex  *index)
+{
+  NetopHolderIndex *old;
+
+  g_mutex_lock (&self->lock);
+  old = self->index;
+  self->index = index;
+  g_mutex_unlock (&self->lock);
+  netop_holder_index_unref (old);
+}
+
+/**
+ * netop_known_holders_get_index:
+ *
+ * Returns: (transfer full): of the last walk; an empty one before the first
+ */
+NetopHolderIndex *
+netop_known_holders_get_index (NetopKnownHolders *self)
+{
+  NetopHolderIndex *index;
+
+  g_mutex_lock (&self->lock);
+  index = netop_holder_index_ref (self->index);
+  g_mutex_unlock (&self->lock);
+  return index;
+}
