@@ -17,6 +17,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from namespaces import Namespaces, Watch, is_running, why_not  # noqa: E402
 from capture import find, process_cpu  # noqa: E402
 
+DESCRIPTORS = 60000
+
 
 def measure_end(net, netoproc, is_stopped):
     """Milliseconds from the death of a client, which may have stopped to read before, to the end of its helper."""
@@ -41,6 +43,29 @@ def measure_idle(net, netoproc, seconds):
         return [100 * (process_cpu(pid) - b) / seconds for pid, b in zip((watch.process.pid, helper), before)]
 
 
+class Descriptors:
+    """with Descriptors(net, n): processes that hold n sockets together, of which each walk looks at every one."""
+
+    EACH = 5000
+    SCRIPT = ("import resource, socket, sys; n = int(sys.argv[1]); resource.setrlimit(resource.RLIMIT_NOFILE, (n + 50, n + 50));"
+              " s = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(n)];"
+              " print('ready', flush=True); sys.stdin.read()")
+
+    def __init__(self, net, count):
+        self.net = net
+        self.count = count
+
+    def __enter__(self):
+        self.holders = [self.net.popen(self.net.near, [sys.executable, "-c", self.SCRIPT, str(self.EACH)],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(self.count // self.EACH)]
+        for holder in self.holders:
+            holder.stdout.readline()
+
+    def __exit__(self, *_):
+        for holder in self.holders:
+            holder.communicate()
+
+
 def main():
     reason = why_not()
     if reason:
@@ -55,6 +80,11 @@ def main():
             print(f"life: client {name}: the helper ends after {statistics.median(ends):.0f} ms, {max(ends):.0f} ms at most, of {rounds}")
         client, helper = measure_idle(net, netoproc, seconds)
         print(f"life: no traffic for {seconds:g} s: {client:.2f} % of a core for the command line, {helper:.2f} % for the helper")
+        with Descriptors(net, DESCRIPTORS):
+            ends = [measure_end(net, netoproc, False) for _ in range(rounds)]
+            print(f"life: {DESCRIPTORS:,} descriptors, client killed: the helper ends after {statistics.median(ends):.0f} ms, {max(ends):.0f} ms at most, of {rounds}")
+            client, helper = measure_idle(net, netoproc, seconds)
+            print(f"life: {DESCRIPTORS:,} descriptors, no traffic for {seconds:g} s: {client:.2f} % of a core for the command line, {helper:.2f} % for the helper")
     return 0
 
 
