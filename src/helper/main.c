@@ -97,6 +97,7 @@ send_hello (NetopStream              *stream,
   hello->kernel = g_strdup_printf ("%s %s", name.sysname, name.release);
   hello->os_name = get_os_name ();
   hello->boot_id = netop_boot_dup_id ();
+  hello->namespace_inode = netop_boot_get_namespace_inode ();
   hello->interface_name = g_utf8_make_valid (options->interface_name != NULL ? options->interface_name : "", -1);
   netop_stream_send (stream, netop_hello_encode (hello));
 }

@@ -31,3 +31,9 @@ netop_boot_dup_id (void)
     return g_strdup ("");
   return g_strdup (text);
 }
+
+uint64_t
+netop_boot_get_namespace_inode (void)
+{
+  return 0;
+}

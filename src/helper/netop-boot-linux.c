@@ -5,6 +5,7 @@
 
 #include "netop-boot.h"
 
+#include <sys/stat.h>
 #include <time.h>
 
 /**
@@ -35,4 +36,17 @@ netop_boot_dup_id (void)
   char *text = NULL;
 
   return g_file_get_contents ("/proc/sys/kernel/random/boot_id", &text, NULL, NULL) ? g_strstrip (text) : g_strdup ("");
+}
+
+/**
+ * netop_boot_get_namespace_inode:
+ *
+ * Returns: what tells the calling thread's network namespace from others (namespaces(7)); 0 where that is not known
+ */
+uint64_t
+netop_boot_get_namespace_inode (void)
+{
+  struct stat status;
+
+  return stat ("/proc/thread-self/ns/net", &status) == 0 ? status.st_ino : 0;
 }

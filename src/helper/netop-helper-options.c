@@ -5,8 +5,9 @@
 
 #include "netop-helper-options.h"
 
-#include <gio/gio.h>
 #include <string.h>
+
+#include "netop-helper-error.h"
 
 #define BUFFER_MIN_BYTES 4096
 #define BUFFER_MAX_BYTES (1u << 30)
@@ -28,7 +29,7 @@ parse_number (const char *name,
   if (g_ascii_string_to_unsigned (text, 10, min, max, value, &ignored))
     return true;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+  g_set_error (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_INVALID_ARGUMENT,
                "%s takes a number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, name, min, max);
   return false;
 }
@@ -63,7 +64,7 @@ parse_interface (const char  *text,
 
   if (!valid)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "That is not the name of an interface");
+      g_set_error_literal (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_INVALID_ARGUMENT, "That is not the name of an interface");
       return false;
     }
 
@@ -80,7 +81,7 @@ parse_mode (const char  *text,
 
   if (!g_strv_contains (modes, text))
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The capture mode is auto, ebpf, pcap or sockets");
+      g_set_error_literal (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_INVALID_ARGUMENT, "The capture mode is auto, ebpf, pcap or sockets");
       return false;
     }
 
@@ -114,14 +115,14 @@ parse_one (NetopHelperOptions *self,
     }
 
   /* Not repeated: it is anybody's text. */
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The helper was started with an option it does not know");
+  g_set_error_literal (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_INVALID_ARGUMENT, "The helper was started with an option it does not know");
   return false;
 }
 
 /**
  * netop_helper_options_parse:
  * @self: (out caller-allocates): points into @argv
- * @error: %G_IO_ERROR_INVALID_ARGUMENT
+ * @error: %NETOP_HELPER_ERROR_INVALID_ARGUMENT
  *
  * Returns: whether every argument was one of the closed set, with a value that can be
  */

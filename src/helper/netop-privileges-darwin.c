@@ -5,8 +5,9 @@
 
 #include "netop-privileges.h"
 
-#include <gio/gio.h>
 #include <unistd.h>
+
+#include "netop-helper-error.h"
 
 /* Until capture on macOS is written the helper has nothing there that it could give up, and refuses to be root. */
 
@@ -26,7 +27,7 @@ bool
 netop_privileges_enter_namespace (int      namespace_fd,
                                   GError **error)
 {
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "macOS has no network namespaces");
+  g_set_error_literal (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_NOT_SUPPORTED, "macOS has no network namespaces");
   return false;
 }
 
@@ -38,7 +39,7 @@ netop_privileges_drop (uint32_t uid,
   if (geteuid () != 0)
     return true;
 
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "Giving up root on macOS is not written yet: run it without sudo");
+  g_set_error_literal (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_NOT_SUPPORTED, "Giving up root on macOS is not written yet: run it without sudo");
   return false;
 }
 

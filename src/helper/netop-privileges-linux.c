@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <grp.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -15,13 +14,15 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "netop-helper-error.h"
+
 /* The stages of the way down. Each is called once, by main() alone, before there is any thread. */
 
 static bool
 fail (GError    **error,
       const char *what)
 {
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", what, g_strerror (errno));
+  g_set_error (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_FAILED, "%s: %s", what, g_strerror (errno));
   return false;
 }
 
@@ -146,7 +147,7 @@ netop_privileges_drop (uint32_t uid,
     return fail (error, "Keeping the capabilities to look at processes");
   if (setuid (0) == 0)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Root could be had back after it was given up");
+      g_set_error_literal (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_FAILED, "Root could be had back after it was given up");
       return false;
     }
 

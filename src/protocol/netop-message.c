@@ -8,9 +8,9 @@
 #include "netop-frame.h"
 #include "netop-tick-part.h"
 
-/* version, byte order, tier, uid, ring, real-time refused, privileged, start monotonic and real, boot,
+/* version, byte order, tier, uid, ring, real-time refused, privileged, start monotonic and real, boot, namespace,
  * host, os, kernel, boot id, interface, reason, missing */
-#define HELLO_TYPE "(uuuuubbxxxsssssss)"
+#define HELLO_TYPE "(uuuuubbxxxtsssssss)"
 #define BYE_TYPE "(us)"
 #define INTERVAL_TYPE "(u)"
 #define STOP_TYPE "()"
@@ -77,6 +77,7 @@ netop_hello_encode (const NetopHello *self)
     g_variant_new_int64 (self->start_mono_us),
     g_variant_new_int64 (self->start_real_us),
     g_variant_new_int64 (self->boot_real_us),
+    g_variant_new_uint64 (self->namespace_inode),
     new_string (self->host_name),
     new_string (self->os_name),
     new_string (self->kernel),
@@ -163,7 +164,7 @@ netop_hello_read (NetopHello *self,
       return false;
     }
 
-  g_variant_get (body, HELLO_TYPE, NULL, NULL, &tier, &self->uid_served, &self->ring_bytes, &realtime_refused, &privileged, &self->start_mono_us, &self->start_real_us, &self->boot_real_us, &self->host_name, &self->os_name, &self->kernel, &self->boot_id, &self->interface_name, &self->reason, &self->missing);
+  g_variant_get (body, HELLO_TYPE, NULL, NULL, &tier, &self->uid_served, &self->ring_bytes, &realtime_refused, &privileged, &self->start_mono_us, &self->start_real_us, &self->boot_real_us, &self->namespace_inode, &self->host_name, &self->os_name, &self->kernel, &self->boot_id, &self->interface_name, &self->reason, &self->missing);
   self->realtime_refused = realtime_refused;
   self->privileged = privileged;
   if (tier > NETOP_TIER_FILE)

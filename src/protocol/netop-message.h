@@ -53,6 +53,7 @@ typedef enum {
  * @interface_name: the one chosen; empty for all
  * @start_mono_us: when counting began, on the ticks' clock
  * @boot_real_us: wall clock of the moment that processes' starts are counted from; 0 where not known
+ * @namespace_inode: of the network namespace that is watched (namespaces(7)); 0 where there are none
  *
  * The first message of every run. Strings are UTF-8, made valid by the sender.
  */
@@ -68,6 +69,7 @@ typedef struct
   int64_t   start_mono_us;
   int64_t   start_real_us;
   int64_t   boot_real_us;
+  uint64_t  namespace_inode;
   char     *host_name;
   char     *os_name;
   char     *kernel;

@@ -5,7 +5,7 @@
 
 #include "netop-stream.h"
 
-#include <gio/gio.h>
+#include <glib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -13,6 +13,7 @@
 #include "netop-flow-table.h"
 #include "netop-frame-reader.h"
 #include "netop-frame-writer.h"
+#include "netop-helper-error.h"
 #include "netop-helper-options.h"
 #include "netop-orientation.h"
 
@@ -497,7 +498,7 @@ test_many_options (void)
   g_assert_cmpuint (parsed.buffer_bytes, ==, 8192);
   g_assert_cmpint (parsed.read_fd, ==, -1);
   g_assert_false (netop_helper_options_parse (&parsed, 4, bad, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  g_assert_error (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_INVALID_ARGUMENT);
 }
 
 int
