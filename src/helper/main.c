@@ -10,13 +10,14 @@
 #include <unistd.h>
 
 #include "netop-boot.h"
+#include "netop-confinement.h"
 #include "netop-file-run.h"
 #include "netop-helper-options.h"
 #include "netop-live-run.h"
 #include "netop-privileges.h"
 
-/* The stages, in order: open everything that takes privileges; give them up; say hello; only then make threads and
- * read what strangers send. Every error on the way is a goodbye, which the app turns into words and an exit code. */
+/* The stages, in order: forget the environment; open everything that takes privileges; give them up; be confined to
+ * what is left to do; say hello; only then make threads and read what strangers send. Every error on the way is a goodbye, which the app turns into words and an exit code. */
 
 #define FINISH_TIMEOUT_MS 5000
 #define NAMESPACE_WATCHED 0
@@ -79,27 +80,50 @@ get_os_name (void)
   return name != NULL ? name : g_strdup ("");
 }
 
+/* Files are read for it: before none can be. */
 static void
-send_hello (NetopStream              *stream,
-            const NetopHelperOptions *options,
-            NetopHello               *hello)
+fill_hello (NetopHello               *hello,
+            const NetopHelperOptions *options)
 {
   struct utsname name = { 0 };
 
   uname (&name);
   hello->version = NETOP_PROTOCOL_VERSION;
   hello->byte_order = G_BYTE_ORDER == G_LITTLE_ENDIAN ? 1 : 2;
-  hello->privileged = netop_privileges_are_held ();
-  hello->start_mono_us = g_get_monotonic_time ();
-  hello->start_real_us = g_get_real_time ();
-  hello->boot_real_us = netop_boot_get_real_us ();
   hello->host_name = g_utf8_make_valid (name.nodename, -1);
   hello->kernel = g_strdup_printf ("%s %s", name.sysname, name.release);
   hello->os_name = get_os_name ();
   hello->boot_id = netop_boot_dup_id ();
-  hello->namespace_inode = netop_boot_get_namespace_inode ();
   hello->interface_name = g_utf8_make_valid (options->interface_name != NULL ? options->interface_name : "", -1);
+}
+
+static void
+send_hello (NetopStream *stream,
+            NetopHello  *hello)
+{
+  hello->privileged = netop_privileges_are_held ();
+  hello->start_mono_us = g_get_monotonic_time ();
+  hello->start_real_us = g_get_real_time ();
+  hello->boot_real_us = netop_boot_get_real_us ();
   netop_stream_send (stream, netop_hello_encode (hello));
+}
+
+/* --- Down --- */
+
+/* @refused gets a line for what the system lacks and is not needed. */
+static bool
+confine (NetopConfinement kind,
+         uint32_t         buffer_bytes,
+         char           **refused,
+         GError         **error)
+{
+  if (!netop_confinement_set_limits (kind, buffer_bytes, error) || !netop_confinement_seal (error))
+    return false;
+
+  /* Seeded from a file, which then cannot be opened any more. */
+  (void)g_random_int ();
+  *refused = netop_confinement_close_files (kind);
+  return netop_confinement_list_calls (kind, error);
 }
 
 /* --- A file --- */
@@ -110,16 +134,17 @@ run_file (NetopStream              *stream,
           uint32_t                  uid)
 {
   NetopCaptureOptions file = { .file_fd = options->read_fd };
-  NetopHello          hello = { .tier = NETOP_TIER_FILE, .uid_served = uid, .reason = g_strdup (""), .missing = g_strdup ("") };
+  NetopHello          hello = { .tier = NETOP_TIER_FILE, .uid_served = uid, .reason = g_strdup ("") };
   g_autoptr (GError) error = NULL;
   g_autoptr (NetopCapture) capture = NULL;
 
   /* The descriptor is open: not even the first byte of a stranger's file is read with privileges. */
-  if (netop_privileges_drop (uid, false, &error) && netop_privileges_confine (&error))
+  fill_hello (&hello, options);
+  if (netop_privileges_drop (uid, false, &error) && confine (NETOP_CONFINEMENT_FILE, 0, &hello.missing, &error))
     capture = netop_capture_find_backend ("file")->open (&file, &error);
   if (capture != NULL)
     {
-      send_hello (stream, options, &hello);
+      send_hello (stream, &hello);
       netop_file_run (stream, capture);
     }
   else
@@ -266,18 +291,25 @@ run_live (NetopStream              *stream,
 {
   g_auto (Setup) setup = { 0 };
   g_autoptr (GError) error = NULL;
+  g_autofree char        *refused = NULL;
   NetopResolverStatistics resolver;
   NetopHello              hello = { .tier = NETOP_TIER_PCAP, .uid_served = uid };
 
-  if (!probe_backends (&error) || !open_all (&setup, options, &error) || !netop_privileges_drop (uid, true, &error) || !netop_privileges_confine (&error))
-    return say_goodbye (stream, get_bye_reason (error), error->message);
+  fill_hello (&hello, options);
+  if (!probe_backends (&error) || !open_all (&setup, options, &error) || !netop_privileges_drop (uid, true, &error) ||
+      !confine (NETOP_CONFINEMENT_LIVE, setup.ring_bytes, &refused, &error))
+    {
+      netop_hello_clear (&hello);
+      return say_goodbye (stream, get_bye_reason (error), error->message);
+    }
 
   netop_resolver_get_statistics (setup.resolver, &resolver);
   hello.ring_bytes = setup.ring_bytes;
   hello.realtime_refused = resolver.realtime_refused;
   hello.reason = g_strdup (describe_tier (options->capture_mode));
   hello.missing = describe_missing (&resolver);
-  send_hello (stream, options, &hello);
+  hello.namespace_inode = netop_boot_get_namespace_inode ();
+  send_hello (stream, &hello);
   netop_hello_clear (&hello);
 
   netop_resolver_start (setup.resolver);

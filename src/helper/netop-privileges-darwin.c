@@ -44,12 +44,6 @@ netop_privileges_drop (uint32_t uid,
 }
 
 bool
-netop_privileges_confine (GError **error)
-{
-  return true;
-}
-
-bool
 netop_privileges_are_held (void)
 {
   return false;

@@ -9,9 +9,11 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/capability.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "netop-helper-error.h"
@@ -56,12 +58,19 @@ netop_privileges_get_asking_uid (void)
 /**
  * netop_privileges_clear_environment:
  *
- * Should: leave nothing of it. Mustn't: be called after anything that could have read it.
+ * Should: leave nothing of the caller's: no variable, no folder, no file mask, no signal that is held back. Mustn't: be
+ * called after anything that could have made use of it.
  */
 bool
 netop_privileges_clear_environment (GError **error)
 {
-  return clearenv () == 0 || fail (error, "Clearing the environment");
+  sigset_t none;
+
+  umask (077);
+  sigemptyset (&none);
+  if (clearenv () != 0 || chdir ("/") < 0 || sigprocmask (SIG_SETMASK, &none, NULL) < 0)
+    return fail (error, "Clearing the environment");
+  return true;
 }
 
 /**
@@ -125,7 +134,7 @@ set_capabilities (bool keep_inspection)
  * Should: end with one user who is not root, no groups, at most the two capabilities, an empty bounding set, and
  * nothing that can be had back. Mustn't: be called while there are threads, or leave anything half done: where one
  * step fails the program has to end. Where we are not root, capabilities of the file are given up all the same; only
- * the bounding set stays, which netop_privileges_confine() makes useless.
+ * the bounding set stays, which netop_confinement_seal() makes useless.
  */
 bool
 netop_privileges_drop (uint32_t uid,
@@ -151,21 +160,6 @@ netop_privileges_drop (uint32_t uid,
       return false;
     }
 
-  return true;
-}
-
-/**
- * netop_privileges_confine:
- *
- * Should: see to it that no program started from here can gain anything, and that nobody of the same user can look
- * into this one. The list of allowed system calls belongs here, behind these two and before the first thread.
- * Mustn't: be undone.
- */
-bool
-netop_privileges_confine (GError **error)
-{
-  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
-    return fail (error, "Confining the helper");
   return true;
 }
 

@@ -16,7 +16,6 @@ uint32_t netop_privileges_get_asking_uid (void);
 bool     netop_privileges_clear_environment (GError **error);
 bool     netop_privileges_enter_namespace (int namespace_fd, GError **error);
 bool     netop_privileges_drop (uint32_t uid, bool keep_inspection, GError **error);
-bool     netop_privileges_confine (GError **error);
 bool     netop_privileges_are_held (void);
 
 G_END_DECLS

@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "netop-confinement.h"
+
 /* What is left after the drop. Each case is a child of its own: nothing of it can be undone. */
 
 static guint64
@@ -52,7 +54,7 @@ drop_in_child (uint32_t uid,
   int           status;
 
   if (child == 0)
-    _exit (netop_privileges_drop (uid, keep_inspection, NULL) && netop_privileges_confine (NULL) && has_dropped (becomes, kept) ? 0 : 1);
+    _exit (netop_privileges_drop (uid, keep_inspection, NULL) && netop_confinement_seal (NULL) && has_dropped (becomes, kept) ? 0 : 1);
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_true (WIFEXITED (status));
   g_assert_cmpint (WEXITSTATUS (status), ==, 0);

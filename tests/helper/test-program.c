@@ -467,6 +467,40 @@ await_full (Helper *helper)
   g_assert_cmpint (fd.revents & POLLOUT, ==, 0);
 }
 
+static guint64
+read_status (const char *status,
+             const char *name,
+             guint       base)
+{
+  const char *line = strstr (status, name);
+
+  g_assert_nonnull (line);
+  return g_ascii_strtoull (line + strlen (name), NULL, base);
+}
+
+/* Once it has said hello it is nobody, with two capabilities at most, and under its list of calls. proc(5). */
+static void
+check_confined (const Helper *helper,
+                bool          is_live)
+{
+  const guint64    inspection = 1u << 2 | 1u << 19; /* CAP_DAC_READ_SEARCH, CAP_SYS_PTRACE */
+  g_autofree char *path = g_strdup_printf ("/proc/%d/status", (int)helper->pid);
+  g_autofree char *status = NULL;
+
+  g_assert_true (g_file_get_contents (path, &status, NULL, NULL));
+  g_assert_cmpuint (read_status (status, "\nNoNewPrivs:\t", 10), ==, 1);
+#ifndef NETOP_SANITIZED
+  g_assert_cmpuint (read_status (status, "\nSeccomp:\t", 10), ==, 2);
+#endif
+  if (geteuid () != 0)
+    return;
+
+  g_assert_cmpuint (read_status (status, "\nUid:\t", 10), ==, 65534);
+  g_assert_cmpuint (read_status (status, "\nCapPrm:\t", 16), ==, is_live ? inspection : 0);
+  g_assert_cmpuint (read_status (status, "\nCapEff:\t", 16), ==, is_live ? inspection : 0);
+  g_assert_cmpuint (read_status (status, "\nCapBnd:\t", 16), ==, 0);
+}
+
 /* Returns whether it could be tried. */
 static bool
 go (guint number,
@@ -486,6 +520,7 @@ go (guint number,
       return false;
     }
   netop_incoming_clear (&incoming);
+  check_confined (&helper, is_live);
   if (ways[number].full)
     await_full (&helper);
 

@@ -122,7 +122,10 @@ def make_test_tree(folder):
     (folder / "tests/bench").mkdir(parents=True)
     for path in (SOURCE / "tests/bench").glob("*.py"):
         shutil.copy(path, folder / "tests/bench")
-    (folder / "meson.build").write_text("project('mini', 'c')\ntest('cases', executable('cases', 'cases.c'), protocol: 'tap')\n")
+    (folder / "meson.build").write_text("project('mini', 'c')\ncases = executable('cases', 'cases.c')\ntest('cases', cases, protocol: 'tap')\n"
+                                       "confined = executable('confined-case', 'confined.c')\nalias_target('confined', confined)\n"
+                                       "test('confined', confined, suite: 'confined', protocol: 'tap')\n")
+    (folder / "confined.c").write_text('#include <stdio.h>\nint main (void) { puts ("1..1\\nok 1 - c"); return 0; }\n')
     (folder / "meson_options.txt").write_text("option('macos_check', type: 'boolean', value: false)\n")
     write_cases(folder, "ok")
 
@@ -152,12 +155,12 @@ def check_test(folder):
     result = run(test)
     tap.check(result.returncode == 1 and not (folder / "build").exists(), "test: what is missing ends it", result.stdout)
     (folder / "build-aux/fail").unlink()
-    check_last_line("all pass", run(test), "1 passed, 0 failed, 1 skipped", 0)
+    check_last_line("all pass", run(test), "3 passed, 0 failed, 1 skipped", 0)
     write_cases(folder, "not ok")
-    check_last_line("one fails", run(test), "0 passed, 1 failed, 1 skipped", 1)
+    check_last_line("one fails", run(test), "2 passed, 1 failed, 1 skipped", 1)
     (folder / "cases.c").write_text("int main (void) { return nothing; }\n")
     result = run(test)
-    check_last_line("it does not build", result, "0 passed, 1 failed, 0 skipped", 1)
+    check_last_line("it does not build", result, "1 passed, 1 failed, 0 skipped", 1)
     tap.check("nothing" in result.stdout and "does not build" in result.stderr, "test: the compiler's words are shown", result.stdout)
     tap.check((folder / "build-aux/asked").read_text() == 4 * "build run test check\n", "test: what the suite takes is installed")
 
