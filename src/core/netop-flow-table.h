@@ -36,8 +36,8 @@ typedef struct
   uint8_t   padding[7];
 } NetopClosedFlow;
 
-G_STATIC_ASSERT (sizeof (NetopFlow) == 376);
-G_STATIC_ASSERT (sizeof (NetopClosedFlow) == 392);
+G_STATIC_ASSERT (sizeof (NetopFlow) == 448);
+G_STATIC_ASSERT (sizeof (NetopClosedFlow) == 464);
 
 /**
  * NetopFlowTableStatistics:

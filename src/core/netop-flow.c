@@ -16,7 +16,8 @@ find_interface (NetopFlow *self,
   if (self->n_interfaces == NETOP_FLOW_MAX_INTERFACES)
     return &self->interfaces[NETOP_FLOW_MAX_INTERFACES - 1];
 
-  self->interfaces[self->n_interfaces].index = index;
+  /* The last slot is nobody's own: whoever is counted there with others has no figures of its own. */
+  self->interfaces[self->n_interfaces].index = self->n_interfaces < NETOP_FLOW_MAX_NAMED_INTERFACES ? index : 0;
   return &self->interfaces[self->n_interfaces++];
 }
 

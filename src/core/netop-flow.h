@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Interfaces one flow is counted on before its further ones share the last slot. */
-#define NETOP_FLOW_MAX_INTERFACES 4
+/* Interfaces that one flow is counted on, each by itself; its further ones share one more slot, of index 0. */
+#define NETOP_FLOW_MAX_NAMED_INTERFACES 4
+#define NETOP_FLOW_MAX_INTERFACES (NETOP_FLOW_MAX_NAMED_INTERFACES + 1)
 
 /* The flow that takes the bytes of what could be kept nowhere else. */
 #define NETOP_FLOW_ID_TABLES_FULL 1
@@ -37,6 +38,7 @@ G_STATIC_ASSERT (sizeof (NetopFlowKey) == 48);
 
 /**
  * NetopFlowInterface:
+ * @index: 0 where it is not known, and for what further interfaces saw together
  * @rx_bytes: IP bytes as captured, before the correction
  * @rx_packets: captured packets, a super-packet being one
  * @rx_correction_bytes: estimated bytes of the headers that the segments of super-packets will have

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Bounds of a frame's body, to the app and to the helper, and of a tick's parts. */
 #define NETOP_FRAME_MAX_TO_APP (4u << 20)
 #define NETOP_FRAME_MAX_TO_HELPER (4u << 10)
-#define NETOP_TICK_MAX_PARTS 16
+#define NETOP_TICK_MAX_PARTS 20
 
 #define NETOP_INTERVAL_MIN_MS 100
 #define NETOP_INTERVAL_MAX_MS 1000

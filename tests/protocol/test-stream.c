@@ -209,7 +209,7 @@ spoil_interface_padding (NetopTick *tick)
 static void
 spoil_n_interfaces (NetopTick *tick)
 {
-  FIRST (tick->flows, NetopFlow)->n_interfaces = 5;
+  FIRST (tick->flows, NetopFlow)->n_interfaces = NETOP_FLOW_MAX_INTERFACES + 1;
 }
 static void
 spoil_opener (NetopTick *tick)
