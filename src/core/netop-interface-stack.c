@@ -94,77 +94,55 @@ is_above (const Stack *stack,
   return false;
 }
 
-/* Whether another interface of the flow stands above this one. Of a loop the first one stays. */
+/* Where one of the two is not known, which may be because its facts are under way, the two count as one stack: that
+ * way nothing counts twice, and what is missing follows when the facts come. The lower of two unknown ones is the
+ * later one. */
 static bool
-is_covered (const Stack     *stack,
-            const NetopFlow *flow,
-            guint            position)
+covers (const Stack     *stack,
+        const NetopFlow *flow,
+        guint            upper,
+        guint            lower,
+        uint8_t          known)
 {
-  uint32_t index = flow->interfaces[position].index;
+  bool upper_known = (known & 1u << upper) != 0;
+  bool lower_known = (known & 1u << lower) != 0;
 
-  for (guint i = 0; i < flow->n_interfaces; i++)
-    if (i != position && is_above (stack, flow->interfaces[i].index, index) &&
-        (i < position || !is_above (stack, index, flow->interfaces[i].index)))
-      return true;
-
-  return false;
-}
-
-static uint64_t
-add_interface (NetopFlowCount           *count,
-               const NetopFlowInterface *interface)
-{
-  uint64_t rx_bytes = interface->rx_bytes + interface->rx_correction_bytes;
-  uint64_t tx_bytes = interface->tx_bytes + interface->tx_correction_bytes;
-
-  count->rx_bytes += rx_bytes;
-  count->tx_bytes += tx_bytes;
-  count->rx_packets += interface->rx_packets + interface->rx_correction_packets;
-  count->tx_packets += interface->tx_packets + interface->tx_correction_packets;
-  if (interface->rx_correction_packets != 0 || interface->tx_correction_packets != 0)
-    count->estimated = true;
-
-  return rx_bytes + tx_bytes;
+  if (upper_known && lower_known)
+    return is_above (stack, flow->interfaces[upper].index, flow->interfaces[lower].index);
+  /* What this one holds are the bytes of many flows. */
+  if (flow->id == NETOP_FLOW_ID_TABLES_FULL)
+    return false;
+  return lower_known ? false : upper_known || upper < lower;
 }
 
 /**
- * netop_interface_stack_count:
+ * netop_interface_stack_relate:
  * @interfaces: (array length=n_interfaces): all that are known, of any namespace
- * @only_interface: the index of the one that was chosen: then what it saw, whatever stands above; 0 for all
+ * @relation: (out caller-allocates):
  *
- * Counts each byte of a flow once. A packet is seen on each interface of a stack: on the bridge and on its
- * port, on the VLAN and on its parent. Of those that saw this flow the uppermost counts; interfaces that have
- * nothing to do with each other, or that are not known, add up. A pure function; any thread.
- *
- * Returns: the bytes and packets, correction included
+ * Finds which of the interfaces that saw a flow stand above which. A pure function; any thread.
  */
-NetopFlowCount
-netop_interface_stack_count (const NetopFlow      *flow,
-                             const NetopInterface *interfaces,
-                             guint                 n_interfaces,
-                             uint32_t              only_interface)
+void
+netop_interface_stack_relate (const NetopFlow      *flow,
+                              const NetopInterface *interfaces,
+                              guint                 n_interfaces,
+                              NetopStackRelation   *relation)
 {
-  Stack          stack = { interfaces, n_interfaces, flow->key.namespace_id };
-  NetopFlowCount count = { 0 };
-  uint64_t       most_bytes = 0;
-  bool           found = false;
+  Stack stack = { interfaces, n_interfaces, flow->key.namespace_id };
 
+  *relation = (NetopStackRelation){ 0 };
   for (guint i = 0; i < flow->n_interfaces; i++)
     {
-      uint64_t bytes;
-
-      if (only_interface != 0 ? flow->interfaces[i].index != only_interface
-                              : flow->n_interfaces > 1 && is_covered (&stack, flow, i))
-        continue;
-
-      bytes = add_interface (&count, &flow->interfaces[i]);
-      if (!found || bytes > most_bytes)
-        {
-          count.interface_index = flow->interfaces[i].index;
-          most_bytes = bytes;
-          found = true;
-        }
+      if (find_interface (&stack, flow->interfaces[i].index) != NULL)
+        relation->known |= (uint8_t)(1u << i);
     }
 
-  return count;
+  for (guint lower = 0; lower < flow->n_interfaces; lower++)
+    {
+      for (guint upper = 0; upper < flow->n_interfaces; upper++)
+        {
+          if (upper != lower && covers (&stack, flow, upper, lower, relation->known))
+            relation->above[lower] |= (uint8_t)(1u << upper);
+        }
+    }
 }

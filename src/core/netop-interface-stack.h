@@ -9,25 +9,24 @@
 G_BEGIN_DECLS
 
 /**
- * NetopFlowCount:
- * @interface_index: the uppermost interface that counted, the one with most bytes if there are several stacks
- * @estimated: a correction is part of the figures
+ * NetopStackRelation:
+ * @above: for each interface of a flow, by its position there, the positions of those that stand above it, a bit each
+ * @known: the positions whose facts are known, a bit each
  *
- * A flow's bytes, each once.
+ * How the interfaces that saw one flow stand to each other. A packet is seen on each interface of a stack: on the
+ * bridge and on its port, on the VLAN and on its parent.
  */
 typedef struct
 {
-  uint64_t rx_bytes;
-  uint64_t tx_bytes;
-  uint64_t rx_packets;
-  uint64_t tx_packets;
-  uint32_t interface_index;
-  bool     estimated;
-} NetopFlowCount;
+  uint8_t above[NETOP_FLOW_MAX_INTERFACES];
+  uint8_t known;
+} NetopStackRelation;
 
-NetopFlowCount netop_interface_stack_count (const NetopFlow      *flow,
-                                            const NetopInterface *interfaces,
-                                            guint                 n_interfaces,
-                                            uint32_t              only_interface);
+G_STATIC_ASSERT (NETOP_FLOW_MAX_INTERFACES <= 8);
+
+void netop_interface_stack_relate (const NetopFlow      *flow,
+                                   const NetopInterface *interfaces,
+                                   guint                 n_interfaces,
+                                   NetopStackRelation   *relation);
 
 G_END_DECLS

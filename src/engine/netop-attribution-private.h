@@ -5,7 +5,7 @@
 
 #include "netop-account.h"
 #include "netop-attribution.h"
-#include "netop-interface-stack.h"
+#include "netop-stack-counter.h"
 #include "netop-tick.h"
 #include "netop-user-names.h"
 
@@ -105,6 +105,7 @@ typedef struct
 {
   uint64_t          id;
   NetopFlow         flow;
+  NetopStackCounter counter;
   int64_t           closed_us;
   int64_t           first_seen_us; /* wall clock */
   uint32_t          interface_index;
@@ -166,6 +167,7 @@ struct _NetopAttribution
   GArray     *interface_facts; /* of NetopInterface: the same, as the stack rule takes them */
   GArray     *addresses;       /* of NetopInterfaceAddress */
   uint32_t    only_interface;
+  uint64_t    topology_tick; /* n_ticks when the topology last changed, that of the first tick being 1; 0: it never did */
   bool        sockets_changed;
 
   NetopAccount    total;

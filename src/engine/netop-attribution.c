@@ -174,6 +174,15 @@ is_restarted (const NetopInterface *before,
   return after->rx_bytes < before->rx_bytes || after->tx_bytes < before->tx_bytes;
 }
 
+/* Whether the stacks that it is part of are others now. */
+static bool
+is_restacked (const NetopInterface *before,
+              const NetopInterface *after)
+{
+  return before->master != after->master || before->link != after->link || before->peer_namespace != after->peer_namespace ||
+         before->present != after->present || memcmp (before->kind, after->kind, sizeof before->kind) != 0;
+}
+
 static void
 name_interface (NetopAttribution    *self,
                 NetopKnownInterface *interface)
@@ -199,6 +208,8 @@ apply_interface (NetopAttribution     *self,
 
   if (interface == NULL)
     return;
+  if (interface->name == NULL || is_restacked (&interface->facts, facts))
+    self->topology_tick = self->n_ticks + 1;
   if (interface->name != NULL && is_restarted (&interface->facts, facts))
     interface_clear_row (interface);
 
@@ -271,16 +282,19 @@ static NetopKnownFlow *
 apply_flow (NetopAttribution *self,
             const NetopFlow  *row)
 {
-  NetopKnownFlow *flow = get_flow (self, row);
-  NetopFlowCount  count;
+  NetopKnownFlow     *flow = get_flow (self, row);
+  const NetopTopology topology = {
+    .interfaces = (const NetopInterface *)(const void *)self->interface_facts->data,
+    .n_interfaces = self->interface_facts->len,
+    .only_interface = self->only_interface,
+    .changing = self->topology_tick != 0 && self->n_ticks < self->topology_tick + 1,
+  };
+  NetopFlowCount count;
 
   if (flow == NULL)
     return NULL;
 
-  count = netop_interface_stack_count (row,
-                                       (const NetopInterface *)(const void *)self->interface_facts->data,
-                                       self->interface_facts->len,
-                                       self->only_interface);
+  count = netop_stack_counter_update (&flow->counter, &flow->flow, row, &topology);
   flow->flow = *row;
   flow->interface_index = count.interface_index;
   flow->estimated = count.estimated;
@@ -536,7 +550,8 @@ begin (NetopAttribution *self,
  * netop_attribution_apply:
  * @tick: whole and valid
  *
- * Takes in what changed. Flows first: sockets of the same tick say whose they are.
+ * Takes in what changed: interfaces before flows, because they say which of a flow's bytes are the same bytes, and
+ * flows before sockets, which say whose they are.
  */
 void
 netop_attribution_apply (NetopAttribution *self,

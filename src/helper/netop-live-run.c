@@ -122,6 +122,18 @@ refresh_interfaces (Run    *run,
     }
 }
 
+/* A tick may not know less of the interfaces than the packets that it brings: a notice that came while the harvest was
+ * away is followed before the tick is made. */
+static void
+follow_notices (Run    *run,
+                int64_t now_us)
+{
+  GPollFD fd = { .fd = netop_interface_list_get_fd (run->parts.interfaces), .events = G_IO_IN };
+
+  if (g_poll (&fd, 1, 0) > 0)
+    refresh_interfaces (run, now_us);
+}
+
 /* --- What goes out --- */
 
 static void
@@ -239,6 +251,7 @@ take_harvest (Run    *run,
   run->harvest = netop_capture_thread_receive (run->parts.capture);
   g_array_set_size (run->harvest->updates, 0);
   netop_joiner_take_flows (run->joiner, run->harvest->flows, run->harvest->closed, now_us);
+  follow_notices (run, now_us);
 
   if (run->harvest->error != NULL)
     end_run (run, NETOP_BYE_CAPTURE_LOST, run->harvest->error->message);

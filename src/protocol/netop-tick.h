@@ -126,8 +126,9 @@ G_STATIC_ASSERT (sizeof (NetopHealth) == 112);
  * @addresses_changed: @addresses replaces all that were known; else it is empty
  * @strings: what the spans of this tick point into
  *
- * The rows changed since the last tick, to be applied whole and in the order of the fields. Flows carry
- * absolute counters, so a tick that was merged with its successor changes no later total.
+ * The rows changed since the last tick, to be applied whole: interfaces, then flows and closed ones, then processes,
+ * sockets and holders, whatever the order of the fields. A tick knows of every change of interfaces that its packets
+ * may come from. Flows carry absolute counters, so a tick that was merged with its successor changes no later total.
  */
 typedef struct
 {

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "netop-interface-stack.h"
+#include "netop-stack-counter.h"
 
 #define KIND(index_, kind_, master_, link_)                                \
   {                                                                        \
@@ -44,18 +44,21 @@ test_cases (void)
   } cases[] = {
     { "one", { 1 }, 1, 0, 1000, 1 },
     { "port and bridge", { 3, 2 }, 2, 0, 2000, 2 },
-    { "bridge and port", { 2, 3 }, 2, 0, 1000, 2 },
+    { "port ahead of its bridge", { 2, 3 }, 2, 0, 2000, 2 },
     { "two ports of a bridge that did not see it", { 3, 4 }, 2, 0, 3000, 4 },
     { "slave and bond", { 6, 5 }, 2, 0, 2000, 5 },
     { "slave, bond, vlan, bridge", { 6, 5, 8, 9 }, 4, 0, 4000, 9 },
     { "vlan over a bond over a slave, bond unseen", { 6, 8 }, 2, 0, 2000, 8 },
-    { "bridge over vlan over bond over slave, middle unseen", { 9, 6 }, 2, 0, 1000, 9 },
+    { "bridge over vlan over bond over slave, middle unseen", { 9, 6 }, 2, 0, 2000, 9 },
     { "macvlan and its parent", { 1, 10 }, 2, 0, 2000, 10 },
     { "unrelated add up", { 1, 2 }, 2, 0, 3000, 2 },
     { "veth peers add up", { 13, 14 }, 2, 0, 3000, 14 },
     { "link in another namespace adds up", { 1, 15 }, 2, 0, 3000, 15 },
-    { "unknown index adds up", { 99, 2, 3 }, 3, 0, 3000, 2 },
-    { "a loop counts once", { 11, 12 }, 2, 0, 1000, 11 },
+    { "unknown index may be of the stack", { 2, 99 }, 2, 0, 2000, 2 },
+    { "two unknown ones", { 99, 98 }, 2, 0, 2000, 99 },
+    { "unknown index and two that are unrelated", { 99, 1, 2 }, 3, 0, 5000, 2 },
+    { "a loop counts once", { 11, 12 }, 2, 0, 2000, 11 },
+    { "broadcast of a bridge over its ports", { 2, 3, 4 }, 3, 0, 3000, 2 },
     {
       "stack and uplink",
       { 1, 3, 2 },
@@ -66,13 +69,15 @@ test_cases (void)
     },
     { "one chosen below", { 2, 3 }, 2, 3, 2000, 3 },
     { "one chosen that saw nothing", { 2, 3 }, 2, 1, 0, 0 },
-    { "index 0 adds up", { 0, 1 }, 2, 0, 3000, 1 },
+    { "index 0 may be of the stack", { 0, 1 }, 2, 0, 2000, 1 },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      NetopFlow      flow = { .n_interfaces = (uint8_t)cases[i].n_seen };
-      NetopFlowCount count;
+      NetopFlow           flow = { .id = 2, .n_interfaces = (uint8_t)cases[i].n_seen };
+      const NetopTopology topology = { interfaces, G_N_ELEMENTS (interfaces), cases[i].only, false };
+      NetopStackCounter   counter = { 0 };
+      NetopFlowCount      count;
 
       g_test_message ("%s", cases[i].name);
       for (guint k = 0; k < cases[i].n_seen; k++)
@@ -80,7 +85,7 @@ test_cases (void)
           flow.interfaces[k].index = cases[i].seen[k];
           flow.interfaces[k].rx_bytes = 1000 * (k + 1);
         }
-      count = netop_interface_stack_count (&flow, interfaces, G_N_ELEMENTS (interfaces), cases[i].only);
+      count = netop_stack_counter_update (&counter, NULL, &flow, &topology);
       g_assert_cmpuint (count.rx_bytes, ==, cases[i].bytes);
       g_assert_cmpuint (count.interface_index, ==, cases[i].counted);
       g_assert_false (count.estimated);
@@ -90,8 +95,10 @@ test_cases (void)
 static void
 test_correction (void)
 {
-  NetopFlow      flow = { .n_interfaces = 1 };
-  NetopFlowCount count;
+  const NetopTopology topology = { 0 };
+  NetopStackCounter   counter = { 0 };
+  NetopFlow           flow = { .id = 2, .n_interfaces = 1 };
+  NetopFlowCount      count;
 
   flow.interfaces[0] = (NetopFlowInterface){
     .tx_bytes = 5000,
@@ -99,7 +106,7 @@ test_correction (void)
     .tx_correction_bytes = 80,
     .tx_correction_packets = 2,
   };
-  count = netop_interface_stack_count (&flow, NULL, 0, 0);
+  count = netop_stack_counter_update (&counter, NULL, &flow, &topology);
   g_assert_cmpuint (count.tx_bytes, ==, 5080);
   g_assert_cmpuint (count.tx_packets, ==, 4);
   g_assert_true (count.estimated);
