@@ -124,6 +124,74 @@ netop_history_append (NetopHistory *self,
   return own;
 }
 
+/* A new block in any case: others may look at the samples that change. */
+static NetopHistory *
+combine (NetopHistory       *self,
+         guint               capacity,
+         const NetopHistory *part,
+         float               sign)
+{
+  guint         length = MAX (netop_history_get_length (self), MIN (netop_history_get_length (part), capacity));
+  NetopHistory *sum;
+
+  if (netop_history_get_length (part) == 0)
+    return self;
+
+  sum = g_new0 (NetopHistory, 1);
+  g_atomic_ref_count_init (&sum->ref_count);
+  sum->block = block_new (MAX (2 * length, FIRST_BLOCK_SAMPLES), NULL, 0);
+  sum->block->n_used = sum->end = sum->length = length;
+  for (guint age = 0; age < length; age++)
+    {
+      NetopSample ours = netop_history_get (self, age);
+      NetopSample theirs = netop_history_get (part, age);
+
+      sum->block->samples[length - 1 - age] = (NetopSample){
+        .rx = MAX (ours.rx + sign * theirs.rx, 0.0f),
+        .tx = MAX (ours.tx + sign * theirs.tx, 0.0f),
+      };
+    }
+  netop_history_unref (self);
+  return sum;
+}
+
+/**
+ * netop_history_add:
+ * @self: (transfer full) (nullable): %NULL is the empty history
+ * @capacity: samples to keep at most, at least 1
+ * @part: (nullable): whose newest sample is of the same time as that of @self
+ *
+ * Makes the history that has the samples of both together. Whoever else holds @self goes on seeing what it saw. Any
+ * thread.
+ *
+ * Returns: (transfer full) (nullable): the sum
+ */
+NetopHistory *
+netop_history_add (NetopHistory       *self,
+                   guint               capacity,
+                   const NetopHistory *part)
+{
+  return combine (self, capacity, part, 1.0f);
+}
+
+/**
+ * netop_history_subtract:
+ * @self: (transfer full) (nullable):
+ * @capacity: samples to keep at most, at least 1
+ * @part: (nullable): a part of @self, whose newest sample is of the same time
+ *
+ * Makes the history that lacks the samples of @part; none is less than zero. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the difference
+ */
+NetopHistory *
+netop_history_subtract (NetopHistory       *self,
+                        guint               capacity,
+                        const NetopHistory *part)
+{
+  return combine (self, capacity, part, -1.0f);
+}
+
 /**
  * netop_history_ref:
  * @self: (nullable):

@@ -27,6 +27,8 @@ typedef struct
 } NetopSample;
 
 NetopHistory *netop_history_append (NetopHistory *self, guint capacity, NetopSample sample) G_GNUC_WARN_UNUSED_RESULT;
+NetopHistory *netop_history_add (NetopHistory *self, guint capacity, const NetopHistory *part) G_GNUC_WARN_UNUSED_RESULT;
+NetopHistory *netop_history_subtract (NetopHistory *self, guint capacity, const NetopHistory *part) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_history_ref (NetopHistory *self);
 void          netop_history_unref (NetopHistory *self);
 guint         netop_history_get_length (const NetopHistory *self);

@@ -19,30 +19,70 @@ netop_account_clear (NetopAccount *self)
   g_clear_pointer (&self->history, netop_history_unref);
 }
 
+static void
+subtract (NetopTraffic       *self,
+          const NetopTraffic *other)
+{
+  self->rx_bytes -= other->rx_bytes;
+  self->tx_bytes -= other->tx_bytes;
+  self->rx_packets -= other->rx_packets;
+  self->tx_packets -= other->tx_packets;
+}
+
 /**
  * netop_account_book:
- * @before: (nullable): what was booked of this part until now, %NULL for nothing
- * @after: (nullable): what is to stand instead
+ * @before: what was booked of a part until now
+ * @after: what is to stand instead
  *
- * Books the difference, which may be less than nothing: a part whose owner changes is taken off here and booked there.
+ * Books the difference, as what flowed since the last sample.
  */
 void
 netop_account_book (NetopAccount       *self,
                     const NetopTraffic *before,
                     const NetopTraffic *after)
 {
-  if (before != NULL)
-    {
-      self->traffic.rx_bytes -= before->rx_bytes;
-      self->traffic.tx_bytes -= before->tx_bytes;
-      self->traffic.rx_packets -= before->rx_packets;
-      self->traffic.tx_packets -= before->tx_packets;
-    }
-  if (after != NULL)
-    netop_traffic_add (&self->traffic, after);
+  subtract (&self->traffic, before);
+  netop_traffic_add (&self->traffic, after);
 }
 
-/* Bytes that moved to another row do not come back as a rate. */
+/**
+ * netop_account_add_part:
+ * @part: an account of which this one is the sum from now on, sampled together with it
+ * @booked: what is booked of it
+ * @capacity: samples to keep
+ *
+ * Takes over a part that was another's until now: its bytes come at the times when they flowed.
+ */
+void
+netop_account_add_part (NetopAccount       *self,
+                        const NetopAccount *part,
+                        const NetopTraffic *booked,
+                        guint               capacity)
+{
+  netop_traffic_add (&self->traffic, booked);
+  netop_traffic_add (&self->sampled, &part->sampled);
+  self->history = netop_history_add (self->history, capacity, part->history);
+}
+
+/**
+ * netop_account_remove_part:
+ * @part: that is another's from now on
+ * @booked: what was booked of it here
+ * @capacity: samples to keep
+ *
+ * Takes off what netop_account_add_part() or netop_account_book() brought.
+ */
+void
+netop_account_remove_part (NetopAccount       *self,
+                           const NetopAccount *part,
+                           const NetopTraffic *booked,
+                           guint               capacity)
+{
+  subtract (&self->traffic, booked);
+  subtract (&self->sampled, &part->sampled);
+  self->history = netop_history_subtract (self->history, capacity, part->history);
+}
+
 static float
 get_rate (uint64_t before,
           uint64_t after,

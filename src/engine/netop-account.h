@@ -24,6 +24,8 @@ typedef struct
 
 void      netop_account_clear (NetopAccount *self);
 void      netop_account_book (NetopAccount *self, const NetopTraffic *before, const NetopTraffic *after);
+void      netop_account_add_part (NetopAccount *self, const NetopAccount *part, const NetopTraffic *booked, guint capacity);
+void      netop_account_remove_part (NetopAccount *self, const NetopAccount *part, const NetopTraffic *booked, guint capacity);
 void      netop_account_sample (NetopAccount *self, guint capacity, int64_t elapsed_us, guint n_samples);
 NetopRate netop_account_get_rate (const NetopAccount *self);
 

@@ -686,9 +686,7 @@ fold (NetopAttribution  *self,
       row = get_folded (self, process);
       row->n_folded++;
       row->ended_us = MAX (row->ended_us, process->ended_us);
-      netop_account_book (&row->account, NULL, &process->account.traffic);
-      /* Old bytes: no rate. */
-      netop_traffic_add (&row->account.sampled, &process->account.sampled);
+      netop_account_add_part (&row->account, &process->account, &process->account.traffic, NETOP_ROW_SAMPLES);
     }
   g_hash_table_remove (self->processes, &process->id);
 }

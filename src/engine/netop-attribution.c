@@ -15,8 +15,6 @@
 
 #define SAMPLE_US G_USEC_PER_SEC
 #define MINUTE_US (60 * G_USEC_PER_SEC)
-#define ROW_SAMPLES 300
-#define CONNECTION_SAMPLES 60
 #define MINUTE_SAMPLES 60
 
 static GRefString *
@@ -353,18 +351,32 @@ set_owner (NetopAttribution *self,
   flow->host = netop_known_cause_get_host (flow->cause, &flow->flow.key);
 }
 
-/* Books on whoever the flow's is now: the difference of the parts, and with NULL nothing. */
+/* Books on whoever the flow's is now what came since. */
 static void
 book (NetopKnownFlow     *flow,
-      const NetopTraffic *before,
       const NetopTraffic *after)
 {
   if (flow->owner.process != NULL)
-    netop_account_book (&flow->owner.process->account, before, after);
+    netop_account_book (&flow->owner.process->account, &flow->booked, after);
   if (flow->cause != NULL)
-    netop_account_book (&flow->cause->account, before, after);
+    netop_account_book (&flow->cause->account, &flow->booked, after);
   if (flow->host != NULL)
-    netop_account_book (&flow->host->account, before, after);
+    netop_account_book (&flow->host->account, &flow->booked, after);
+}
+
+typedef void (*MoveFunc) (NetopAccount *self, const NetopAccount *part, const NetopTraffic *booked, guint capacity);
+
+/* Adds to or removes from whoever the flow's is now what is booked of it. */
+static void
+move (NetopKnownFlow *flow,
+      MoveFunc        func)
+{
+  if (flow->owner.process != NULL)
+    func (&flow->owner.process->account, &flow->account, &flow->booked, NETOP_ROW_SAMPLES);
+  if (flow->cause != NULL)
+    func (&flow->cause->account, &flow->account, &flow->booked, NETOP_ROW_SAMPLES);
+  if (flow->host != NULL)
+    func (&flow->host->account, &flow->account, &flow->booked, NETOP_CONNECTION_SAMPLES);
 }
 
 static bool
@@ -393,12 +405,12 @@ settle_flow (NetopAttribution *self,
         }
       else
         {
-          book (flow, &flow->booked, NULL);
+          move (flow, netop_account_remove_part);
           set_owner (self, flow, &owner);
-          flow->booked = (NetopTraffic){ 0 };
+          move (flow, netop_account_add_part);
         }
     }
-  book (flow, &flow->booked, after);
+  book (flow, after);
   flow->booked = *after;
   flow->dirty = false;
 }
@@ -464,8 +476,8 @@ sample_causes (NetopAttribution *self,
     {
       NetopKnownCause *cause = value;
 
-      netop_account_sample (&cause->account, ROW_SAMPLES, elapsed_us, n_samples);
-      sample_table (cause->hosts, G_STRUCT_OFFSET (NetopKnownHost, account), CONNECTION_SAMPLES, elapsed_us, n_samples);
+      netop_account_sample (&cause->account, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
+      sample_table (cause->hosts, G_STRUCT_OFFSET (NetopKnownHost, account), NETOP_CONNECTION_SAMPLES, elapsed_us, n_samples);
     }
 }
 
@@ -474,13 +486,13 @@ sample_all (NetopAttribution *self,
             int64_t           elapsed_us,
             guint             n_samples)
 {
-  netop_account_sample (&self->total, ROW_SAMPLES, elapsed_us, n_samples);
-  sample_table (self->flows, G_STRUCT_OFFSET (NetopKnownFlow, account), CONNECTION_SAMPLES, elapsed_us, n_samples);
-  sample_table (self->processes, G_STRUCT_OFFSET (NetopKnownProcess, account), ROW_SAMPLES, elapsed_us, n_samples);
-  sample_table (self->folded, G_STRUCT_OFFSET (NetopKnownProcess, account), ROW_SAMPLES, elapsed_us, n_samples);
+  netop_account_sample (&self->total, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
+  sample_table (self->flows, G_STRUCT_OFFSET (NetopKnownFlow, account), NETOP_CONNECTION_SAMPLES, elapsed_us, n_samples);
+  sample_table (self->processes, G_STRUCT_OFFSET (NetopKnownProcess, account), NETOP_ROW_SAMPLES, elapsed_us, n_samples);
+  sample_table (self->folded, G_STRUCT_OFFSET (NetopKnownProcess, account), NETOP_ROW_SAMPLES, elapsed_us, n_samples);
   sample_causes (self, elapsed_us, n_samples);
   for (guint i = 0; i < self->interfaces->len; i++)
-    netop_account_sample (&g_array_index (self->interfaces, NetopKnownInterface, i).account, ROW_SAMPLES, elapsed_us, n_samples);
+    netop_account_sample (&g_array_index (self->interfaces, NetopKnownInterface, i).account, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
 }
 
 /* Seconds are counted from the start; the tick that ends one gives it what came since the sample before. */

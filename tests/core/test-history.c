@@ -73,6 +73,37 @@ test_sharing (void)
   netop_history_unref (history);
 }
 
+/* The newest samples are of the same time; who holds the old one goes on seeing it. */
+static void
+test_parts (void)
+{
+  NetopHistory *whole = append (append (append (NULL, 4, 1), 4, 2), 4, 3);
+  NetopHistory *part = append (append (NULL, 4, 10), 4, 20);
+  NetopHistory *sum = netop_history_add (netop_history_ref (whole), 4, part);
+  NetopHistory *alone = netop_history_add (NULL, 1, part);
+
+  g_assert_cmpuint (netop_history_get_length (sum), ==, 3);
+  g_assert_cmpfloat (netop_history_get (sum, 0).rx, ==, 23);
+  g_assert_cmpfloat (netop_history_get (sum, 1).rx, ==, 12);
+  g_assert_cmpfloat (netop_history_get (sum, 2).rx, ==, 1);
+  g_assert_cmpfloat (netop_history_get (whole, 0).rx, ==, 3);
+  g_assert_cmpuint (netop_history_get_length (alone), ==, 1);
+  g_assert_cmpfloat (netop_history_get (alone, 0).rx, ==, 20);
+
+  sum = append (netop_history_subtract (sum, 4, part), 4, 5);
+  g_assert_cmpfloat (netop_history_get (sum, 0).rx, ==, 5);
+  g_assert_cmpfloat (netop_history_get (sum, 1).rx, ==, 3);
+  g_assert_cmpfloat (netop_history_get (sum, 3).rx, ==, 1);
+  sum = netop_history_subtract (sum, 4, part);
+  g_assert_cmpfloat (netop_history_get (sum, 0).rx, ==, 0);
+  g_assert_true (netop_history_add (sum, 4, NULL) == sum);
+
+  netop_history_unref (sum);
+  netop_history_unref (alone);
+  netop_history_unref (part);
+  netop_history_unref (whole);
+}
+
 static gpointer
 append_thread (gpointer data)
 {
@@ -112,6 +143,7 @@ main (int   argc,
   g_test_add_func ("/core/history/capacity", test_capacity);
   g_test_add_func ("/core/history/empty", test_empty);
   g_test_add_func ("/core/history/sharing", test_sharing);
+  g_test_add_func ("/core/history/parts", test_parts);
   g_test_add_func ("/core/history/threads", test_threads);
   return g_test_run ();
 }

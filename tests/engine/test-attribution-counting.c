@@ -105,6 +105,67 @@ test_port_joins_and_leaves (void)
   assert_total (&fixture, 14400);
 }
 
+/* Five seconds at 1000 B/s without an owner, then there is one: no burst, and the seconds before are its own. */
+static void
+test_moved_bytes_are_no_burst (void)
+{
+  for (guint late = 0; late < 4; late++)
+    {
+      g_auto (Fixture) fixture;
+      g_autoptr (NetopSnapshot) snapshot = NULL;
+      const NetopProcess *process;
+
+      begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+      add_process (&fixture, 1, 77, 1, "curl", false);
+      add_socket (&fixture, 1, 2, TCP, false, false);
+      for (guint i = 1; i <= 24; i++)
+        {
+          add_flow (&fixture, make_flow (2, TCP, 250 * i, 0));
+          if (i == 19 + late)
+            add_holder (&fixture, 1, 1);
+          send_tick (&fixture, SECOND / 4);
+        }
+
+      snapshot = get_snapshot (&fixture);
+      process = find_process (snapshot, 77);
+      g_assert_cmpuint (process->traffic.rx_bytes, ==, 6000);
+      g_assert_cmpfloat_with_epsilon (process->rate.rx_bytes_per_s, 1000, 0.01);
+      g_assert_cmpfloat_with_epsilon (process->rate.rx_average_bytes_per_s, 1000, 0.01);
+      g_assert_cmpuint (netop_history_get_length (process->history), ==, 6);
+      for (guint age = 0; age < 6; age++)
+        g_assert_cmpfloat_with_epsilon (netop_history_get (process->history, age).rx, 1000, 0.01);
+      g_assert_cmpuint (snapshot->unknown->len, ==, 0);
+    }
+}
+
+/* What stays with the cause keeps its rate. */
+static void
+test_moved_bytes_leave_their_seconds (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  const NetopUnknown *cause;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 77, 1, "curl", false);
+  add_socket (&fixture, 1, 2, TCP, false, false);
+  for (guint i = 1; i <= 16; i++)
+    {
+      add_flow (&fixture, make_flow (2, TCP, 250 * i, 0));
+      add_flow (&fixture, make_flow (3, TCP, 100 * i, 0));
+      if (i == 14)
+        add_holder (&fixture, 1, 1);
+      send_tick (&fixture, SECOND / 4);
+    }
+
+  snapshot = get_snapshot (&fixture);
+  cause = find_cause (snapshot, NETOP_CAUSE_ENDED);
+  g_assert_cmpfloat_with_epsilon (cause->rate.rx_bytes_per_s, 400, 0.01);
+  g_assert_cmpfloat_with_epsilon (cause->rate.rx_average_bytes_per_s, 400, 0.01);
+  for (guint age = 0; age < 4; age++)
+    g_assert_cmpfloat_with_epsilon (netop_history_get (cause->history, age).rx, 400, 0.01);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -114,6 +175,8 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-counting/stack-in-first-tick", test_stack_known_in_first_tick);
   g_test_add_func ("/engine/attribution-counting/stack-late", test_stack_known_late);
   g_test_add_func ("/engine/attribution-counting/joins-and-leaves", test_port_joins_and_leaves);
+  g_test_add_func ("/engine/attribution-counting/no-burst", test_moved_bytes_are_no_burst);
+  g_test_add_func ("/engine/attribution-counting/cause-keeps-rate", test_moved_bytes_leave_their_seconds);
 
   return g_test_run ();
 }
