@@ -153,6 +153,44 @@ netop_unknown_hosts_new (void)
 }
 
 /**
+ * netop_rate_add:
+ *
+ * Adds @other to @self, which is known if one of the two is.
+ */
+void
+netop_rate_add (NetopRate       *self,
+                const NetopRate *other)
+{
+  self->rx_bytes_per_s += other->rx_bytes_per_s;
+  self->tx_bytes_per_s += other->tx_bytes_per_s;
+  self->rx_average_bytes_per_s += other->rx_average_bytes_per_s;
+  self->tx_average_bytes_per_s += other->tx_average_bytes_per_s;
+  self->known = self->known || other->known;
+}
+
+/**
+ * netop_rate_get_rx:
+ *
+ * Returns: bytes per second over the last full second, to be shown
+ */
+NetopFigure
+netop_rate_get_rx (const NetopRate *self)
+{
+  return self->known ? netop_figure (self->rx_bytes_per_s) : NETOP_FIGURE_UNKNOWN;
+}
+
+/**
+ * netop_rate_get_tx:
+ *
+ * Returns: like netop_rate_get_rx(), for what was sent
+ */
+NetopFigure
+netop_rate_get_tx (const NetopRate *self)
+{
+  return self->known ? netop_figure (self->tx_bytes_per_s) : NETOP_FIGURE_UNKNOWN;
+}
+
+/**
  * netop_traffic_add:
  *
  * Adds @other to @self.

@@ -27,8 +27,9 @@ typedef struct
 
 /**
  * NetopRate:
+ * @known: whether the others mean anything: not before a second is over
  * @rx_bytes_per_s: over the last full second
- * @rx_average_bytes_per_s: over the last three full seconds: what rows are sorted by
+ * @rx_average_bytes_per_s: over the last three full seconds, or as many as there are: what rows are sorted by
  */
 typedef struct
 {
@@ -36,6 +37,7 @@ typedef struct
   double tx_bytes_per_s;
   double rx_average_bytes_per_s;
   double tx_average_bytes_per_s;
+  bool   known;
 } NetopRate;
 
 typedef enum {
@@ -301,6 +303,9 @@ NetopSnapshot *netop_snapshot_ref (NetopSnapshot *self);
 void           netop_snapshot_unref (NetopSnapshot *self);
 GArray        *netop_unknown_hosts_new (void) G_GNUC_WARN_UNUSED_RESULT;
 bool           netop_snapshot_check (const NetopSnapshot *self, GError **error);
+void           netop_rate_add (NetopRate *self, const NetopRate *other);
+NetopFigure    netop_rate_get_rx (const NetopRate *self);
+NetopFigure    netop_rate_get_tx (const NetopRate *self);
 void           netop_traffic_add (NetopTraffic *self, const NetopTraffic *other);
 uint64_t       netop_traffic_get_bytes (const NetopTraffic *self);
 

@@ -118,21 +118,24 @@ netop_account_sample (NetopAccount *self,
 
 /**
  * netop_account_get_rate:
+ * @n_seconds: full seconds since monitoring started
  *
- * Returns: as of the newest sample
+ * Returns: as of the newest sample; not known while there can be none
  */
 NetopRate
-netop_account_get_rate (const NetopAccount *self)
+netop_account_get_rate (const NetopAccount *self,
+                        uint64_t            n_seconds)
 {
   NetopSample newest = netop_history_get (self->history, 0);
-  NetopRate   rate = { .rx_bytes_per_s = newest.rx, .tx_bytes_per_s = newest.tx };
+  NetopRate   rate = { .known = n_seconds > 0, .rx_bytes_per_s = newest.rx, .tx_bytes_per_s = newest.tx };
+  guint       n_samples = (guint)MIN (n_seconds, AVERAGE_SAMPLES);
 
-  for (guint age = 0; age < AVERAGE_SAMPLES; age++)
+  for (guint age = 0; age < n_samples; age++)
     {
       NetopSample sample = netop_history_get (self->history, age);
 
-      rate.rx_average_bytes_per_s += sample.rx / AVERAGE_SAMPLES;
-      rate.tx_average_bytes_per_s += sample.tx / AVERAGE_SAMPLES;
+      rate.rx_average_bytes_per_s += sample.rx / (double)n_samples;
+      rate.tx_average_bytes_per_s += sample.tx / (double)n_samples;
     }
   return rate;
 }

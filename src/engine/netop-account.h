@@ -27,6 +27,6 @@ void      netop_account_book (NetopAccount *self, const NetopTraffic *before, co
 void      netop_account_add_part (NetopAccount *self, const NetopAccount *part, const NetopTraffic *booked, guint capacity);
 void      netop_account_remove_part (NetopAccount *self, const NetopAccount *part, const NetopTraffic *booked, guint capacity);
 void      netop_account_sample (NetopAccount *self, guint capacity, int64_t elapsed_us, guint n_samples);
-NetopRate netop_account_get_rate (const NetopAccount *self);
+NetopRate netop_account_get_rate (const NetopAccount *self, uint64_t n_seconds);
 
 G_END_DECLS

@@ -151,6 +151,7 @@ struct _NetopAttribution
   int64_t     start_real_us;
   int64_t     sampled_us;
   int64_t     minute_us;
+  uint64_t    n_seconds; /* full ones, up to sampled_us */
   NetopHealth health;
   bool        final;
   uint64_t    n_ticks;

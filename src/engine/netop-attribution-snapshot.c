@@ -50,7 +50,7 @@ append_process (NetopAttribution  *self,
     .cmdline = copy_text (process->cmdline),
     .username = process->uid_known ? copy_text (netop_user_names_get (self->user_names, process->uid)) : NULL,
     .traffic = process->account.traffic,
-    .rate = netop_account_get_rate (&process->account),
+    .rate = netop_account_get_rate (&process->account, self->n_seconds),
     .history = netop_history_ref (process->account.history),
     .n_sockets = process->n_sockets,
   };
@@ -168,7 +168,7 @@ make_connection (const NetopAttribution *self,
                .first_seen_us = flow->first_seen_us,
                .closed_us = flow->closed_us != 0 ? flow->closed_us + self->real_us - self->now_us : 0,
                .traffic = flow->account.traffic,
-               .rate = netop_account_get_rate (&flow->account),
+               .rate = netop_account_get_rate (&flow->account, self->n_seconds),
                .history = netop_history_ref (flow->account.history),
                .shared_with = get_other_holders (&flow->owner),
   };
@@ -282,7 +282,8 @@ compare_hosts (const void *a,
 }
 
 static GArray *
-make_hosts (const NetopKnownCause *cause)
+make_hosts (const NetopAttribution *self,
+            const NetopKnownCause  *cause)
 {
   GArray              *rows = netop_unknown_hosts_new ();
   g_autofree gpointer *hosts = NULL;
@@ -299,7 +300,7 @@ make_hosts (const NetopKnownCause *cause)
              .address = host->address,
              .port = host->port,
              .traffic = host->account.traffic,
-             .rate = netop_account_get_rate (&host->account),
+             .rate = netop_account_get_rate (&host->account, self->n_seconds),
       };
       uint64_t halves[2];
 
@@ -334,9 +335,9 @@ append_causes (NetopAttribution *self,
       if (row.traffic.rx_packets + row.traffic.tx_packets == 0)
         continue;
       row.username = cause->uid != G_MAXUINT32 ? copy_text (netop_user_names_get (self->user_names, cause->uid)) : NULL;
-      row.rate = netop_account_get_rate (&cause->account);
+      row.rate = netop_account_get_rate (&cause->account, self->n_seconds);
       row.history = netop_history_ref (cause->account.history);
-      row.hosts = make_hosts (cause);
+      row.hosts = make_hosts (self, cause);
       g_array_append_val (snapshot->unknown, row);
     }
 }
@@ -370,7 +371,7 @@ append_interfaces (NetopAttribution *self,
       NetopSnapshotInterface     row = {
             .key = { .kind = NETOP_ROW_INTERFACE, .a = interface->facts.index },
             .facts = get_facts_since_start (interface),
-            .rate = netop_account_get_rate (&interface->account),
+            .rate = netop_account_get_rate (&interface->account, self->n_seconds),
       };
 
       if (!interface->facts.present || (self->only_interface != 0 && interface->facts.index != self->only_interface))
@@ -454,7 +455,7 @@ netop_attribution_make_snapshot (NetopAttribution *self)
   append_sockets (self, snapshot);
   append_causes (self, snapshot);
   snapshot->total = self->total.traffic;
-  snapshot->rate = netop_account_get_rate (&self->total);
+  snapshot->rate = netop_account_get_rate (&self->total, self->n_seconds);
   snapshot->history = netop_history_ref (self->total.history);
   snapshot->minutes_history = netop_history_ref (self->minutes.history);
   return snapshot;

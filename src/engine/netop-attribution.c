@@ -516,6 +516,7 @@ sample (NetopAttribution *self)
 
   sample_all (self, self->now_us - self->sampled_us, n_seconds);
   self->sampled_us = self->now_us;
+  self->n_seconds += n_seconds;
   if (n_minutes > 0)
     {
       self->minutes.traffic = self->total.traffic;

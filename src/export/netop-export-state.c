@@ -76,8 +76,8 @@ static void
 add_rate (JsonBuilder     *builder,
           const NetopRate *rate)
 {
-  add_double (builder, "rx_bytes_rate", rate->rx_bytes_per_s);
-  add_double (builder, "tx_bytes_rate", rate->tx_bytes_per_s);
+  add_figure (builder, "rx_bytes_rate", netop_rate_get_rx (rate));
+  add_figure (builder, "tx_bytes_rate", netop_rate_get_tx (rate));
 }
 
 static void

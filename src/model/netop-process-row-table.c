@@ -105,15 +105,6 @@ count_unowned (const NetopSnapshot *snapshot, const NetopUnknown *cause)
   return n;
 }
 
-static void
-add_rate (NetopRate *self, const NetopRate *other)
-{
-  self->rx_bytes_per_s += other->rx_bytes_per_s;
-  self->tx_bytes_per_s += other->tx_bytes_per_s;
-  self->rx_average_bytes_per_s += other->rx_average_bytes_per_s;
-  self->tx_average_bytes_per_s += other->tx_average_bytes_per_s;
-}
-
 static NetopRow
 make_unknown_row (NetopRowList *list)
 {
@@ -133,7 +124,7 @@ make_unknown_row (NetopRowList *list)
       const NetopUnknown *cause = &g_array_index (causes, NetopUnknown, i);
 
       netop_traffic_add (&row.traffic, &cause->traffic);
-      add_rate (&row.rate, &cause->rate);
+      netop_rate_add (&row.rate, &cause->rate);
       if (cause->history)
         g_ptr_array_add (histories, cause->history);
     }

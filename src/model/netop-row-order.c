@@ -169,10 +169,7 @@ add_to_totals (NetopRowTotals *totals, const NetopRow *row)
     totals->n_sockets += row->n_sockets;
   totals->n_connections += row->n_connections;
   netop_traffic_add (&totals->traffic, &row->traffic);
-  totals->rate.rx_bytes_per_s += row->rate.rx_bytes_per_s;
-  totals->rate.tx_bytes_per_s += row->rate.tx_bytes_per_s;
-  totals->rate.rx_average_bytes_per_s += row->rate.rx_average_bytes_per_s;
-  totals->rate.tx_average_bytes_per_s += row->rate.tx_average_bytes_per_s;
+  netop_rate_add (&totals->rate, &row->rate);
 }
 
 static bool

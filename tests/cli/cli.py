@@ -124,10 +124,13 @@ def check_formats(folder):
         odd = os.path.join(folder, "odd.pcap")
         with open(odd, "wb") as out:
             out.write(captures.pcap(packets))
-        check_state(f"state of a file with {name}", json.loads(run("--read", odd, "--format", "state").stdout))
+        state = json.loads(run("--read", odd, "--format", "state").stdout)
+        check_state(f"state of a file with {name}", state)
+        tap.check(state["totals"]["rx_bytes_rate"] is None, f"a file with {name} has no rate", state["totals"])
 
     state = json.loads(run("--read", file, "--format", "state").stdout)
     check_state("state of a file", state)
+    tap.check(state["totals"]["rx_bytes_rate"] is not None, "a file of some seconds has a rate", state["totals"])
     tap.check(state["capture"]["mode"] == "file" and state["unknown"][0]["remotes"][0]["addr"] == "198.51.100.9", "state",
           state["unknown"])
 

@@ -166,6 +166,34 @@ test_moved_bytes_leave_their_seconds (void)
     g_assert_cmpfloat_with_epsilon (netop_history_get (cause->history, age).rx, 400, 0.01);
 }
 
+/* No figure while there is nothing to divide by, and no third of one while there is one second. */
+static void
+test_first_second_has_no_rate (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) before = NULL;
+  g_autoptr (NetopSnapshot) after = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_interfaces (&fixture, 0);
+  add_flow (&fixture, make_flow (2, TCP, 600, 0));
+  send_tick (&fixture, SECOND / 2);
+  before = get_snapshot (&fixture);
+  g_assert_false (netop_rate_get_rx (&before->rate).known);
+  g_assert_false (netop_rate_get_tx (&before->rate).known);
+  g_assert_false (g_array_index (before->connections, NetopConnection, 0).rate.known);
+  g_assert_false (g_array_index (before->interfaces, NetopSnapshotInterface, 0).rate.known);
+  g_assert_false (find_cause (before, NETOP_CAUSE_ENDED)->rate.known);
+
+  send_tick (&fixture, SECOND / 2);
+  after = get_snapshot (&fixture);
+  g_assert_true (netop_rate_get_tx (&after->rate).known);
+  g_assert_true (netop_rate_get_rx (&after->rate).known);
+  g_assert_cmpfloat_with_epsilon (netop_rate_get_rx (&after->rate).value, 600, 0.01);
+  g_assert_cmpfloat_with_epsilon (after->rate.rx_average_bytes_per_s, 600, 0.01);
+  g_assert_true (g_array_index (after->connections, NetopConnection, 0).rate.known);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -177,6 +205,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-counting/joins-and-leaves", test_port_joins_and_leaves);
   g_test_add_func ("/engine/attribution-counting/no-burst", test_moved_bytes_are_no_burst);
   g_test_add_func ("/engine/attribution-counting/cause-keeps-rate", test_moved_bytes_leave_their_seconds);
+  g_test_add_func ("/engine/attribution-counting/first-second", test_first_second_has_no_rate);
 
   return g_test_run ();
 }

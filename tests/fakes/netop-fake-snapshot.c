@@ -52,6 +52,7 @@ fake_rate (guint row,
            guint step)
 {
   NetopRate rate = {
+    .known = true,
     .rx_bytes_per_s = rate_of (row, step),
     .tx_bytes_per_s = rate_of (row + 7919, step) / 8,
   };
@@ -76,16 +77,6 @@ fake_traffic (guint row,
   traffic.rx_packets = traffic.rx_bytes / 1400 + 1;
   traffic.tx_packets = traffic.tx_bytes / 600 + 1;
   return traffic;
-}
-
-static void
-add_rate (NetopRate       *sum,
-          const NetopRate *rate)
-{
-  sum->rx_bytes_per_s += rate->rx_bytes_per_s;
-  sum->tx_bytes_per_s += rate->tx_bytes_per_s;
-  sum->rx_average_bytes_per_s += rate->rx_average_bytes_per_s;
-  sum->tx_average_bytes_per_s += rate->tx_average_bytes_per_s;
 }
 
 static NetopHistory *
@@ -181,11 +172,11 @@ add_process (NetopSnapshot *snapshot,
       NetopConnection connection = fake_connection (snapshot->connections->len, (int)row, step);
 
       netop_traffic_add (&process.traffic, &connection.traffic);
-      add_rate (&process.rate, &connection.rate);
+      netop_rate_add (&process.rate, &connection.rate);
       g_array_append_val (snapshot->connections, connection);
     }
   netop_traffic_add (&snapshot->total, &process.traffic);
-  add_rate (&snapshot->rate, &process.rate);
+  netop_rate_add (&snapshot->rate, &process.rate);
   g_array_append_val (snapshot->processes, process);
 }
 
@@ -211,7 +202,7 @@ add_unknown (NetopSnapshot *snapshot,
 
   g_array_append_val (unknown.hosts, host);
   netop_traffic_add (&snapshot->total, &unknown.traffic);
-  add_rate (&snapshot->rate, &unknown.rate);
+  netop_rate_add (&snapshot->rate, &unknown.rate);
   g_array_append_val (snapshot->unknown, unknown);
 }
 

@@ -34,7 +34,8 @@ netop_test_snapshot_new (const NetopTestProcess *processes, guint n_processes)
                    .n_sockets = from->n_sockets,
                    .n_connections = from->n_connections,
                    .traffic = { .rx_bytes = from->rx_bytes, .tx_bytes = from->tx_bytes },
-                   .rate = { .rx_bytes_per_s = from->rx_rate,
+                   .rate = { .known = true,
+                             .rx_bytes_per_s = from->rx_rate,
                              .tx_bytes_per_s = from->tx_rate,
                              .rx_average_bytes_per_s = from->rx_rate,
                              .tx_average_bytes_per_s = from->tx_rate },
@@ -55,7 +56,7 @@ netop_test_snapshot_add_cause (NetopSnapshot *self, NetopCause cause, guint64 rx
     .cause = cause,
     .uid = G_MAXUINT32,
     .traffic = { .rx_bytes = rx_bytes },
-    .rate = { .rx_average_bytes_per_s = (double)rx_bytes },
+    .rate = { .known = true, .rx_average_bytes_per_s = (double)rx_bytes },
     .history = history ? netop_history_ref (history) : NULL,
     .hosts = g_array_new (FALSE, FALSE, sizeof (NetopUnknownHost)),
   };
