@@ -17,6 +17,14 @@ enum {
   NETOP_PROTOCOL_UDPLITE = 136,
 };
 
+/* Whether packets of @protocol have ports. What stands for one elsewhere, the id of an ICMP echo, is none. */
+static inline bool
+netop_protocol_has_ports (uint8_t protocol)
+{
+  return protocol == NETOP_PROTOCOL_TCP || protocol == NETOP_PROTOCOL_UDP || protocol == NETOP_PROTOCOL_SCTP ||
+         protocol == NETOP_PROTOCOL_UDPLITE;
+}
+
 /* TCP flag bits as they stand in byte 13 of the header (RFC 9293, 3.1). */
 enum {
   NETOP_TCP_FIN = 0x01,

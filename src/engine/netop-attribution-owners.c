@@ -18,6 +18,7 @@
 #define KERNEL_SOCKET_AFTER_US (5 * G_USEC_PER_SEC)
 /* The listener that took a connection was there when that closed. */
 #define ENDPOINT_WINDOW_US (2 * G_USEC_PER_SEC)
+#define FIRST_EPHEMERAL_PORT 32768
 /* An empty TCP segment with all options (RFC 9293): an answer that refuses carries no more. */
 #define REFUSAL_BYTES 100
 
@@ -577,6 +578,41 @@ find_endpoint (NetopAttribution   *self,
   return best;
 }
 
+/* Where the kernel puts datagram sockets that ask for no port of their own (ip(7), ip_local_port_range). */
+static bool
+is_chosen_port (const NetopFlowKey *key)
+{
+  return key->local_port < FIRST_EPHEMERAL_PORT && key->local_port < key->remote_port;
+}
+
+/**
+ * netop_attribution_is_served:
+ *
+ * Returns: whether a socket on the flow's local end takes what anyone sends: a listener, or a datagram socket that is
+ *   not connected. One of these may as well be a client's, which has the port that the kernel chose and speaks first
+ */
+bool
+netop_attribution_is_served (const NetopAttribution *self,
+                             const NetopKnownFlow   *flow)
+{
+  const NetopFlowKey *key = &flow->flow.key;
+  gpointer            port = GUINT_TO_POINTER ((guint)key->protocol << 16 | key->local_port);
+  const GPtrArray    *sockets = g_hash_table_lookup (self->endpoints, port);
+
+  if (key->forwarded || (key->protocol != NETOP_PROTOCOL_TCP && !flow->began_received && !is_chosen_port (key)))
+    return false;
+
+  for (guint i = 0; sockets != NULL && i < sockets->len; i++)
+    {
+      const NetopSocketFacts *facts = &((const NetopKnownSocket *)g_ptr_array_index (sockets, i))->facts;
+
+      if (facts->namespace_id == key->namespace_id &&
+          (netop_address_equal (&facts->local, &key->local) || is_wildcard_of (&facts->local, &key->local)))
+        return true;
+    }
+  return false;
+}
+
 /* Whether what came found no socket here: a refused connection, a broadcast that nobody listens to. */
 static bool
 is_unanswered (const NetopKnownFlow *flow)
@@ -623,7 +659,7 @@ netop_attribution_find_owner (NetopAttribution *self,
 {
   NetopOwner        owner = { .cause_uid = G_MAXUINT32 };
   NetopKnownSocket *socket = find_joined (flow);
-  bool              recent = flow->closed_us == 0 || self->now_us - flow->closed_us < ENDPOINT_WINDOW_US;
+  bool              recent = flow->closed_us == 0 || self->now_us - flow->told_closed_us < ENDPOINT_WINDOW_US;
 
   if ((socket == NULL || socket->n_holders == 0) && recent && !flow->flow.key.forwarded)
     {

@@ -17,8 +17,6 @@ G_BEGIN_DECLS
 #define NETOP_SOCKET_MAX_HOLDERS 16
 #define NETOP_ROW_SAMPLES 300
 #define NETOP_CONNECTION_SAMPLES 60
-#define NETOP_PROTOCOL_TCP 6
-#define NETOP_PROTOCOL_UDP 17
 
 /**
  * NetopKnownProcess:
@@ -100,6 +98,10 @@ typedef struct
 
 /**
  * NetopKnownFlow:
+ * @closed_us: as its record says; 0 while it is open
+ * @told_closed_us: when that was told
+ * @began_received: its first row had nothing that was sent
+ * @is_served: a socket takes whatever comes to its local end; stays when that goes
  * @booked: what of it stands on its owner or cause
  * @dirty: its figures changed since it was booked
  */
@@ -109,10 +111,13 @@ typedef struct
   NetopFlow         flow;
   NetopStackCounter counter;
   int64_t           closed_us;
+  int64_t           told_closed_us;
   int64_t           first_seen_us; /* wall clock */
   uint32_t          interface_index;
   bool              estimated;
   bool              dirty;
+  bool              began_received;
+  bool              is_served;
   guint             n_sockets;
   NetopKnownSocket *sockets[NETOP_FLOW_MAX_SOCKETS];
   NetopOwner        owner;
@@ -185,6 +190,7 @@ void             netop_attribution_apply_owners (NetopAttribution *self, const N
 void             netop_attribution_settle_sockets (NetopAttribution *self);
 void             netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
 void             netop_attribution_fold_ended (NetopAttribution *self);
+bool             netop_attribution_is_served (const NetopAttribution *self, const NetopKnownFlow *flow);
 NetopOwner       netop_attribution_find_owner (NetopAttribution *self, NetopKnownFlow *flow);
 NetopKnownCause *netop_attribution_get_cause (NetopAttribution *self, NetopCause cause, uint32_t uid);
 NetopKnownHost  *netop_known_cause_get_host (NetopKnownCause *self, const NetopFlowKey *key);

@@ -117,7 +117,7 @@ get_direction (const NetopKnownFlow *flow)
 {
   if (flow->flow.opener == NETOP_FLOW_OPENER_LOCAL)
     return NETOP_DIRECTION_OUTGOING;
-  if (flow->flow.opener == NETOP_FLOW_OPENER_REMOTE || flow->owner.match == NETOP_MATCH_INFERRED)
+  if (flow->flow.opener == NETOP_FLOW_OPENER_REMOTE || flow->owner.match == NETOP_MATCH_INFERRED || flow->is_served)
     return NETOP_DIRECTION_INCOMING;
   return NETOP_DIRECTION_UNKNOWN;
 }
@@ -222,10 +222,12 @@ append_connections (NetopAttribution *self,
   g_hash_table_iter_init (&iter, self->flows);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      int   row = get_row (value);
-      guint slot = row >= 0 ? (guint)row : snapshot->processes->len;
+      NetopKnownFlow *flow = value;
+      int             row = get_row (flow);
+      guint           slot = row >= 0 ? (guint)row : snapshot->processes->len;
 
-      g_array_index (snapshot->connections, NetopConnection, next[slot]++) = make_connection (self, value);
+      flow->is_served = flow->is_served || (flow->closed_us == 0 && netop_attribution_is_served (self, flow));
+      g_array_index (snapshot->connections, NetopConnection, next[slot]++) = make_connection (self, flow);
     }
 }
 

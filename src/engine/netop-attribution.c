@@ -293,6 +293,8 @@ apply_flow (NetopAttribution *self,
     return NULL;
 
   count = netop_stack_counter_update (&flow->counter, &flow->flow, row, &topology);
+  if (flow->flow.id == 0)
+    flow->began_received = count.rx_packets > 0 && count.tx_packets == 0;
   flow->flow = *row;
   flow->interface_index = count.interface_index;
   flow->estimated = count.estimated;
@@ -315,7 +317,8 @@ apply_flows (NetopAttribution *self,
 
       if (flow == NULL || flow->closed_us != 0)
         continue;
-      flow->closed_us = MAX (self->now_us, 1);
+      flow->closed_us = MAX (MIN (closed->closed_us, self->now_us), 1);
+      flow->told_closed_us = self->now_us;
       g_queue_push_tail (&self->closed, flow);
     }
 }
@@ -325,7 +328,7 @@ forget_closed (NetopAttribution *self)
 {
   const NetopKnownFlow *oldest;
 
-  while ((oldest = g_queue_peek_head (&self->closed)) != NULL && self->now_us - oldest->closed_us >= self->options.keep_closed_us)
+  while ((oldest = g_queue_peek_head (&self->closed)) != NULL && self->now_us - oldest->told_closed_us >= self->options.keep_closed_us)
     forget_flow (self, g_queue_pop_head (&self->closed));
 }
 

@@ -72,6 +72,19 @@ add_address (JsonBuilder        *builder,
   netop_export_add_string (builder, name, netop_address_format (address, buffer, sizeof buffer));
 }
 
+/* 0 is the port that is not known, as of a fragment whose first one was not seen. */
+static void
+add_port (JsonBuilder *builder,
+          const char  *name,
+          uint8_t      protocol,
+          uint16_t     port)
+{
+  if (netop_protocol_has_ports (protocol) && port != 0)
+    netop_export_add_int (builder, name, port);
+  else
+    netop_export_add_null (builder, name);
+}
+
 static void
 add_rate (JsonBuilder     *builder,
           const NetopRate *rate)
@@ -242,7 +255,7 @@ add_connection (JsonBuilder           *builder,
 {
   json_builder_begin_object (builder);
   add_address (builder, "remote_addr", &connection->remote);
-  netop_export_add_int (builder, "remote_port", connection->remote_port);
+  add_port (builder, "remote_port", connection->protocol, connection->remote_port);
   netop_export_add_string (builder, "remote_name", connection->remote_name);
   netop_export_add_string (builder, "name_source", connection->name_source);
   netop_export_add_null (builder, "service");
@@ -334,7 +347,7 @@ begin_socket (JsonBuilder *builder,
   json_builder_begin_object (builder);
   netop_export_add_string (builder, "protocol", netop_format_protocol_id (entry->protocol, buffer, sizeof buffer));
   add_address (builder, "local_addr", entry->local);
-  netop_export_add_int (builder, "local_port", entry->local_port);
+  add_port (builder, "local_port", entry->protocol, entry->local_port);
   netop_export_add_string (builder, "state", netop_format_state_id (entry->state));
   json_builder_set_member_name (builder, "connections");
   json_builder_begin_array (builder);

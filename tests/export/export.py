@@ -47,6 +47,9 @@ def check_schema(state):
     tap.check(not errors, "the document is valid", errors[:3])
     connections = sum(len(s["connections"]) for p in state["processes"] for s in p["sockets"])
     tap.check(connections > 1000, "it has the connections", connections)
+    ports = {(s["protocol"] == "icmp", type(s["local_port"]), type(c["remote_port"]))
+             for p in state["processes"] for s in p["sockets"] for c in s["connections"]}
+    tap.check(ports == {(True, type(None), type(None)), (False, int, int)}, "what has no ports has none", ports)
     del state["processes"][0]["sockets"]
     tap.check(list(validator.iter_errors(state)), "a document without a field is not")
 

@@ -124,7 +124,12 @@ fake_connection (guint row,
     .history = fake_history (row, step, 60),
   };
 
-  if (!udp)
+  if (row % 97 == 96)
+    {
+      connection.protocol = 1;
+      connection.remote_port = 0;
+    }
+  else if (!udp)
     {
       connection.rtt_us = netop_figure (1000 + row % 60000);
       connection.jitter_us = netop_figure (100 + row % 900);

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "attribution-fixture.h"
+
+#define SERVED_PORT 53
+
+static const NetopConnection *
+find_connection (const NetopSnapshot *snapshot,
+                 uint64_t             id)
+{
+  for (guint i = 0; i < snapshot->connections->len; i++)
+    {
+      const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, i);
+
+      if (connection->key.a == id)
+        return connection;
+    }
+  return NULL;
+}
+
+/* When it closed, and not when that was told; and it stays listed as long as if it had just closed. */
+static void
+test_closed_time_is_the_records (void)
+{
+  const NetopAttributionOptions options = { .keep_closed_us = 10 * SECOND };
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  g_autoptr (NetopSnapshot) later = NULL;
+  NetopClosedFlow early = { .flow = make_flow (2, TCP, 1000, 0), .closed_us = START_US + SECOND / 2, .reason = NETOP_CLOSE_FIN };
+  NetopClosedFlow hostile = { .flow = make_flow (3, TCP, 1000, 0), .closed_us = START_US + 1000 * SECOND, .reason = NETOP_CLOSE_FIN };
+
+  begin (&fixture, NETOP_TIER_PCAP, true, &options);
+  g_array_append_val (fixture.tick->closed, early);
+  g_array_append_val (fixture.tick->closed, hostile);
+  send_tick (&fixture, 8 * SECOND);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpint (find_connection (snapshot, 2)->closed_us, ==, START_REAL_US + SECOND / 2);
+  g_assert_cmpint (find_connection (snapshot, 3)->closed_us, ==, START_REAL_US + 8 * SECOND);
+
+  send_tick (&fixture, 5 * SECOND);
+  later = get_snapshot (&fixture);
+  g_assert_nonnull (find_connection (later, 2));
+}
+
+static void
+add_server (Fixture *fixture,
+            uint8_t  protocol,
+            uint16_t port,
+            bool     removed)
+{
+  NetopSocketRecord record = {
+    .id = 100u + port,
+    .removed = removed,
+    .facts = { .cookie = port, .inode = port, .local_port = port, .protocol = protocol, .listening = 1 },
+  };
+
+  g_assert_true (netop_address_parse ("0.0.0.0", &record.facts.local));
+  g_array_append_val (fixture->tick->sockets, record);
+}
+
+static void
+test_direction (void)
+{
+  static const struct
+  {
+    const char    *name;
+    uint8_t        protocol;
+    uint8_t        opener;
+    uint16_t       local_port;
+    uint16_t       remote_port;
+    uint16_t       server_port; /* 0: nobody serves */
+    uint64_t       sent;        /* in the first row */
+    NetopDirection direction;
+  } cases[] = {
+    { "our SYN", TCP, NETOP_FLOW_OPENER_LOCAL, 50000, 443, 0, 100, NETOP_DIRECTION_OUTGOING },
+    { "their SYN", TCP, NETOP_FLOW_OPENER_REMOTE, 443, 50000, 0, 100, NETOP_DIRECTION_INCOMING },
+    { "accepted before the start", TCP, NETOP_FLOW_OPENER_UNKNOWN, 443, 50000, 443, 100, NETOP_DIRECTION_INCOMING },
+    { "accepted by who is gone", TCP, NETOP_FLOW_OPENER_UNKNOWN, 443, 50000, 0, 100, NETOP_DIRECTION_UNKNOWN },
+    { "another port is served", TCP, NETOP_FLOW_OPENER_UNKNOWN, 50000, 443, 443, 100, NETOP_DIRECTION_UNKNOWN },
+    { "our SYN from a served port", TCP, NETOP_FLOW_OPENER_LOCAL, 443, 443, 443, 100, NETOP_DIRECTION_OUTGOING },
+    { "a datagram server", UDP, NETOP_FLOW_OPENER_UNKNOWN, SERVED_PORT, 40000, SERVED_PORT, 100, NETOP_DIRECTION_INCOMING },
+    { "a datagram server on any port", UDP, NETOP_FLOW_OPENER_UNKNOWN, 45000, 40000, 45000, 0, NETOP_DIRECTION_INCOMING },
+    { "a datagram client that is not connected", UDP, NETOP_FLOW_OPENER_UNKNOWN, 45000, SERVED_PORT, 45000, 100, NETOP_DIRECTION_UNKNOWN },
+    { "two that are alike", UDP, NETOP_FLOW_OPENER_UNKNOWN, 5353, 5353, 5353, 100, NETOP_DIRECTION_UNKNOWN },
+    { "no datagram socket", UDP, NETOP_FLOW_OPENER_UNKNOWN, SERVED_PORT, 40000, 0, 0, NETOP_DIRECTION_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Fixture) fixture;
+      g_autoptr (NetopSnapshot) snapshot = NULL;
+      g_autoptr (NetopSnapshot) later = NULL;
+      NetopFlow flow = make_flow (2, cases[i].protocol, 1000, cases[i].sent);
+
+      g_test_message ("%s", cases[i].name);
+      begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+      flow.opener = cases[i].opener;
+      flow.key.local_port = cases[i].local_port;
+      flow.key.remote_port = cases[i].remote_port;
+      /* Its own socket, which is connected, as a dump of the start finds it. */
+      if (cases[i].protocol == TCP)
+        {
+          add_process (&fixture, 1, 77, 1, "server", false);
+          add_socket (&fixture, 1, 2, TCP, false, false);
+          add_holder (&fixture, 1, 1);
+        }
+      add_flow (&fixture, flow);
+      send_tick (&fixture, SECOND / 4);
+      if (cases[i].server_port != 0)
+        add_server (&fixture, cases[i].protocol, cases[i].server_port, false);
+      send_tick (&fixture, SECOND / 4);
+      snapshot = get_snapshot (&fixture);
+      g_assert_cmpint (find_connection (snapshot, 2)->direction, ==, cases[i].direction);
+
+      /* It does not change when the server stops to listen. */
+      if (cases[i].server_port != 0)
+        add_server (&fixture, cases[i].protocol, cases[i].server_port, true);
+      flow.interfaces[0].tx_bytes += 100;
+      add_flow (&fixture, flow);
+      send_tick (&fixture, SECOND / 4);
+      later = get_snapshot (&fixture);
+      g_assert_cmpint (find_connection (later, 2)->direction, ==, cases[i].direction);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/engine/attribution-connections/closed-time", test_closed_time_is_the_records);
+  g_test_add_func ("/engine/attribution-connections/direction", test_direction);
+
+  return g_test_run ();
+}
