@@ -29,6 +29,7 @@ struct _NetopFrameReader
   size_t           body_room;
   NetopTick       *tick;
   uint32_t         n_parts;
+  int64_t          last_mono_us; /* of the last whole tick */
 };
 
 /**
@@ -165,6 +166,13 @@ read_tick_part (NetopFrameReader *self,
   if (!netop_tick_validate (self->tick, error))
     return NETOP_READ_ERROR;
 
+  if (self->tick->mono_us < self->last_mono_us)
+    {
+      g_set_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_SEQUENCE, "A tick is of %" G_GINT64_FORMAT " µs, before the last one's %" G_GINT64_FORMAT " µs", self->tick->mono_us, self->last_mono_us);
+      return NETOP_READ_ERROR;
+    }
+
+  self->last_mono_us = self->tick->mono_us;
   self->n_parts = 0;
   incoming->type = NETOP_MESSAGE_TICK;
   incoming->tick = g_steal_pointer (&self->tick);

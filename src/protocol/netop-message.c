@@ -142,6 +142,12 @@ netop_message_get_type (uint32_t type)
     }
 }
 
+static bool
+is_time (int64_t time_us)
+{
+  return time_us >= 0 && time_us <= NETOP_TIME_MAX_US;
+}
+
 /**
  * netop_hello_read:
  * @body: of the type of a hello, in normal form
@@ -170,6 +176,12 @@ netop_hello_read (NetopHello *self,
   if (tier > NETOP_TIER_FILE)
     {
       g_set_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_MALFORMED, "The helper names an unknown way to capture (%u)", tier);
+      return false;
+    }
+
+  if (!is_time (self->start_mono_us) || !is_time (self->start_real_us) || !is_time (self->boot_real_us))
+    {
+      g_set_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_MALFORMED, "The helper names an impossible time as its start");
       return false;
     }
 

@@ -33,14 +33,27 @@ is_span_valid (const NetopTick *tick,
 }
 
 static bool
+is_time_valid (int64_t time_us)
+{
+  return time_us >= 0 && time_us <= NETOP_TIME_MAX_US;
+}
+
+static bool
+is_string_valid (const NetopTick *tick,
+                 NetopSpan        span)
+{
+  return span.length <= NETOP_PROCESS_STRING_MAX && is_span_valid (tick, span);
+}
+
+static bool
 is_process_valid (const NetopTick *tick,
                   gconstpointer    row)
 {
   const NetopProcessRecord *record = row;
 
-  return record->id != 0 && record->uid_known <= 1 && is_span_valid (tick, record->name) &&
-         is_span_valid (tick, record->exe) && is_span_valid (tick, record->cmdline) &&
-         is_span_valid (tick, record->cgroup);
+  return record->id != 0 && record->uid_known <= 1 && is_time_valid (record->exited_us) &&
+         is_string_valid (tick, record->name) && is_string_valid (tick, record->exe) &&
+         is_string_valid (tick, record->cmdline) && is_string_valid (tick, record->cgroup);
 }
 
 static bool
@@ -52,7 +65,7 @@ is_socket_valid (const NetopTick *tick,
 
   return record->id != 0 && record->removed <= 1 && is_zero (record->padding, sizeof record->padding) &&
          facts->listening <= 1 && facts->found <= NETOP_SOCKET_FOUND_DESTROYED &&
-         facts->state <= NETOP_SOCKET_STATE_NEW_SYN_RECEIVED && facts->padding == 0;
+         facts->state <= NETOP_SOCKET_STATE_NEW_SYN_RECEIVED && facts->padding == 0 && is_time_valid (facts->sample_us);
 }
 
 static bool
@@ -77,7 +90,8 @@ is_flow_valid (const NetopTick *tick,
   const NetopFlow *flow = row;
 
   if (flow->id == 0 || !is_key_valid (&flow->key) || flow->opener > NETOP_FLOW_OPENER_REMOTE ||
-      flow->n_interfaces > NETOP_FLOW_MAX_INTERFACES || !is_zero (flow->padding, sizeof flow->padding))
+      flow->n_interfaces > NETOP_FLOW_MAX_INTERFACES || !is_zero (flow->padding, sizeof flow->padding) ||
+      !is_time_valid (flow->first_us) || !is_time_valid (flow->last_us))
     return false;
 
   for (guint i = 0; i < NETOP_FLOW_MAX_INTERFACES; i++)
@@ -93,7 +107,7 @@ is_closed_valid (const NetopTick *tick,
 {
   const NetopClosedFlow *closed = row;
 
-  return is_flow_valid (tick, &closed->flow) && closed->reason <= NETOP_CLOSE_EVICTED &&
+  return is_flow_valid (tick, &closed->flow) && closed->reason <= NETOP_CLOSE_EVICTED && is_time_valid (closed->closed_us) &&
          is_zero (closed->padding, sizeof closed->padding);
 }
 
@@ -125,8 +139,8 @@ is_payload_valid (const NetopTick *tick,
 {
   const NetopPayloadRecord *payload = row;
 
-  return is_key_valid (&payload->key) && payload->received <= 1 && payload->padding == 0 &&
-         is_span_valid (tick, payload->bytes);
+  return is_key_valid (&payload->key) && payload->received <= 1 && payload->padding == 0 && is_time_valid (payload->time_us) &&
+         payload->bytes.length <= NETOP_PAYLOAD_MAX && is_span_valid (tick, payload->bytes);
 }
 
 typedef bool (*RowFunc) (const NetopTick *tick, gconstpointer row);
@@ -143,6 +157,37 @@ are_rows_valid (const NetopTick *tick,
       return false;
 
   return true;
+}
+
+static uint64_t
+get_spans_size (const NetopTick *tick)
+{
+  uint64_t size = 0;
+
+  for (guint i = 0; i < tick->processes->len; i++)
+    {
+      const NetopProcessRecord *record = &g_array_index (tick->processes, NetopProcessRecord, i);
+
+      size += (uint64_t)record->name.length + record->exe.length + record->cmdline.length + record->cgroup.length;
+    }
+  for (guint i = 0; i < tick->payloads->len; i++)
+    size += g_array_index (tick->payloads, NetopPayloadRecord, i).bytes.length;
+
+  return size;
+}
+
+/* A small tick may not become large where it is read. */
+static bool
+check_spans (const NetopTick *tick,
+             GError         **error)
+{
+  uint64_t size = get_spans_size (tick);
+
+  if (size <= NETOP_TICK_MAX_SPANS_SIZE)
+    return true;
+
+  g_set_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_TOO_LARGE, "The strings of a tick come to %" G_GUINT64_FORMAT " bytes, more than the %u allowed", size, NETOP_TICK_MAX_SPANS_SIZE);
+  return false;
 }
 
 /**
@@ -172,6 +217,12 @@ netop_tick_validate (const NetopTick *tick,
     { "payload", tick->payloads, is_payload_valid },
   };
 
+  if (!is_time_valid (tick->mono_us) || !is_time_valid (tick->real_us))
+    {
+      g_set_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_MALFORMED, "A tick is of an impossible time (%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT " µs)", tick->mono_us, tick->real_us);
+      return false;
+    }
+
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     if (!are_rows_valid (tick, checks[i].rows, checks[i].is_valid))
       {
@@ -179,5 +230,5 @@ netop_tick_validate (const NetopTick *tick,
         return false;
       }
 
-  return true;
+  return check_spans (tick, error);
 }

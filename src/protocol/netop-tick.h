@@ -14,6 +14,16 @@ G_BEGIN_DECLS
  * its parts. */
 #define NETOP_TICK_MAX_FACTS_SIZE (8u << 20)
 
+/* What all spans of a tick may come to together, although several may be of the same bytes: whoever reads them copies
+ * each. A process's strings are no longer than a path (PATH_MAX, limits.h), a DNS message than its length field says. */
+#define NETOP_TICK_MAX_SPANS_SIZE NETOP_TICK_MAX_FACTS_SIZE
+#define NETOP_PROCESS_STRING_MAX 4096u
+#define NETOP_PAYLOAD_MAX 65535u
+
+/* Every time is from 0 to this: a thousand years of microseconds, so that no sum or difference of some of them
+ * overflows. */
+#define NETOP_TIME_MAX_US (G_GINT64_CONSTANT (1) << 55)
+
 /* A span of a tick's byte table. Bytes, not text: a process name need not be UTF-8. */
 typedef struct
 {
@@ -120,7 +130,7 @@ G_STATIC_ASSERT (sizeof (NetopHealth) == 112);
 /**
  * NetopTick:
  * @sequence: from 1
- * @mono_us: the moment the counters were read; packet time when a file is read
+ * @mono_us: the moment the counters were read, never before that of the last tick; packet time when a file is read
  * @real_us: wall clock at that moment, Unix microseconds
  * @final: the last tick of a run
  * @addresses_changed: @addresses replaces all that were known; else it is empty

@@ -263,6 +263,49 @@ spoil_boolean (NetopTick *tick)
 }
 
 static void
+spoil_tick_time (NetopTick *tick)
+{
+  tick->mono_us = -1;
+}
+static void
+spoil_wall_clock (NetopTick *tick)
+{
+  tick->real_us = G_MAXINT64;
+}
+static void
+spoil_flow_time (NetopTick *tick)
+{
+  FIRST (tick->flows, NetopFlow)->first_us = G_MININT64;
+}
+static void
+spoil_closed_time (NetopTick *tick)
+{
+  FIRST (tick->closed, NetopClosedFlow)->closed_us = NETOP_TIME_MAX_US + 1;
+}
+static void
+spoil_exit_time (NetopTick *tick)
+{
+  FIRST (tick->processes, NetopProcessRecord)->exited_us = -1;
+}
+static void
+spoil_sample_time (NetopTick *tick)
+{
+  FIRST (tick->sockets, NetopSocketRecord)->facts.sample_us = G_MAXINT64;
+}
+static void
+spoil_payload_time (NetopTick *tick)
+{
+  FIRST (tick->payloads, NetopPayloadRecord)->time_us = -1;
+}
+static void
+spoil_string_length (NetopTick *tick)
+{
+  g_autofree char *text = g_strnfill (NETOP_PROCESS_STRING_MAX + 1, 'x');
+
+  FIRST (tick->processes, NetopProcessRecord)->exe = netop_tick_add_string (tick, text, strlen (text));
+}
+
+static void
 test_impossible_rows (void)
 {
   const Spoil spoils[] = {
@@ -280,6 +323,14 @@ test_impossible_rows (void)
     { "prefix length", spoil_prefix },
     { "id", spoil_id },
     { "boolean", spoil_boolean },
+    { "time of the tick", spoil_tick_time },
+    { "wall clock", spoil_wall_clock },
+    { "time of a flow", spoil_flow_time },
+    { "time of an end", spoil_closed_time },
+    { "time of an exit", spoil_exit_time },
+    { "time of a sample", spoil_sample_time },
+    { "time of a payload", spoil_payload_time },
+    { "string length", spoil_string_length },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (spoils); i++)
@@ -293,6 +344,76 @@ test_impossible_rows (void)
       bytes = encode (tick);
       free_messages (read_all (bytes->data, bytes->len, G_MAXSIZE, true, &error));
       g_assert_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_MALFORMED);
+    }
+}
+
+/* A span costs eight bytes of a tick, whatever it is of: all together they may not be more than a tick's strings. */
+static void
+test_shared_strings (void)
+{
+  const guint n_fitting = NETOP_TICK_MAX_SPANS_SIZE / NETOP_PROCESS_STRING_MAX;
+
+  for (guint n = n_fitting; n <= n_fitting + 1; n++)
+    {
+      g_autoptr (NetopTick) tick = netop_tick_new ();
+      g_autoptr (GByteArray) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = g_strnfill (NETOP_PROCESS_STRING_MAX, 'x');
+      NetopSpan        span = netop_tick_add_string (tick, text, NETOP_PROCESS_STRING_MAX);
+
+      for (guint i = 0; i < n; i++)
+        {
+          NetopProcessRecord record = { .id = 1 + i, .name = span };
+
+          g_array_append_val (tick->processes, record);
+        }
+      bytes = encode (tick);
+      free_messages (read_all (bytes->data, bytes->len, G_MAXSIZE, true, &error));
+      if (n == n_fitting)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_TOO_LARGE);
+    }
+}
+
+/* A tick may be of the same time as the last one, and of any later one, but of none before. */
+static void
+test_time_goes_on (void)
+{
+  const int64_t times_us[] = { 5, 5, 7, NETOP_TIME_MAX_US, 6 };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+  GPtrArray *messages;
+
+  for (guint i = 0; i < G_N_ELEMENTS (times_us); i++)
+    {
+      g_autoptr (NetopTick) tick = sample_tick_new (1 + i, 1);
+      g_autoptr (GByteArray) frame = NULL;
+
+      tick->mono_us = times_us[i];
+      frame = encode (tick);
+      g_byte_array_append (bytes, frame->data, frame->len);
+    }
+  messages = read_all (bytes->data, bytes->len, G_MAXSIZE, true, &error);
+  g_assert_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_SEQUENCE);
+  g_assert_cmpuint (messages->len, ==, 4);
+  free_messages (messages);
+}
+
+static void
+test_hello_time (void)
+{
+  const int64_t times_us[] = { 0, NETOP_TIME_MAX_US, -1, G_MAXINT64 };
+
+  for (guint i = 0; i < 3 * G_N_ELEMENTS (times_us); i++)
+    {
+      int64_t    time_us = times_us[i / 3];
+      NetopHello hello = { .start_mono_us = i % 3 == 0 ? time_us : 0, .start_real_us = i % 3 == 1 ? time_us : 0, .boot_real_us = i % 3 == 2 ? time_us : 0 };
+      g_autoptr (GBytes) frame = netop_hello_encode (&hello);
+      g_autoptr (GError) error = NULL;
+
+      free_messages (read_all (g_bytes_get_data (frame, NULL), g_bytes_get_size (frame), G_MAXSIZE, true, &error));
+      g_assert_cmpint (error != NULL, ==, i / 3 >= 2);
     }
 }
 
@@ -481,6 +602,9 @@ main (int    argc,
   g_test_add_func ("/protocol/stream/random-bytes", test_random_bytes);
   g_test_add_func ("/protocol/stream/flipped-bits", test_flipped_bits);
   g_test_add_func ("/protocol/stream/impossible-rows", test_impossible_rows);
+  g_test_add_func ("/protocol/stream/shared-strings", test_shared_strings);
+  g_test_add_func ("/protocol/stream/time-goes-on", test_time_goes_on);
+  g_test_add_func ("/protocol/stream/hello-time", test_hello_time);
   g_test_add_func ("/protocol/stream/hello-and-bye", test_hello_and_bye);
   g_test_add_func ("/protocol/stream/commands", test_commands);
   g_test_add_func ("/protocol/stream/unknown-types", test_unknown_types);
