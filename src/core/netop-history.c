@@ -124,6 +124,34 @@ netop_history_append (NetopHistory *self,
   return own;
 }
 
+/**
+ * netop_history_append_silence:
+ * @self: (transfer full) (nullable): %NULL is the empty history, and has nothing but silence before it anyway
+ * @capacity: samples to keep at most, at least 1
+ * @n_samples: of 0
+ *
+ * Like so many calls of netop_history_append(), at no more than the cost of @capacity of them.
+ *
+ * Returns: (transfer full) (nullable): the longer history, empty where nothing but silence is left of it
+ */
+NetopHistory *
+netop_history_append_silence (NetopHistory *self,
+                              guint         capacity,
+                              guint         n_samples)
+{
+  if (self == NULL)
+    return NULL;
+  if (n_samples >= capacity)
+    {
+      netop_history_unref (self);
+      return NULL;
+    }
+
+  for (guint i = 0; i < n_samples; i++)
+    self = netop_history_append (self, capacity, (NetopSample){ 0.0f, 0.0f });
+  return self;
+}
+
 /* A new block in any case: others may look at the samples that change. */
 static NetopHistory *
 combine (NetopHistory       *self,

@@ -27,6 +27,7 @@ typedef struct
 } NetopSample;
 
 NetopHistory *netop_history_append (NetopHistory *self, guint capacity, NetopSample sample) G_GNUC_WARN_UNUSED_RESULT;
+NetopHistory *netop_history_append_silence (NetopHistory *self, guint capacity, guint n_samples) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_history_add (NetopHistory *self, guint capacity, const NetopHistory *part) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_history_subtract (NetopHistory *self, guint capacity, const NetopHistory *part) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_history_ref (NetopHistory *self);

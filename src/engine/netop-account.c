@@ -109,8 +109,11 @@ netop_account_sample (NetopAccount *self,
   };
 
   self->sampled = self->traffic;
-  if (self->history == NULL && sample.rx <= 0 && sample.tx <= 0)
-    return;
+  if (sample.rx <= 0 && sample.tx <= 0)
+    {
+      self->history = netop_history_append_silence (self->history, capacity, n_samples);
+      return;
+    }
 
   for (guint i = 0; i < MIN (n_samples, capacity); i++)
     self->history = netop_history_append (self->history, capacity, sample);

@@ -14,6 +14,8 @@
 #define MAX_INTERFACES 4096
 
 #define SAMPLE_US G_USEC_PER_SEC
+/* What a tick of a file covers at most. */
+#define FILE_TICK_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
 #define MINUTE_US (60 * G_USEC_PER_SEC)
 #define MINUTE_SAMPLES 60
 
@@ -529,6 +531,40 @@ sample (NetopAttribution *self)
   return true;
 }
 
+static void
+sample_until (NetopAttribution *self,
+              int64_t           until_us)
+{
+  self->now_us = MAX (self->now_us, until_us);
+  sample (self);
+}
+
+static int64_t
+get_end (const NetopAttribution *self,
+         int64_t                 unit_us)
+{
+  return self->start_us + ((self->now_us - self->start_us) / unit_us + 1) * unit_us;
+}
+
+/* A tick of a file has what came within the time that one covers; if the last one was longer ago nothing came between.
+ * The second and the minute that had begun have what they had, and those up to the tick have nothing. */
+static void
+pass_silence (NetopAttribution *self,
+              const NetopTick  *tick)
+{
+  int64_t begin_us = tick->mono_us - FILE_TICK_US;
+  int64_t second_end_us = get_end (self, SAMPLE_US);
+  int64_t minute_end_us = get_end (self, MINUTE_US);
+
+  if (self->tier != NETOP_TIER_FILE || second_end_us > begin_us)
+    return;
+
+  sample_until (self, second_end_us);
+  if (minute_end_us <= begin_us)
+    sample_until (self, minute_end_us);
+  sample_until (self, begin_us);
+}
+
 /* A file's time begins with its first packet. */
 static int64_t
 get_first_packet_us (const NetopTick *tick)
@@ -575,6 +611,8 @@ netop_attribution_apply (NetopAttribution *self,
 {
   bool second_over;
 
+  if (self->n_ticks > 0)
+    pass_silence (self, tick);
   self->now_us = MAX (self->now_us, tick->mono_us);
   self->real_us = tick->real_us;
   if (self->n_ticks == 0)

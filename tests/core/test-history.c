@@ -104,6 +104,22 @@ test_parts (void)
   netop_history_unref (whole);
 }
 
+static void
+test_silence (void)
+{
+  NetopHistory *history = netop_history_append_silence (append (NULL, 5, 1), 5, 2);
+
+  g_assert_cmpuint (netop_history_get_length (history), ==, 3);
+  g_assert_cmpfloat (netop_history_get (history, 0).rx, ==, 0);
+  g_assert_cmpfloat (netop_history_get (history, 2).rx, ==, 1);
+  history = netop_history_append_silence (history, 5, 4);
+  g_assert_cmpuint (netop_history_get_length (history), ==, 5);
+  g_assert_cmpfloat (netop_history_get_peak (history).rx, ==, 0);
+
+  g_assert_null (netop_history_append_silence (history, 5, G_MAXUINT));
+  g_assert_null (netop_history_append_silence (NULL, 5, 3));
+}
+
 static gpointer
 append_thread (gpointer data)
 {
@@ -144,6 +160,7 @@ main (int   argc,
   g_test_add_func ("/core/history/empty", test_empty);
   g_test_add_func ("/core/history/sharing", test_sharing);
   g_test_add_func ("/core/history/parts", test_parts);
+  g_test_add_func ("/core/history/silence", test_silence);
   g_test_add_func ("/core/history/threads", test_threads);
   return g_test_run ();
 }

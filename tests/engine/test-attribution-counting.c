@@ -194,6 +194,65 @@ test_first_second_has_no_rate (void)
   g_assert_true (g_array_index (after->connections, NetopConnection, 0).rate.known);
 }
 
+/* A file of three seconds at 1000 B/s, nothing for @gap_us, and half a second more: ticks of a file cover 250 ms each,
+ * and there are none where it has no packets. */
+static NetopSnapshot *
+read_gapped_file (Fixture *fixture,
+                  int64_t  gap_us)
+{
+  begin (fixture, NETOP_TIER_FILE, false, NULL);
+  for (guint i = 1; i <= 12; i++)
+    {
+      add_flow (fixture, make_flow (2, TCP, 250 * i, 0));
+      send_tick (fixture, SECOND / 4);
+    }
+  for (guint i = 13; i <= 14; i++)
+    {
+      add_flow (fixture, make_flow (2, TCP, 250 * i, 0));
+      send_tick (fixture, SECOND / 4 + (i == 13 ? gap_us : 0));
+    }
+  send_tick (fixture, SECOND / 2);
+  return get_snapshot (fixture);
+}
+
+static void
+test_gap_in_file (void)
+{
+  static const struct
+  {
+    guint gap_s;
+    guint n_samples; /* in the total's history */
+    guint n_minutes; /* in that of minutes */
+  } cases[] = {
+    { 0, 4, 0 },
+    { 1, 5, 0 },
+    { 10, 14, 0 },
+    { 250, 254, 4 },
+    { 1800, 1, 30 },
+    { 7200, 1, 0 },
+    { 1u << 30, 1, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Fixture) fixture;
+      g_autoptr (NetopSnapshot) snapshot = read_gapped_file (&fixture, cases[i].gap_s * SECOND);
+      guint n = cases[i].n_samples;
+
+      g_test_message ("%u s", cases[i].gap_s);
+      g_assert_cmpuint (netop_history_get_length (snapshot->history), ==, n);
+      g_assert_cmpfloat_with_epsilon (netop_history_get (snapshot->history, 0).rx, 500, 0.01);
+      for (guint age = 1; age < n; age++)
+        g_assert_cmpfloat_with_epsilon (netop_history_get (snapshot->history, age).rx, n > 3 && age >= n - 3 ? 1000 : 0, 0.01);
+      g_assert_cmpuint (netop_history_get_length (snapshot->minutes_history), ==, cases[i].n_minutes);
+      if (cases[i].n_minutes > 0)
+        g_assert_cmpfloat_with_epsilon (netop_history_get (snapshot->minutes_history, cases[i].n_minutes - 1).rx, 3000 / 60.0, 0.01);
+      for (guint age = 0; age + 1 < cases[i].n_minutes; age++)
+        g_assert_cmpfloat (netop_history_get (snapshot->minutes_history, age).rx, ==, 0);
+      g_assert_cmpuint (snapshot->total.rx_bytes, ==, 3500);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -206,6 +265,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-counting/no-burst", test_moved_bytes_are_no_burst);
   g_test_add_func ("/engine/attribution-counting/cause-keeps-rate", test_moved_bytes_leave_their_seconds);
   g_test_add_func ("/engine/attribution-counting/first-second", test_first_second_has_no_rate);
+  g_test_add_func ("/engine/attribution-counting/gap", test_gap_in_file);
 
   return g_test_run ();
 }
