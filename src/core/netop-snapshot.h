@@ -235,6 +235,8 @@ typedef struct
 /**
  * NetopCaptureHealth:
  * @reason: why not a better tier; %NULL if none
+ * @evicted: flows that ended for want of room
+ * @lost: rows of flows, sockets, processes and holders for which a table had no room; no bytes are lost with them
  * @interface_name: the one chosen, %NULL for all
  */
 typedef struct
@@ -247,6 +249,7 @@ typedef struct
   uint64_t     dropped_kernel;
   uint64_t     dropped_user;
   uint64_t     evicted;
+  uint64_t     lost;
   uint64_t     not_ip;
   uint64_t     malformed;
   uint64_t     lookups;

@@ -127,6 +127,17 @@ typedef struct
   NetopAccount      account;
 } NetopKnownFlow;
 
+/**
+ * NetopLostFlow:
+ *
+ * One that found no room as a row: so much of it stands on %NETOP_CAUSE_LOST, until it closes.
+ */
+typedef struct
+{
+  uint64_t     id;
+  NetopTraffic booked;
+} NetopLostFlow;
+
 typedef struct
 {
   NetopInterface facts;
@@ -164,6 +175,7 @@ struct _NetopAttribution
   uint64_t    overflowed;
 
   GHashTable *flows;           /* of NetopKnownFlow by its id, which is its first field */
+  GHashTable *lost_flows;      /* of NetopLostFlow by its id, which is its first field */
   GQueue      closed;          /* of NetopKnownFlow, oldest first */
   GHashTable *sockets;         /* of NetopKnownSocket by id */
   GHashTable *endpoints;       /* of GPtrArray of NetopKnownSocket that listen, by protocol and port */

@@ -77,6 +77,7 @@ netop_attribution_new (const NetopHello              *hello,
   self->interface_name = new_text (hello->interface_name);
 
   self->flows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, flow_free);
+  self->lost_flows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   g_queue_init (&self->closed);
   self->interfaces = g_array_new (FALSE, TRUE, sizeof (NetopKnownInterface));
   g_array_set_clear_func (self->interfaces, interface_clear);
@@ -99,6 +100,7 @@ netop_attribution_free (NetopAttribution *self)
 
   g_queue_clear (&self->closed);
   g_hash_table_unref (self->flows);
+  g_hash_table_unref (self->lost_flows);
   netop_attribution_clear_owners (self);
   g_array_unref (self->interfaces);
   g_array_unref (self->interface_facts);
@@ -263,6 +265,8 @@ get_flow (NetopAttribution *self,
 
   if (flow != NULL)
     return flow;
+  if (g_hash_table_contains (self->lost_flows, &row->id))
+    return NULL;
   if (g_hash_table_size (self->flows) >= self->options.max_connections)
     {
       self->overflowed++;
@@ -278,21 +282,77 @@ get_flow (NetopAttribution *self,
   return flow;
 }
 
-static NetopKnownFlow *
-apply_flow (NetopAttribution *self,
-            const NetopFlow  *row)
+static NetopTopology
+get_topology (const NetopAttribution *self)
 {
-  NetopKnownFlow     *flow = get_flow (self, row);
-  const NetopTopology topology = {
+  return (NetopTopology){
     .interfaces = (const NetopInterface *)(const void *)self->interface_facts->data,
     .n_interfaces = self->interface_facts->len,
     .only_interface = self->only_interface,
     .changing = self->topology_tick != 0 && self->n_ticks < self->topology_tick + 1,
   };
-  NetopFlowCount count;
+}
+
+/* As many as may be lost as may be kept: what comes beyond would count a second time with its next row, and is left
+ * out. */
+static NetopLostFlow *
+get_lost_flow (NetopAttribution *self,
+               uint64_t          id)
+{
+  NetopLostFlow *lost = g_hash_table_lookup (self->lost_flows, &id);
+
+  if (lost != NULL || g_hash_table_size (self->lost_flows) >= self->options.max_connections)
+    return lost;
+
+  lost = g_new0 (NetopLostFlow, 1);
+  lost->id = id;
+  g_hash_table_add (self->lost_flows, lost);
+  return lost;
+}
+
+static void
+book_lost (NetopAttribution *self,
+           const NetopFlow  *row,
+           bool              closed)
+{
+  const NetopTopology topology = get_topology (self);
+  NetopStackCounter   counter = { 0 };
+  NetopFlowCount      count = netop_stack_counter_update (&counter, NULL, row, &topology);
+  NetopLostFlow      *lost = get_lost_flow (self, row->id);
+  NetopKnownCause    *cause = netop_attribution_get_cause (self, NETOP_CAUSE_LOST, G_MAXUINT32);
+  NetopTraffic        after;
+
+  if (lost == NULL)
+    return;
+
+  after = (NetopTraffic){
+    .rx_bytes = MAX (lost->booked.rx_bytes, count.rx_bytes),
+    .tx_bytes = MAX (lost->booked.tx_bytes, count.tx_bytes),
+    .rx_packets = MAX (lost->booked.rx_packets, count.rx_packets),
+    .tx_packets = MAX (lost->booked.tx_packets, count.tx_packets),
+  };
+  netop_account_book (&self->total, &lost->booked, &after);
+  netop_account_book (&cause->account, &lost->booked, &after);
+  lost->booked = after;
+  if (closed)
+    g_hash_table_remove (self->lost_flows, &row->id);
+}
+
+/* Returns NULL where there is no room for it: then its bytes are booked as lost. */
+static NetopKnownFlow *
+apply_flow (NetopAttribution *self,
+            const NetopFlow  *row,
+            bool              closed)
+{
+  const NetopTopology topology = get_topology (self);
+  NetopKnownFlow     *flow = get_flow (self, row);
+  NetopFlowCount      count;
 
   if (flow == NULL)
-    return NULL;
+    {
+      book_lost (self, row, closed);
+      return NULL;
+    }
 
   count = netop_stack_counter_update (&flow->counter, &flow->flow, row, &topology);
   if (flow->flow.id == 0)
@@ -306,23 +366,27 @@ apply_flow (NetopAttribution *self,
 }
 
 static void
+apply_closed_flow (NetopAttribution      *self,
+                   const NetopClosedFlow *closed)
+{
+  NetopKnownFlow *flow = apply_flow (self, &closed->flow, true);
+
+  if (flow == NULL || flow->closed_us != 0)
+    return;
+
+  flow->closed_us = MAX (MIN (closed->closed_us, self->now_us), 1);
+  flow->told_closed_us = self->now_us;
+  g_queue_push_tail (&self->closed, flow);
+}
+
+static void
 apply_flows (NetopAttribution *self,
              const NetopTick  *tick)
 {
   for (guint i = 0; i < tick->flows->len; i++)
-    apply_flow (self, &g_array_index (tick->flows, NetopFlow, i));
-
+    apply_flow (self, &g_array_index (tick->flows, NetopFlow, i), false);
   for (guint i = 0; i < tick->closed->len; i++)
-    {
-      const NetopClosedFlow *closed = &g_array_index (tick->closed, NetopClosedFlow, i);
-      NetopKnownFlow        *flow = apply_flow (self, &closed->flow);
-
-      if (flow == NULL || flow->closed_us != 0)
-        continue;
-      flow->closed_us = MAX (MIN (closed->closed_us, self->now_us), 1);
-      flow->told_closed_us = self->now_us;
-      g_queue_push_tail (&self->closed, flow);
-    }
+    apply_closed_flow (self, &g_array_index (tick->closed, NetopClosedFlow, i));
 }
 
 static void

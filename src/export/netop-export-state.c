@@ -143,6 +143,7 @@ add_capture (JsonBuilder         *builder,
   add_uint (builder, "dropped_kernel", capture->dropped_kernel);
   add_uint (builder, "dropped_user", capture->dropped_user);
   add_uint (builder, "evicted", capture->evicted);
+  add_uint (builder, "lost", capture->lost);
   add_figure (builder, "coverage", capture->coverage);
   json_builder_end_object (builder);
 }

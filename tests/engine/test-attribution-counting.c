@@ -253,6 +253,45 @@ test_gap_in_file (void)
     }
 }
 
+/* Open flows that find no room: their bytes are lost from view and from no total, each once, whatever becomes free
+ * meanwhile; and it is said how many they are. */
+static void
+test_lost_flows_are_in_the_total (void)
+{
+  const NetopAttributionOptions options = { .max_connections = 4, .keep_closed_us = 1 };
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) full = NULL;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, &options);
+  for (uint64_t round = 1; round <= 3; round++)
+    {
+      for (uint64_t id = 2; id <= 7; id++)
+        add_flow (&fixture, make_flow (id, TCP, 1000 * round, 100));
+      send_tick (&fixture, SECOND / 4);
+    }
+  full = get_snapshot (&fixture);
+  g_assert_cmpuint (full->total.rx_bytes, ==, 6 * 3000);
+  g_assert_cmpuint (full->total.tx_bytes, ==, 6 * 100);
+  g_assert_cmpuint (find_cause (full, NETOP_CAUSE_LOST)->traffic.rx_bytes, ==, 2 * 3000);
+  g_assert_cmpuint (full->capture.lost, ==, 2);
+
+  for (uint64_t id = 2; id <= 5; id++)
+    add_closed (&fixture, make_flow (id, TCP, 4000, 100));
+  send_tick (&fixture, SECOND / 4);
+  send_tick (&fixture, SECOND / 4);
+  add_flow (&fixture, make_flow (6, TCP, 4000, 100));
+  add_closed (&fixture, make_flow (7, TCP, 4000, 100));
+  fixture.tick->health.lost_sockets = 30;
+  fixture.tick->health.evictions = 5;
+  send_tick (&fixture, SECOND / 4);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (snapshot->total.rx_bytes, ==, 6 * 4000);
+  g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_LOST)->traffic.rx_bytes, ==, 2 * 4000);
+  g_assert_cmpuint (snapshot->capture.lost, ==, 32);
+  g_assert_cmpuint (snapshot->capture.evicted, ==, 5);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -266,6 +305,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-counting/cause-keeps-rate", test_moved_bytes_leave_their_seconds);
   g_test_add_func ("/engine/attribution-counting/first-second", test_first_second_has_no_rate);
   g_test_add_func ("/engine/attribution-counting/gap", test_gap_in_file);
+  g_test_add_func ("/engine/attribution-counting/lost-flows", test_lost_flows_are_in_the_total);
 
   return g_test_run ();
 }
