@@ -15,9 +15,9 @@ typedef enum {
   NETOP_ROW_CONNECTION, /* a: flow id, b: side */
   NETOP_ROW_UNKNOWN,    /* the one row above all causes */
   NETOP_ROW_CAUSE,      /* a: NetopCause, b: uid + 1 or 0 */
-  NETOP_ROW_HOST,       /* a: cause, b: hash of the address */
+  NETOP_ROW_HOST,       /* a: handed out once in a run */
   NETOP_ROW_GROUP,
-  NETOP_ROW_ENDED,     /* a: hash of the name, b: uid */
+  NETOP_ROW_ENDED,     /* a: handed out once in a run */
   NETOP_ROW_INTERFACE, /* a: index */
   NETOP_ROW_RESOLVER,
   NETOP_ROW_QUERY,

@@ -116,10 +116,11 @@ netop_attribution_get_cause (NetopAttribution *self,
 
 /* The row of the flow's remote host; NULL where there is no room: its bytes are in the cause's all the same. */
 NetopKnownHost *
-netop_known_cause_get_host (NetopKnownCause    *self,
+netop_attribution_get_host (NetopAttribution   *self,
+                            NetopKnownCause    *cause,
                             const NetopFlowKey *key)
 {
-  NetopKnownHost *host = g_hash_table_lookup (self->hosts, &key->remote);
+  NetopKnownHost *host = g_hash_table_lookup (cause->hosts, &key->remote);
 
   if (host != NULL)
     {
@@ -127,13 +128,14 @@ netop_known_cause_get_host (NetopKnownCause    *self,
         host->port = 0;
       return host;
     }
-  if (g_hash_table_size (self->hosts) >= MAX_HOSTS)
+  if (g_hash_table_size (cause->hosts) >= MAX_HOSTS)
     return NULL;
 
   host = g_new0 (NetopKnownHost, 1);
+  host->id = ++self->last_row_id;
   host->address = key->remote;
   host->port = key->remote_port;
-  g_hash_table_add (self->hosts, host);
+  g_hash_table_add (cause->hosts, host);
   return host;
 }
 
@@ -705,7 +707,7 @@ get_folded (NetopAttribution        *self,
   row->uid_known = !full && process->uid_known;
   row->ended_us = process->ended_us;
   row->name = full ? g_ref_string_new_intern ("other programs") : g_ref_string_acquire (process->name);
-  row->key = (NetopRowKey){ .kind = NETOP_ROW_ENDED, .a = g_str_hash (row->name), .b = row->uid };
+  row->key = (NetopRowKey){ .kind = NETOP_ROW_ENDED, .a = ++self->last_row_id };
   g_hash_table_insert (self->folded, full ? g_strdup ("") : g_steal_pointer (&name), row);
   return row;
 }

@@ -69,8 +69,9 @@ typedef struct
 
 typedef struct
 {
-  NetopAddress address;
-  uint16_t     port; /* 0 where there are several */
+  NetopAddress address; /* first: the key in its table */
+  uint64_t     id;      /* never another's */
+  uint16_t     port;    /* 0 where there are several */
   NetopAccount account;
 } NetopKnownHost;
 
@@ -173,6 +174,7 @@ struct _NetopAttribution
   uint64_t    n_ticks;
   uint64_t    sequence; /* of snapshots */
   uint64_t    overflowed;
+  uint64_t    last_row_id; /* handed out to a host or a row that folds */
 
   GHashTable *flows;           /* of NetopKnownFlow by its id, which is its first field */
   GHashTable *lost_flows;      /* of NetopLostFlow by its id, which is its first field */
@@ -205,6 +207,6 @@ void             netop_attribution_fold_ended (NetopAttribution *self);
 bool             netop_attribution_is_served (const NetopAttribution *self, const NetopKnownFlow *flow);
 NetopOwner       netop_attribution_find_owner (NetopAttribution *self, NetopKnownFlow *flow);
 NetopKnownCause *netop_attribution_get_cause (NetopAttribution *self, NetopCause cause, uint32_t uid);
-NetopKnownHost  *netop_known_cause_get_host (NetopKnownCause *self, const NetopFlowKey *key);
+NetopKnownHost  *netop_attribution_get_host (NetopAttribution *self, NetopKnownCause *cause, const NetopFlowKey *key);
 
 G_END_DECLS

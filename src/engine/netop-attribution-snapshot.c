@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "netop-attribution-private.h"
 
@@ -298,19 +297,16 @@ make_hosts (const NetopAttribution *self,
     {
       const NetopKnownHost *host = hosts[i];
       NetopUnknownHost      row = {
-             .key = { .kind = NETOP_ROW_HOST, .a = cause->cause },
+             .key = { .kind = NETOP_ROW_HOST, .a = host->id },
              .address = host->address,
              .port = host->port,
              .traffic = host->account.traffic,
              .rate = netop_account_get_rate (&host->account, self->n_seconds),
       };
-      uint64_t halves[2];
 
       /* All of its bytes moved to a process. */
       if (row.traffic.rx_packets + row.traffic.tx_packets == 0)
         continue;
-      memcpy (halves, &host->address, sizeof halves);
-      row.key.b = halves[0] ^ halves[1] ^ ((uint64_t)cause->uid << 32);
       g_array_append_val (rows, row);
     }
   return rows;

@@ -417,7 +417,7 @@ set_owner (NetopAttribution *self,
     }
 
   flow->cause = netop_attribution_get_cause (self, owner->cause, owner->cause_uid);
-  flow->host = netop_known_cause_get_host (flow->cause, &flow->flow.key);
+  flow->host = netop_attribution_get_host (self, flow->cause, &flow->flow.key);
 }
 
 /* Books on whoever the flow's is now what came since. */

@@ -126,6 +126,73 @@ test_direction (void)
     }
 }
 
+static void
+assert_all_differ (GArray *keys)
+{
+  for (guint i = 0; i < keys->len; i++)
+    {
+      for (guint j = 0; j < i; j++)
+        g_assert_false (netop_row_key_equal (&g_array_index (keys, NetopRowKey, i), &g_array_index (keys, NetopRowKey, j)));
+    }
+}
+
+/* Two names of one g_str_hash(), and two addresses of one sum of their halves: rows of their own, in every snapshot the
+ * same. */
+static void
+test_rows_have_keys_of_their_own (void)
+{
+  const char *const names[] = { "ab", "bA", "other" };
+  const char *const addresses[] = { "2001:db8::1", "2001:db8:0:0:0:3:0:1", "0:3:0:0:2001:db8::1" };
+  g_auto (Fixture) fixture;
+
+  g_assert_cmpuint (g_str_hash (names[0]), ==, g_str_hash (names[1]));
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  for (guint ending = 0; ending < 2; ending++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        {
+          NetopFlow unowned = make_flow (20 + i, TCP, 1000, 0);
+
+          g_assert_true (netop_address_parse (addresses[i], &unowned.key.remote));
+          add_process (&fixture, 1 + i, 101 + i, 1 + i, names[i], ending == 1);
+          add_socket (&fixture, 1 + i, 2 + i, TCP, false, ending == 1);
+          if (ending == 0)
+            {
+              add_holder (&fixture, 1 + i, 1 + i);
+              add_flow (&fixture, unowned);
+              add_flow (&fixture, make_flow (2 + i, TCP, 1000, 0));
+            }
+          else
+            {
+              add_closed (&fixture, make_flow (2 + i, TCP, 1000, 0));
+            }
+        }
+      send_tick (&fixture, SECOND / 4);
+    }
+  for (guint i = 0; i < 4; i++)
+    send_tick (&fixture, 20 * SECOND);
+
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr (NetopSnapshot) snapshot = get_snapshot (&fixture);
+      g_autoptr (GArray) folded = g_array_new (FALSE, FALSE, sizeof (NetopRowKey));
+      g_autoptr (GArray) hosts = g_array_new (FALSE, FALSE, sizeof (NetopRowKey));
+      const NetopUnknown *cause = find_cause (snapshot, NETOP_CAUSE_ENDED);
+
+      for (guint i = 0; i < snapshot->processes->len; i++)
+        g_array_append_val (folded, g_array_index (snapshot->processes, NetopProcess, i).key);
+      for (guint i = 0; i < cause->hosts->len; i++)
+        g_array_append_val (hosts, g_array_index (cause->hosts, NetopUnknownHost, i).key);
+      g_assert_cmpuint (folded->len, ==, G_N_ELEMENTS (names));
+      g_assert_cmpuint (hosts->len, ==, G_N_ELEMENTS (addresses));
+      for (guint i = 0; i < folded->len; i++)
+        g_assert_cmpint (g_array_index (folded, NetopRowKey, i).kind, ==, NETOP_ROW_ENDED);
+      assert_all_differ (folded);
+      assert_all_differ (hosts);
+      send_tick (&fixture, SECOND);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -134,6 +201,8 @@ main (int    argc,
 
   g_test_add_func ("/engine/attribution-connections/closed-time", test_closed_time_is_the_records);
   g_test_add_func ("/engine/attribution-connections/direction", test_direction);
+
+  g_test_add_func ("/engine/attribution-connections/keys", test_rows_have_keys_of_their_own);
 
   return g_test_run ();
 }
