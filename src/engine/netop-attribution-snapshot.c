@@ -428,9 +428,28 @@ fill_capture (const NetopAttribution *self,
   };
 }
 
+#ifdef NETOP_CHECK_SNAPSHOTS
+/* Of builds that look for faults: whoever makes a snapshot whose parts do not add up ends there. */
+static void
+check (const NetopSnapshot *snapshot)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!netop_snapshot_check (snapshot, &error))
+    g_error ("Snapshot %" G_GUINT64_FORMAT ": %s", snapshot->sequence, error->message);
+}
+#else
+static void
+check (const NetopSnapshot *snapshot)
+{
+}
+#endif
+
 /**
  * netop_attribution_make_snapshot:
  * @self: that has seen a tick
+ *
+ * In builds with sanitizers each one is checked, by whatever test or program it is made.
  *
  * Returns: (transfer full): all that is known now, finished
  */
@@ -457,5 +476,6 @@ netop_attribution_make_snapshot (NetopAttribution *self)
   snapshot->rate = netop_account_get_rate (&self->total, self->n_seconds);
   snapshot->history = netop_history_ref (self->total.history);
   snapshot->minutes_history = netop_history_ref (self->minutes.history);
+  check (snapshot);
   return snapshot;
 }

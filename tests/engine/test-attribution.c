@@ -71,42 +71,6 @@ test_late_owner_moves_bytes_once (void)
     }
 }
 
-/* Counters are absolute: a tick that was never written changes no later total. */
-static void
-test_merged_ticks_change_no_total (void)
-{
-  NetopTraffic totals[2];
-
-  for (guint merged = 0; merged < 2; merged++)
-    {
-      g_auto (Fixture) fixture;
-      g_autoptr (NetopSnapshot) snapshot = NULL;
-      g_autoptr (GRand) random = g_rand_new_with_seed (7);
-
-      begin (&fixture, NETOP_TIER_PCAP, true, NULL);
-      for (guint i = 1; i <= 40; i++)
-        {
-          uint64_t id = 2 + g_rand_int_range (random, 0, 5);
-
-          if (i == 3)
-            {
-              add_process (&fixture, 1, 77, 1, "curl", false);
-              add_socket (&fixture, 1, 2, TCP, false, false);
-              add_holder (&fixture, 1, 1);
-            }
-          add_flow (&fixture, make_flow (id, TCP, 1000 * i, 100 * i));
-          /* Merged: a row's older state is replaced by its newer one in one tick; here both come, the newer last. */
-          if (!merged || i % 5 == 0)
-            send_tick (&fixture, SECOND / 4);
-        }
-      snapshot = get_snapshot (&fixture);
-      totals[merged] = snapshot->total;
-      g_assert_cmpuint (find_process (snapshot, 77)->traffic.rx_bytes, >, 0);
-    }
-
-  g_assert_cmpmem (&totals[0], sizeof totals[0], &totals[1], sizeof totals[1]);
-}
-
 /* The end of the process, of the socket and of the flow in every order. */
 static void
 test_order_of_ends_changes_no_total (void)
@@ -542,7 +506,6 @@ main (int    argc,
 
   g_test_add_func ("/engine/attribution/joined-flow", test_joined_flow_is_its_holders);
   g_test_add_func ("/engine/attribution/late-owner", test_late_owner_moves_bytes_once);
-  g_test_add_func ("/engine/attribution/merged-ticks", test_merged_ticks_change_no_total);
   g_test_add_func ("/engine/attribution/order-of-ends", test_order_of_ends_changes_no_total);
   g_test_add_func ("/engine/attribution/shared-socket", test_shared_socket_is_the_earliest_holders);
   g_test_add_func ("/engine/attribution/ended-fold", test_ended_processes_fold);
