@@ -84,6 +84,21 @@ is_key_valid (const NetopFlowKey *key)
 }
 
 static bool
+is_counter_valid (uint64_t counter)
+{
+  return counter <= NETOP_FLOW_COUNTER_MAX;
+}
+
+static bool
+is_flow_interface_valid (const NetopFlowInterface *interface)
+{
+  return interface->padding == 0 && is_counter_valid (interface->rx_bytes) && is_counter_valid (interface->tx_bytes) &&
+         is_counter_valid (interface->rx_packets) && is_counter_valid (interface->tx_packets) &&
+         is_counter_valid (interface->rx_correction_bytes) && is_counter_valid (interface->tx_correction_bytes) &&
+         is_counter_valid (interface->rx_correction_packets) && is_counter_valid (interface->tx_correction_packets);
+}
+
+static bool
 is_flow_valid (const NetopTick *tick,
                gconstpointer    row)
 {
@@ -95,7 +110,7 @@ is_flow_valid (const NetopTick *tick,
     return false;
 
   for (guint i = 0; i < NETOP_FLOW_MAX_INTERFACES; i++)
-    if (flow->interfaces[i].padding != 0)
+    if (!is_flow_interface_valid (&flow->interfaces[i]))
       return false;
 
   return true;

@@ -24,6 +24,10 @@ G_BEGIN_DECLS
  * overflows. */
 #define NETOP_TIME_MAX_US (G_GINT64_CONSTANT (1) << 55)
 
+/* Each counter of a flow is at most this, which a line of 400 Gb/s reaches in five years: sums of them do not begin at 0
+ * again, and a number of JSON holds them (RFC 8259, 6). */
+#define NETOP_FLOW_COUNTER_MAX (G_GUINT64_CONSTANT (1) << 53)
+
 /* A span of a tick's byte table. Bytes, not text: a process name need not be UTF-8. */
 typedef struct
 {

@@ -21,7 +21,7 @@ make_flow (guint64 id)
   flow.last_us = 2000 + (int64_t)id;
   flow.n_interfaces = 2;
   flow.interfaces[0].index = 2;
-  flow.interfaces[0].rx_bytes = G_MAXUINT64 - id;
+  flow.interfaces[0].rx_bytes = NETOP_FLOW_COUNTER_MAX - id;
   flow.interfaces[1].index = 3;
   flow.interfaces[1].tx_correction_packets = id;
   return flow;

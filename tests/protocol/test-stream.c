@@ -263,6 +263,11 @@ spoil_boolean (NetopTick *tick)
 }
 
 static void
+spoil_counter (NetopTick *tick)
+{
+  FIRST (tick->closed, NetopClosedFlow)->flow.interfaces[1].tx_correction_bytes = NETOP_FLOW_COUNTER_MAX + 1;
+}
+static void
 spoil_tick_time (NetopTick *tick)
 {
   tick->mono_us = -1;
@@ -323,6 +328,7 @@ test_impossible_rows (void)
     { "prefix length", spoil_prefix },
     { "id", spoil_id },
     { "boolean", spoil_boolean },
+    { "counter", spoil_counter },
     { "time of the tick", spoil_tick_time },
     { "wall clock", spoil_wall_clock },
     { "time of a flow", spoil_flow_time },
