@@ -225,7 +225,8 @@ append_connections (NetopAttribution *self,
       int             row = get_row (flow);
       guint           slot = row >= 0 ? (guint)row : snapshot->processes->len;
 
-      flow->is_served = flow->is_served || (flow->closed_us == 0 && netop_attribution_is_served (self, flow));
+      if (flow->flow.opener == NETOP_FLOW_OPENER_UNKNOWN && flow->closed_us == 0 && !flow->is_served)
+        flow->is_served = netop_attribution_is_served (self, flow);
       g_array_index (snapshot->connections, NetopConnection, next[slot]++) = make_connection (self, flow);
     }
 }
