@@ -326,15 +326,55 @@ netop_processes_page_measure (GtkWidget     *widget,
   gtk_widget_measure (self->stack, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
 }
 
+/* --- Focus: a list view keeps it at a position, whatever row comes to stand there --- */
+
+static guint
+get_selected_position (NetopProcessesPage *self)
+{
+  NetopRowKey key = netop_row_model_get_selected (self->model);
+
+  return netop_row_model_get_position (self->model, &key);
+}
+
+static GtkWidget *
+get_focus (NetopProcessesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static bool
+is_selected_row_focused (NetopProcessesPage *self)
+{
+  GtkWidget *focus = get_focus (self);
+  GtkWidget *row = netop_cell_registry_get_row_widget (self->registry, get_selected_position (self));
+
+  return focus != NULL && row != NULL && (focus == row || gtk_widget_is_ancestor (focus, row));
+}
+
+/* @was_focused: whether the selected row had the focus before the rows changed places. */
+static void
+follow_selected_row (NetopProcessesPage *self,
+                     bool                was_focused)
+{
+  guint position = get_selected_position (self);
+
+  if (was_focused && position != GTK_INVALID_LIST_POSITION && !is_selected_row_focused (self))
+    netop_cell_registry_focus_row (self->registry, position);
+}
+
 /* --- Order --- */
 
 static gboolean
 thaw (gpointer user_data)
 {
   NetopProcessesPage *self = user_data;
+  bool                was_focused = is_selected_row_focused (self);
 
   self->thaw_id = 0;
   netop_row_model_thaw_sort (self->model);
+  follow_selected_row (self, was_focused);
   return G_SOURCE_REMOVE;
 }
 
@@ -379,6 +419,7 @@ on_sorter_changed (GtkSorter          *sorter,
 {
   guint       column;
   GtkSortType direction;
+  bool        was_focused = is_selected_row_focused (self);
 
   if (self->is_setting_sort || !netop_column_view_get_sort (self->view, &column, &direction))
     return;
@@ -389,6 +430,7 @@ on_sorter_changed (GtkSorter          *sorter,
       thaw (self);
     }
   netop_row_model_set_sort (self->model, column, direction);
+  follow_selected_row (self, was_focused);
 }
 
 static void
@@ -519,12 +561,17 @@ netop_processes_page_init (NetopProcessesPage *self)
 
 /**
  * netop_processes_page_set_snapshot:
+ * @snapshot: what is shown from now on. The selected row stays selected wherever it comes to stand, and where it had
+ *   the keyboard's focus it keeps that too; nothing is scrolled
  */
 void
 netop_processes_page_set_snapshot (NetopProcessesPage *self,
                                    NetopSnapshot      *snapshot)
 {
+  bool was_focused = is_selected_row_focused (self);
+
   netop_row_model_set_snapshot (self->model, snapshot);
+  follow_selected_row (self, was_focused);
 }
 
 /**
@@ -535,7 +582,10 @@ void
 netop_processes_page_set_filter (NetopProcessesPage *self,
                                  NetopFilter        *filter)
 {
+  bool was_focused = is_selected_row_focused (self);
+
   netop_row_model_set_filter (self->model, filter);
+  follow_selected_row (self, was_focused);
 }
 
 /**

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "netop-column-view-fix.h"
+
 typedef struct
 {
   NetopCellRegistry *registry;
@@ -295,8 +297,7 @@ netop_cell_registry_refresh (NetopCellRegistry *self)
 /**
  * netop_cell_registry_get_row_widget:
  *
- * Returns: (transfer none) (nullable): the widget of the row at @position, to give it the focus; %NULL where the
- *   view keeps none for it
+ * Returns: (transfer none) (nullable): the widget of the row at @position; %NULL where the view keeps none for it
  */
 GtkWidget *
 netop_cell_registry_get_row_widget (NetopCellRegistry *self, guint position)
@@ -312,6 +313,49 @@ netop_cell_registry_get_row_widget (NetopCellRegistry *self, guint position)
     }
 
   return NULL;
+}
+
+/* The first row that is in view as a whole. */
+static guint
+get_first_whole_row (NetopCellRegistry *self)
+{
+  double row_height = get_row_height (self);
+
+  return row_height > 0.0 ? (guint)ceil (gtk_adjustment_get_value (self->adjustment) / row_height) : 0;
+}
+
+/**
+ * netop_cell_registry_focus_row:
+ * @position: of a row that exists; another does nothing
+ *
+ * Gives the row the keyboard's focus and scrolls nowhere, even where the row is out of sight: the next arrow key
+ * scrolls to where it goes.
+ */
+void
+netop_cell_registry_focus_row (NetopCellRegistry *self, guint position)
+{
+  GtkWidget *row;
+  guint      top;
+
+  g_return_if_fail (NETOP_IS_CELL_REGISTRY (self));
+
+  if (!self->view || !self->adjustment)
+    return;
+
+  top = get_first_whole_row (self);
+  row = netop_cell_registry_get_row_widget (self, position);
+  if (!row)
+    {
+      /* The list makes widgets around its anchor only, and keeps those of the focus wherever the anchor goes. */
+      netop_column_view_scroll_to (self->view, position);
+      row = netop_cell_registry_get_row_widget (self, position);
+    }
+  if (row)
+    gtk_widget_grab_focus (row);
+
+  /* A list that gets the focus moves its anchor there, which is seen at the next layout. A row in view as the anchor
+   * stays where it is. */
+  netop_column_view_scroll_to (self->view, top);
 }
 
 /**

@@ -5,88 +5,16 @@
 
 #include <string.h>
 
-#include "netop-fake-snapshot.h"
-#include "netop-fake-source.h"
-#include "netop-processes-page.h"
-#include "netop-window.h"
+#include "netop-window-fixture.h"
 
 /* The whole window on made-up snapshots. Its pictures stay in the folder the first argument names. */
 
-static const char     *picture_folder;
-static AdwApplication *application; /* has the style sheet and the icons */
-
-typedef struct
-{
-  NetopSource *source;
-  GtkWidget   *window;
-  guint        step;
-} Fixture;
-
-static void
-run_for_ms (guint ms)
-{
-  gint64 end_us = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < end_us)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-}
-
-static void
-push (Fixture *fixture)
-{
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), netop_fake_snapshot (30, 200, fixture->step++));
-}
-
-static void
-open_window (Fixture    *fixture,
-             const char *filter)
-{
-  NetopApplicationOptions options = { .sort = NETOP_APPLICATION_SORT_TRAFFIC, .filter = filter };
-
-  *fixture = (Fixture){ .source = netop_fake_source_new (), .step = 1 };
-  fixture->window = netop_window_new (application, fixture->source, &options);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  netop_source_start (fixture->source);
-}
-
-static void
-close_window (Fixture *fixture)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  run_for_ms (50);
-  g_object_unref (fixture->source);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root,
-             GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static NetopRowModel *
-get_model (Fixture *fixture)
-{
-  return netop_processes_page_get_model (NETOP_PROCESSES_PAGE (find_widget (fixture->window, NETOP_TYPE_PROCESSES_PAGE)));
-}
+static const char *picture_folder;
 
 /* Returns how many colours it has: a window that draws nothing has few. */
 static guint
-take_picture (Fixture    *fixture,
-              const char *name)
+take_picture (NetopWindowFixture *fixture,
+              const char         *name)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (fixture->window);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
@@ -112,96 +40,94 @@ take_picture (Fixture    *fixture,
 static void
 test_shows_processes (void)
 {
-  Fixture fixture;
+  NetopWindowFixture fixture;
 
-  open_window (&fixture, NULL);
+  netop_window_fixture_open (&fixture, NULL);
   for (guint i = 0; i < 4; i++)
     {
-      push (&fixture);
-      run_for_ms (100);
+      netop_window_fixture_push (&fixture, 30);
+      netop_window_fixture_run (100);
     }
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (&fixture))), >=, 30);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture))), >=, 30);
   g_assert_cmpuint (take_picture (&fixture, "window"), >, 100);
-  close_window (&fixture);
+  netop_window_fixture_close (&fixture);
 }
 
 static void
 test_search_filters (void)
 {
-  Fixture fixture;
+  NetopWindowFixture fixture;
 
-  open_window (&fixture, "firefox");
-  push (&fixture);
-  run_for_ms (400);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (&fixture))), ==, 3);
+  netop_window_fixture_open (&fixture, &(NetopApplicationOptions){ .filter = "firefox" });
+  netop_window_fixture_push (&fixture, 30);
+  netop_window_fixture_run (400);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture))), ==, 3);
   g_assert_cmpuint (take_picture (&fixture, "search"), >, 100);
-  close_window (&fixture);
+  netop_window_fixture_close (&fixture);
 }
 
 /* The view holds still, and what came meanwhile is there when it goes on. */
 static void
 test_pause_holds_still (void)
 {
-  Fixture        fixture;
-  NetopSnapshot *held;
+  NetopWindowFixture fixture;
+  NetopSnapshot     *held;
 
-  open_window (&fixture, NULL);
-  push (&fixture);
-  run_for_ms (50);
-  held = netop_row_model_get_snapshot (get_model (&fixture));
+  netop_window_fixture_open (&fixture, NULL);
+  netop_window_fixture_push (&fixture, 30);
+  netop_window_fixture_run (50);
+  held = netop_row_model_get_snapshot (netop_window_fixture_get_model (&fixture));
   gtk_widget_activate_action (fixture.window, "win.pause", NULL);
-  push (&fixture);
-  run_for_ms (50);
-  g_assert_true (netop_row_model_get_snapshot (get_model (&fixture)) == held);
+  netop_window_fixture_push (&fixture, 30);
+  netop_window_fixture_run (50);
+  g_assert_true (netop_row_model_get_snapshot (netop_window_fixture_get_model (&fixture)) == held);
 
   gtk_widget_activate_action (fixture.window, "win.pause", NULL);
-  g_assert_true (netop_row_model_get_snapshot (get_model (&fixture)) == netop_source_get_snapshot (fixture.source));
-  close_window (&fixture);
+  g_assert_true (netop_row_model_get_snapshot (netop_window_fixture_get_model (&fixture)) == netop_source_get_snapshot (fixture.source));
+  netop_window_fixture_close (&fixture);
 }
 
 static void
 test_refused_says_what_to_do (void)
 {
-  Fixture        fixture;
-  AdwStatusPage *page;
+  NetopWindowFixture fixture;
+  AdwStatusPage     *page;
 
-  open_window (&fixture, NULL);
+  netop_window_fixture_open (&fixture, NULL);
   netop_fake_source_fail (NETOP_FAKE_SOURCE (fixture.source), NETOP_SOURCE_STATE_REFUSED, NETOP_ENGINE_ERROR_NOT_PERMITTED, "No permission to capture");
-  run_for_ms (100);
-  page = ADW_STATUS_PAGE (find_widget (fixture.window, ADW_TYPE_STATUS_PAGE));
+  netop_window_fixture_run (100);
+  page = ADW_STATUS_PAGE (netop_window_fixture_find (fixture.window, ADW_TYPE_STATUS_PAGE));
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (page)));
   g_assert_nonnull (strstr (adw_status_page_get_description (page), "sudo netoproc"));
   take_picture (&fixture, "refused");
 
   gtk_widget_activate_action (fixture.window, "win.retry", NULL);
   g_assert_cmpuint (netop_fake_source_get_n_starts (NETOP_FAKE_SOURCE (fixture.source)), ==, 2);
-  close_window (&fixture);
+  netop_window_fixture_close (&fixture);
 }
 
 /* What was seen stays on the screen, with a banner above. */
 static void
 test_helper_that_ends (void)
 {
-  Fixture fixture;
+  NetopWindowFixture fixture;
 
-  open_window (&fixture, NULL);
-  push (&fixture);
-  run_for_ms (50);
+  netop_window_fixture_open (&fixture, NULL);
+  netop_window_fixture_push (&fixture, 30);
+  netop_window_fixture_run (50);
   netop_fake_source_fail (NETOP_FAKE_SOURCE (fixture.source), NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, "The helper ended unexpectedly");
-  run_for_ms (400);
-  g_assert_true (gtk_revealer_get_child_revealed (GTK_REVEALER (find_widget (fixture.window, GTK_TYPE_REVEALER))));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (&fixture))), >=, 30);
+  netop_window_fixture_run (400);
+  g_assert_true (gtk_revealer_get_child_revealed (GTK_REVEALER (netop_window_fixture_find (fixture.window, GTK_TYPE_REVEALER))));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture))), >=, 30);
   take_picture (&fixture, "ended");
-  close_window (&fixture);
+  netop_window_fixture_close (&fixture);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = adw_application_new (NETOP_APP_ID, G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  netop_window_fixture_init (&argc, &argv);
   g_assert_cmpint (argc, ==, 2);
   picture_folder = argv[1];
 

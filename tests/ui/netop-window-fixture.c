@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-window-fixture.h"
+
+static AdwApplication *application; /* has the style sheet and the icons */
+
+/**
+ * netop_window_fixture_init:
+ *
+ * Once, before any window.
+ */
+void
+netop_window_fixture_init (int    *argc,
+                           char ***argv)
+{
+  gtk_test_init (argc, argv, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = adw_application_new (NETOP_APP_ID, G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+}
+
+/**
+ * netop_window_fixture_run:
+ *
+ * Lets the window do what it has to do.
+ */
+void
+netop_window_fixture_run (guint ms)
+{
+  gint64 end_us = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < end_us)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+void
+netop_window_fixture_push (NetopWindowFixture *self,
+                           guint               n_processes)
+{
+  netop_fake_source_push (NETOP_FAKE_SOURCE (self->source), netop_fake_snapshot (n_processes, n_processes * 7, self->step++));
+}
+
+/**
+ * netop_window_fixture_open:
+ * @options: (nullable): %NULL for none
+ */
+void
+netop_window_fixture_open (NetopWindowFixture            *self,
+                           const NetopApplicationOptions *options)
+{
+  static const NetopApplicationOptions none = { .sort = NETOP_APPLICATION_SORT_REMEMBERED };
+
+  *self = (NetopWindowFixture){ .source = netop_fake_source_new (), .step = 1 };
+  self->window = netop_window_new (application, self->source, options != NULL ? options : &none);
+  gtk_window_present (GTK_WINDOW (self->window));
+  netop_source_start (self->source);
+}
+
+void
+netop_window_fixture_close (NetopWindowFixture *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  netop_window_fixture_run (50);
+  g_object_unref (self->source);
+}
+
+/**
+ * netop_window_fixture_find:
+ *
+ * Returns: (transfer none) (nullable): the first widget of @type, @root itself or below it
+ */
+GtkWidget *
+netop_window_fixture_find (GtkWidget *root,
+                           GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = netop_window_fixture_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+NetopRowModel *
+netop_window_fixture_get_model (NetopWindowFixture *self)
+{
+  GtkWidget *page = netop_window_fixture_find (self->window, NETOP_TYPE_PROCESSES_PAGE);
+
+  return netop_processes_page_get_model (NETOP_PROCESSES_PAGE (page));
+}

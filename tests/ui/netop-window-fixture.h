@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "netop-fake-snapshot.h"
+#include "netop-fake-source.h"
+#include "netop-processes-page.h"
+#include "netop-window.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopWindowFixture:
+ * @step: of the next made-up snapshot
+ *
+ * The whole window on a source whose snapshots the test makes.
+ */
+typedef struct
+{
+  NetopSource *source;
+  GtkWidget   *window;
+  guint        step;
+} NetopWindowFixture;
+
+void           netop_window_fixture_init (int *argc, char ***argv);
+void           netop_window_fixture_open (NetopWindowFixture *self, const NetopApplicationOptions *options);
+void           netop_window_fixture_close (NetopWindowFixture *self);
+void           netop_window_fixture_push (NetopWindowFixture *self, guint n_processes);
+void           netop_window_fixture_run (guint ms);
+GtkWidget     *netop_window_fixture_find (GtkWidget *root, GType type);
+NetopRowModel *netop_window_fixture_get_model (NetopWindowFixture *self);
+
+G_END_DECLS

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-window-fixture.h"
+
+/* The table of processes in its window: what the keys and the pointer do to it. */
+
+/* A list view keeps some 205 rows, however few are in view. */
+#define N_FEW 150
+#define N_MANY 600
+
+static GtkWidget *
+get_focus (NetopWindowFixture *fixture)
+{
+  return gtk_root_get_focus (GTK_ROOT (fixture->window));
+}
+
+static GtkAdjustment *
+get_scroll (NetopWindowFixture *fixture)
+{
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (netop_window_fixture_find (fixture->window, GTK_TYPE_COLUMN_VIEW)));
+}
+
+static guint
+get_selected_position (NetopWindowFixture *fixture)
+{
+  NetopRowModel *model = netop_window_fixture_get_model (fixture);
+  NetopRowKey    key = netop_row_model_get_selected (model);
+
+  return netop_row_model_get_position (model, &key);
+}
+
+static void
+open_table (NetopWindowFixture *fixture,
+            guint               n_processes)
+{
+  netop_window_fixture_open (fixture, NULL);
+  netop_window_fixture_push (fixture, n_processes);
+  netop_window_fixture_run (300);
+}
+
+/* Focuses and selects the row at the top, as the arrow keys do. */
+static void
+select_first_row (NetopWindowFixture *fixture)
+{
+  GtkWidget *list = netop_window_fixture_find (fixture->window, GTK_TYPE_LIST_VIEW);
+
+  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_first_child (list)));
+  gtk_widget_activate_action (list, "list.select-item", "(ubb)", 0, FALSE, FALSE);
+  g_assert_cmpuint (get_selected_position (fixture), ==, 0);
+}
+
+static gboolean
+has_focus_selected (NetopWindowFixture *fixture)
+{
+  return (gtk_widget_get_state_flags (get_focus (fixture)) & GTK_STATE_FLAG_SELECTED) != 0;
+}
+
+static void
+push_until_beyond (NetopWindowFixture *fixture,
+                   guint               position)
+{
+  do
+    {
+      netop_window_fixture_push (fixture, N_MANY);
+      netop_window_fixture_run (30);
+    }
+  while (get_selected_position (fixture) <= position);
+}
+
+static void
+test_focus_follows_selected_row (void)
+{
+  NetopWindowFixture fixture;
+  guint              n_moves = 0;
+
+  open_table (&fixture, N_FEW);
+  select_first_row (&fixture);
+  for (guint i = 0; i < 20; i++)
+    {
+      guint old_position = get_selected_position (&fixture);
+
+      netop_window_fixture_push (&fixture, N_FEW);
+      netop_window_fixture_run (30);
+      n_moves += get_selected_position (&fixture) != old_position;
+      g_assert_true (has_focus_selected (&fixture));
+      g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (&fixture)), ==, 0);
+    }
+  g_assert_cmpuint (n_moves, >, 10);
+  netop_window_fixture_close (&fixture);
+}
+
+/* The next arrow key goes on from the selected row, also where the view had no widget for it, and scrolls there. */
+static void
+test_arrow_goes_on_from_selected_row (void)
+{
+  NetopWindowFixture fixture;
+  GtkWidget         *list;
+  GtkWidget         *selected;
+
+  open_table (&fixture, N_MANY);
+  select_first_row (&fixture);
+  push_until_beyond (&fixture, 300);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (&fixture)), ==, 0);
+
+  selected = get_focus (&fixture);
+  g_assert_true (has_focus_selected (&fixture));
+  list = netop_window_fixture_find (fixture.window, GTK_TYPE_LIST_VIEW);
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_DOWN));
+  netop_window_fixture_run (50);
+  g_assert_true (gtk_widget_get_prev_sibling (get_focus (&fixture)) == selected);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (&fixture)), >, 0);
+  netop_window_fixture_close (&fixture);
+}
+
+/* Who types in the search entry goes on typing there. */
+static void
+test_focus_elsewhere_stays (void)
+{
+  NetopWindowFixture fixture;
+  GtkWidget         *entry;
+
+  open_table (&fixture, N_MANY);
+  select_first_row (&fixture);
+  gtk_widget_activate_action (fixture.window, "win.search", NULL);
+  netop_window_fixture_run (50);
+  entry = get_focus (&fixture);
+  g_assert_true (GTK_IS_TEXT (entry));
+  netop_window_fixture_push (&fixture, N_MANY);
+  g_assert_true (get_focus (&fixture) == entry);
+  netop_window_fixture_close (&fixture);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  netop_window_fixture_init (&argc, &argv);
+
+  g_test_add_func ("/ui/table/focus-follows-selected-row", test_focus_follows_selected_row);
+  g_test_add_func ("/ui/table/arrow-goes-on-from-selected-row", test_arrow_goes_on_from_selected_row);
+  g_test_add_func ("/ui/table/focus-elsewhere-stays", test_focus_elsewhere_stays);
+
+  return g_test_run ();
+}
