@@ -38,8 +38,10 @@ struct _NetopWindow
   GtkLabel           *dropped_label;
 
   NetopSource   *source;
-  GSettings     *settings; /* NULL where there is no schema */
-  NetopSnapshot *shown;    /* the one on the screen: while paused not the newest */
+  GSettings     *settings;     /* NULL where there is no schema */
+  NetopColumn    given_column; /* of the command line: for this run, not to be remembered; else none */
+  GtkSortType    given_direction;
+  NetopSnapshot *shown; /* the one on the screen: while paused not the newest */
   char          *file_name;
   gboolean       is_paused;
 };
@@ -458,6 +460,10 @@ on_sort_changed (NetopRowModel *model,
   GtkSortType direction;
   NetopColumn column = netop_row_model_get_sort (model, &direction);
 
+  if (column == self->given_column && direction == self->given_direction)
+    return;
+
+  self->given_column = NETOP_COLUMN_NONE;
   if (g_settings_get_boolean (self->settings, "sort-descending") != (direction == GTK_SORT_DESCENDING))
     g_settings_set_boolean (self->settings, "sort-descending", direction == GTK_SORT_DESCENDING);
   if (column != NETOP_COLUMN_NONE)
@@ -496,6 +502,11 @@ restore_sort (NetopWindow         *self,
           column = netop_column_from_id (id);
           direction = g_settings_get_boolean (self->settings, "sort-descending") ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING;
         }
+    }
+  else
+    {
+      self->given_column = column;
+      self->given_direction = direction;
     }
   netop_processes_page_set_sort (self->processes, column, direction);
 }

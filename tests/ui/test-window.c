@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "netop-settings.h"
 #include "netop-window-fixture.h"
 
 /* The whole window on made-up snapshots. Its pictures stay in the folder the first argument names. */
@@ -123,6 +124,41 @@ test_helper_that_ends (void)
   netop_window_fixture_close (&fixture);
 }
 
+static void
+assert_remembered (const char *column,
+                   gboolean    descending)
+{
+  g_autoptr (GSettings) settings = netop_settings_new ();
+  g_autofree char *remembered = g_settings_get_string (settings, "sort-column");
+
+  g_assert_cmpstr (remembered, ==, column);
+  g_assert_true (g_settings_get_boolean (settings, "sort-descending") == descending);
+}
+
+/* What the command line says is for one run; what the user does with a header is for the next ones too. */
+static void
+test_sort_of_one_run (void)
+{
+  NetopWindowFixture fixture;
+  GtkColumnView     *view;
+  g_autoptr (GtkColumnViewColumn) name = NULL;
+
+  netop_window_fixture_open (&fixture, &(NetopApplicationOptions){ .sort = NETOP_APPLICATION_SORT_PID });
+  netop_window_fixture_push (&fixture, 30);
+  g_assert_cmpint (netop_row_model_get_sort (netop_window_fixture_get_model (&fixture), NULL), ==, NETOP_COLUMN_PID);
+  assert_remembered ("rx-rate", TRUE);
+
+  view = GTK_COLUMN_VIEW (netop_window_fixture_find (fixture.window, GTK_TYPE_COLUMN_VIEW));
+  name = g_list_model_get_item (gtk_column_view_get_columns (view), 0);
+  gtk_column_view_sort_by_column (view, name, GTK_SORT_ASCENDING);
+  assert_remembered ("name", FALSE);
+  netop_processes_page_set_sort (NETOP_PROCESSES_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_PROCESSES_PAGE)),
+                                 NETOP_COLUMN_PID,
+                                 GTK_SORT_ASCENDING);
+  assert_remembered ("pid", FALSE);
+  netop_window_fixture_close (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -136,6 +172,7 @@ main (int    argc,
   g_test_add_func ("/ui/window/pause", test_pause_holds_still);
   g_test_add_func ("/ui/window/refused", test_refused_says_what_to_do);
   g_test_add_func ("/ui/window/helper-ended", test_helper_that_ends);
+  g_test_add_func ("/ui/window/sort-of-one-run", test_sort_of_one_run);
 
   return g_test_run ();
 }
