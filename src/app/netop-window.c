@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "netop-export.h"
+#include "netop-exporter.h"
 #include "netop-format.h"
 #include "netop-overview.h"
 #include "netop-processes-page.h"
@@ -38,12 +38,14 @@ struct _NetopWindow
   GtkLabel           *dropped_label;
 
   NetopSource   *source;
+  NetopExporter *exporter;
   GSettings     *settings;     /* NULL where there is no schema */
   NetopColumn    given_column; /* of the command line: for this run, not to be remembered; else none */
   GtkSortType    given_direction;
   NetopSnapshot *shown; /* the one on the screen: while paused not the newest */
   char          *file_name;
   gboolean       is_paused;
+  gboolean       is_closing; /* as soon as nothing is being written */
 };
 
 G_DEFINE_FINAL_TYPE (NetopWindow, netop_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -320,59 +322,15 @@ activate_retry (GSimpleAction *action,
 
 /* --- Export --- */
 
-typedef struct
-{
-  NetopSnapshot *snapshot;
-  GFile         *file;
-} Export;
-
 static void
-export_free (gpointer data)
+show_toast (NetopWindow *self,
+            const char  *text,
+            gboolean     is_error)
 {
-  Export *export = data;
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast        *toast = adw_toast_new (escaped);
 
-  netop_snapshot_unref (export->snapshot);
-  g_object_unref (export->file);
-  g_free (export);
-}
-
-static void
-write_export (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  const Export *export = task_data;
-  const NetopExportOptions options = { .format = NETOP_EXPORT_STATE };
-  g_autoptr (GError) error = NULL;
-
-  if (netop_export_to_file (export->snapshot, &options, export->file, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_exported (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  NetopWindow *self = NETOP_WINDOW (object);
-  const Export *export = g_task_get_task_data (G_TASK (result));
-  g_autofree char *name = g_file_get_basename (export->file);
-  g_autofree char *shown = g_filename_display_name (name);
-  g_autofree char *text = NULL;
-  g_autofree char *escaped = NULL;
-  g_autoptr (GError) error = NULL;
-  AdwToast *toast;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    text = g_strdup_printf (_ ("Snapshot saved as %s"), shown);
-  else
-    text = g_strdup_printf (_ ("%s was not saved: %s"), shown, error->message);
-  escaped = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (escaped);
-  if (error != NULL)
+  if (is_error)
     {
       adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
       adw_toast_set_timeout (toast, 0);
@@ -380,53 +338,55 @@ on_exported (GObject      *object,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* A window that waits to be closed comes back where its user has to know something. */
 static void
-on_export_file_chosen (GtkNativeDialog *dialog,
-                       int              response,
-                       NetopSnapshot   *snapshot)
+on_written (NetopExporter *exporter,
+            GFile         *file,
+            const GError  *error,
+            NetopWindow   *self)
 {
-  GtkWindow *window = gtk_native_dialog_get_transient_for (dialog);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *text = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT && window != NULL)
+  if (error != NULL)
+    text = g_strdup_printf (_ ("%s was not saved: %s"), shown, error->message);
+  else
+    text = g_strdup_printf (_ ("Snapshot saved as %s"), shown);
+  show_toast (self, text, error != NULL);
+
+  if (self->is_closing && error != NULL)
     {
-      g_autoptr (GTask) task = g_task_new (window, NULL, on_exported, NULL);
-      Export *export = g_new0 (Export, 1);
-
-      export->snapshot = netop_snapshot_ref (snapshot);
-      export->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_task_set_task_data (task, export, export_free);
-      g_task_run_in_thread (task, write_export);
+      self->is_closing = FALSE;
+      gtk_window_present (GTK_WINDOW (self));
     }
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
+  else if (self->is_closing && !netop_exporter_is_busy (exporter))
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
-static void
-release_snapshot (gpointer  snapshot,
-                  GClosure *closure)
-{
-  netop_snapshot_unref (snapshot);
-}
-
-/* What is on the screen is what is saved, also if another one comes while the name is chosen. */
 static void
 activate_export (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
 {
-  NetopWindow          *self = user_data;
-  GtkFileChooserNative *dialog;
-  g_autofree char      *name = NULL;
+  NetopWindow *self = user_data;
 
-  if (self->shown == NULL)
-    return;
+  if (self->shown != NULL)
+    netop_exporter_ask (self->exporter, GTK_WINDOW (self), self->shown);
+}
 
-  name = format_time (self->shown->timestamp_us, "netoproc-%Y%m%d-%H%M%S.json");
-  dialog = gtk_file_chooser_native_new (_ ("Export Snapshot"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_export_file_chosen), netop_snapshot_ref (self->shown), release_snapshot, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+/* What is being written is finished first, out of sight. */
+static gboolean
+netop_window_close_request (GtkWindow *window)
+{
+  NetopWindow *self = NETOP_WINDOW (window);
+
+  if (!netop_exporter_is_busy (self->exporter))
+    return GTK_WINDOW_CLASS (netop_window_parent_class)->close_request (window);
+
+  self->is_closing = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  return GDK_EVENT_STOP;
 }
 
 static const GActionEntry actions[] = {
@@ -537,6 +497,7 @@ netop_window_dispose (GObject *object)
   if (self->source != NULL)
     g_signal_handlers_disconnect_by_data (self->source, self);
   g_clear_object (&self->source);
+  g_clear_object (&self->exporter);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->shown, netop_snapshot_unref);
   g_clear_pointer (&self->file_name, g_free);
@@ -550,6 +511,7 @@ netop_window_class_init (NetopWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = netop_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = netop_window_close_request;
   g_type_ensure (NETOP_TYPE_OVERVIEW);
   g_type_ensure (NETOP_TYPE_PROCESSES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-window.ui");
@@ -587,6 +549,8 @@ netop_window_init (NetopWindow *self)
   add_shortcut (self, GDK_KEY_space, "win.pause");
   add_shortcut (self, GDK_KEY_slash, "win.search");
   self->settings = netop_settings_new ();
+  self->exporter = netop_exporter_new ();
+  g_signal_connect_object (self->exporter, "written", G_CALLBACK (on_written), self, 0);
 }
 
 /**
@@ -618,4 +582,20 @@ netop_window_new (AdwApplication                *application,
   show_snapshot (self);
   show_state (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * netop_window_export:
+ * @file: replaced once the new one is whole
+ *
+ * Saves what is shown; a toast says how it went. Where nothing is shown yet, nothing is saved.
+ */
+void
+netop_window_export (NetopWindow *self,
+                     GFile       *file)
+{
+  g_return_if_fail (NETOP_IS_WINDOW (self));
+
+  if (self->shown != NULL)
+    netop_exporter_write (self->exporter, self->shown, file);
 }

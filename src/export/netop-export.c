@@ -42,9 +42,38 @@ abandon (GOutputStream *stream)
   g_output_stream_close (stream, cancelled, NULL);
 }
 
+static gboolean
+write_whole (GOutputStream *stream,
+             const char    *text,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  if (!g_output_stream_write_all (stream, text, strlen (text), NULL, cancellable, error))
+    {
+      abandon (stream);
+      return FALSE;
+    }
+  return g_output_stream_close (stream, cancellable, error);
+}
+
+/* Returns: (nullable): a stream on @file where there was none before, %NULL without an error where there is one */
+static GFileOutputStream *
+create (GFile        *file,
+        GCancellable *cancellable,
+        GError      **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GFileOutputStream *stream = g_file_create (file, G_FILE_CREATE_NONE, cancellable, &local_error);
+
+  if (stream == NULL && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return stream;
+}
+
 /**
  * netop_export_to_file:
- * @file: replaced once the new one is whole: until then, and where anything fails, the old one stays
+ * @file: replaced once the new one is whole: until then, and where anything fails, the old one stays, and where
+ *   there was none there is none
  * @cancellable: (nullable):
  * @error: %G_IO_ERROR
  *
@@ -60,14 +89,24 @@ netop_export_to_file (const NetopSnapshot      *snapshot,
                       GError                  **error)
 {
   g_autofree char *text = netop_export_to_string (snapshot, options);
-  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  g_autoptr (GFileOutputStream) stream = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  if (stream == NULL)
-    return FALSE;
-  if (!g_output_stream_write_all (G_OUTPUT_STREAM (stream), text, strlen (text), NULL, cancellable, error))
+  /* GIO writes to a file of another name and renames it only where there is one to replace. */
+  stream = create (file, cancellable, &local_error);
+  if (stream != NULL)
     {
-      abandon (G_OUTPUT_STREAM (stream));
+      if (write_whole (G_OUTPUT_STREAM (stream), text, cancellable, error))
+        return TRUE;
+      g_file_delete (file, NULL, NULL);
       return FALSE;
     }
-  return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  return stream != NULL && write_whole (G_OUTPUT_STREAM (stream), text, cancellable, error);
 }

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "netop-window-fixture.h"
+
+/* Export Snapshot: what is on the disk afterwards, and what the window says. */
+
+/* Less than any document has: the disk is full after that. */
+#define FULL_AT_BYTES 2048
+#define OLD_TEXT "old"
+#define MAX_WAIT_MS 20000
+
+typedef struct
+{
+  NetopWindowFixture window;
+  char              *folder;
+  GFile             *file;
+} Fixture;
+
+static void
+set_up (Fixture *fixture)
+{
+  fixture->folder = g_dir_make_tmp ("netoproc-export-XXXXXX", NULL);
+  g_assert_nonnull (fixture->folder);
+  fixture->file = g_file_new_build_filename (fixture->folder, "snapshot.json", NULL);
+  netop_window_fixture_open (&fixture->window, NULL);
+  g_object_add_weak_pointer (G_OBJECT (fixture->window.window), (gpointer *)&fixture->window.window);
+  netop_window_fixture_push (&fixture->window, 30);
+  netop_window_fixture_run (50);
+}
+
+static void
+tear_down (Fixture *fixture)
+{
+  if (fixture->window.window != NULL)
+    netop_window_fixture_close (&fixture->window);
+  else
+    g_object_unref (fixture->window.source);
+  g_file_delete (fixture->file, NULL, NULL);
+  /* Fails where something else was left behind. */
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_object_unref (fixture->file);
+  g_free (fixture->folder);
+}
+
+static void export(Fixture *fixture)
+{
+  netop_window_export (NETOP_WINDOW (fixture->window.window), fixture->file);
+}
+
+static void
+set_full_disk (gboolean is_full)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = is_full ? FULL_AT_BYTES : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static gboolean
+has_text (GtkWidget  *root,
+          const char *text)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+wait_for_text (Fixture    *fixture,
+               const char *text)
+{
+  for (guint i = 0; i < MAX_WAIT_MS / 10 && !has_text (fixture->window.window, text); i++)
+    netop_window_fixture_run (10);
+  g_assert_true (has_text (fixture->window.window, text));
+}
+
+static void
+assert_whole (Fixture *fixture)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_load_contents (fixture->file, NULL, &text, NULL, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "{"));
+  g_assert_nonnull (strstr (text, "netoproc-snapshot/1"));
+  g_assert_true (g_str_has_suffix (text, "}\n"));
+}
+
+static void
+test_saves (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  export(&fixture);
+  wait_for_text (&fixture, "Snapshot saved as snapshot.json");
+  assert_whole (&fixture);
+  tear_down (&fixture);
+}
+
+static void
+test_full_disk_leaves_nothing (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  set_full_disk (TRUE);
+  export(&fixture);
+  wait_for_text (&fixture, "snapshot.json was not saved: ");
+  set_full_disk (FALSE);
+  g_assert_false (g_file_query_exists (fixture.file, NULL));
+  tear_down (&fixture);
+}
+
+static void
+test_full_disk_leaves_old_file (void)
+{
+  Fixture          fixture;
+  g_autofree char *text = NULL;
+
+  set_up (&fixture);
+  g_assert_true (g_file_replace_contents (fixture.file, OLD_TEXT, strlen (OLD_TEXT), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL));
+  set_full_disk (TRUE);
+  export(&fixture);
+  wait_for_text (&fixture, "snapshot.json was not saved: ");
+  set_full_disk (FALSE);
+  g_assert_true (g_file_load_contents (fixture.file, NULL, &text, NULL, NULL, NULL));
+  g_assert_cmpstr (text, ==, OLD_TEXT);
+  tear_down (&fixture);
+}
+
+/* The end of writing is known to the main loop only, which does not run between these two. */
+static void
+test_close_waits (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  export(&fixture);
+  gtk_window_close (GTK_WINDOW (fixture.window.window));
+  g_assert_nonnull (fixture.window.window);
+  g_assert_false (gtk_widget_get_visible (fixture.window.window));
+
+  for (guint i = 0; i < MAX_WAIT_MS / 10 && fixture.window.window != NULL; i++)
+    netop_window_fixture_run (10);
+  g_assert_null (fixture.window.window);
+  assert_whole (&fixture);
+  tear_down (&fixture);
+}
+
+static void
+test_closed_window_comes_back (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  set_full_disk (TRUE);
+  export(&fixture);
+  gtk_window_close (GTK_WINDOW (fixture.window.window));
+  wait_for_text (&fixture, "snapshot.json was not saved: ");
+  set_full_disk (FALSE);
+  g_assert_true (gtk_widget_get_visible (fixture.window.window));
+  tear_down (&fixture);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  netop_window_fixture_init (&argc, &argv);
+  /* A file beyond the limit is an error and no signal. */
+  signal (SIGXFSZ, SIG_IGN);
+
+  g_test_add_func ("/ui/export/saves", test_saves);
+  g_test_add_func ("/ui/export/full-disk-leaves-nothing", test_full_disk_leaves_nothing);
+  g_test_add_func ("/ui/export/full-disk-leaves-old-file", test_full_disk_leaves_old_file);
+  g_test_add_func ("/ui/export/close-waits", test_close_waits);
+  g_test_add_func ("/ui/export/closed-window-comes-back", test_closed_window_comes_back);
+
+  return g_test_run ();
+}
