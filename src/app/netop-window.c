@@ -11,6 +11,7 @@
 #include "netop-exporter.h"
 #include "netop-format.h"
 #include "netop-overview.h"
+#include "netop-problem.h"
 #include "netop-processes-page.h"
 #include "netop-settings.h"
 
@@ -24,6 +25,7 @@ struct _NetopWindow
   GtkRevealer        *banner;
   GtkLabel           *banner_label;
   GtkWidget          *retry_button;
+  GtkWidget          *problem_retry_button;
   GtkSearchBar       *search_bar;
   GtkEditable        *search_entry;
   GtkLabel           *search_error;
@@ -162,6 +164,66 @@ show_page (NetopWindow *self,
 }
 
 static void
+enable_action (NetopWindow *self,
+               const char  *name,
+               gboolean     is_enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), is_enabled);
+}
+
+/* A paused view can go on to the last snapshot also where none will follow. */
+static void
+enable_actions (NetopWindow *self,
+                gboolean     can_retry)
+{
+  NetopSourceState state = netop_source_get_state (self->source);
+  gboolean         goes_on = state == NETOP_SOURCE_STATE_LIVE || (state == NETOP_SOURCE_STATE_FILE && self->shown != NULL && !self->shown->final);
+
+  enable_action (self, "export", self->shown != NULL);
+  enable_action (self, "pause", self->shown != NULL && (goes_on || self->is_paused));
+  enable_action (self, "retry", can_retry);
+}
+
+/* With something to show the problem is a banner above it, else it is all there is. */
+static void
+show_problem (NetopWindow        *self,
+              const NetopProblem *problem)
+{
+  gboolean can_retry = problem != NULL && problem->can_retry;
+
+  gtk_widget_set_visible (self->retry_button, can_retry);
+  gtk_widget_set_visible (self->problem_retry_button, can_retry);
+  gtk_revealer_set_reveal_child (self->banner, problem != NULL && self->shown != NULL);
+  if (problem == NULL)
+    return;
+
+  gtk_label_set_text (self->banner_label, problem->text);
+  if (self->shown == NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (problem->text, -1);
+
+      adw_status_page_set_title (self->problem_page, problem->title);
+      adw_status_page_set_description (self->problem_page, escaped);
+    }
+}
+
+static void
+show_state (NetopWindow *self)
+{
+  NetopSourceState state = netop_source_get_state (self->source);
+  const GError    *error = netop_source_get_error (self->source);
+  gboolean         has_ended = state == NETOP_SOURCE_STATE_ENDED || state == NETOP_SOURCE_STATE_REFUSED;
+  g_autoptr (NetopProblem) problem = has_ended && error != NULL ? netop_problem_new (error, self->file_name) : NULL;
+
+  show_page (self, self->shown != NULL ? "live" : problem != NULL ? "problem"
+                                                                  : "waiting");
+  show_problem (self, problem);
+  if (has_ended)
+    gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  enable_actions (self, problem != NULL && problem->can_retry);
+}
+
+static void
 show_snapshot (NetopWindow *self)
 {
   NetopSnapshot *snapshot = netop_source_get_snapshot (self->source);
@@ -176,55 +238,7 @@ show_snapshot (NetopWindow *self)
   show_context (self, snapshot);
   show_status (self, snapshot);
   show_progress (self, snapshot);
-  show_page (self, "live");
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "export")), TRUE);
-}
-
-static const char *
-get_problem_title (const GError *error)
-{
-  if (g_error_matches (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_NOT_PERMITTED))
-    return _ ("Permission Needed");
-  if (g_error_matches (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_CANNOT_OPEN))
-    return _ ("Cannot Open");
-  return _ ("Monitoring Ended");
-}
-
-static char *
-get_problem_text (NetopWindow  *self,
-                  const GError *error)
-{
-  if (g_error_matches (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_NOT_PERMITTED))
-    return g_strdup_printf (_ ("%s. Start netoproc as root to see the traffic of this computer: sudo netoproc"), error->message);
-  if (self->file_name != NULL)
-    return g_strdup_printf ("%s: %s", self->file_name, error->message);
-  return g_strdup (error->message);
-}
-
-/* With something to show the error is a banner above it, else it is all there is. */
-static void
-show_state (NetopWindow *self)
-{
-  NetopSourceState state = netop_source_get_state (self->source);
-  const GError    *error = netop_source_get_error (self->source);
-  g_autofree char *text = error != NULL ? get_problem_text (self, error) : NULL;
-  g_autofree char *escaped = text != NULL ? g_markup_escape_text (text, -1) : NULL;
-  gboolean         has_ended = state == NETOP_SOURCE_STATE_ENDED || state == NETOP_SOURCE_STATE_REFUSED;
-
-  if (state == NETOP_SOURCE_STATE_STARTING)
-    show_page (self, "waiting");
-
-  if (has_ended && error != NULL && self->shown == NULL)
-    {
-      adw_status_page_set_title (self->problem_page, get_problem_title (error));
-      adw_status_page_set_description (self->problem_page, escaped);
-      show_page (self, "problem");
-    }
-  gtk_label_set_text (self->banner_label, text != NULL ? text : "");
-  gtk_widget_set_visible (self->retry_button, self->file_name == NULL);
-  gtk_revealer_set_reveal_child (self->banner, has_ended && error != NULL && self->shown != NULL);
-  if (has_ended)
-    gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  show_state (self);
 }
 
 /* --- Search --- */
@@ -303,6 +317,7 @@ change_pause (GSimpleAction *action,
   gtk_button_set_icon_name (GTK_BUTTON (self->pause_button), self->is_paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button), self->is_paused ? _ ("Resume (Space)") : _ ("Pause (Space)"));
   show_snapshot (self);
+  show_state (self);
   show_title (self);
 }
 
@@ -521,6 +536,7 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_retry_button);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_error);
@@ -543,7 +559,6 @@ netop_window_init (NetopWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), 1200, 800);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "export")), FALSE);
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   g_signal_connect (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (on_search_mode), self);
   add_shortcut (self, GDK_KEY_space, "win.pause");
@@ -568,8 +583,6 @@ netop_window_new (AdwApplication                *application,
 
   self->source = g_object_ref (source);
   self->file_name = g_strdup (options->file_name);
-  /* A file that was read to its end is read no second time. */
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "retry")), options->file_name == NULL);
   restore_settings (self, options->sort);
   g_signal_connect_swapped (source, "notify::snapshot", G_CALLBACK (show_snapshot), self);
   g_signal_connect_swapped (source, "notify::state", G_CALLBACK (show_state), self);

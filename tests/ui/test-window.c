@@ -88,6 +88,34 @@ test_pause_holds_still (void)
   netop_window_fixture_close (&fixture);
 }
 
+static gboolean
+is_enabled (NetopWindowFixture *fixture,
+            const char         *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), action);
+}
+
+static void
+assert_enabled (NetopWindowFixture *fixture,
+                gboolean            can_export,
+                gboolean            can_pause,
+                gboolean            can_retry)
+{
+  g_assert_cmpint (is_enabled (fixture, "export"), ==, can_export);
+  g_assert_cmpint (is_enabled (fixture, "pause"), ==, can_pause);
+  g_assert_cmpint (is_enabled (fixture, "retry"), ==, can_retry);
+}
+
+static void
+fail (NetopWindowFixture *fixture,
+      NetopSourceState    state,
+      NetopEngineError    code,
+      const char         *message)
+{
+  netop_fake_source_fail (NETOP_FAKE_SOURCE (fixture->source), state, code, message);
+  netop_window_fixture_run (100);
+}
+
 static void
 test_refused_says_what_to_do (void)
 {
@@ -95,15 +123,57 @@ test_refused_says_what_to_do (void)
   AdwStatusPage     *page;
 
   netop_window_fixture_open (&fixture, NULL);
-  netop_fake_source_fail (NETOP_FAKE_SOURCE (fixture.source), NETOP_SOURCE_STATE_REFUSED, NETOP_ENGINE_ERROR_NOT_PERMITTED, "No permission to capture");
-  netop_window_fixture_run (100);
+  assert_enabled (&fixture, FALSE, FALSE, FALSE);
+  fail (&fixture, NETOP_SOURCE_STATE_REFUSED, NETOP_ENGINE_ERROR_NOT_PERMITTED, "No permission to capture");
   page = ADW_STATUS_PAGE (netop_window_fixture_find (fixture.window, ADW_TYPE_STATUS_PAGE));
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (page)));
   g_assert_nonnull (strstr (adw_status_page_get_description (page), "sudo netoproc"));
+  g_assert_true (gtk_widget_get_mapped (adw_status_page_get_child (page)));
+  assert_enabled (&fixture, FALSE, FALSE, TRUE);
   take_picture (&fixture, "refused");
 
   gtk_widget_activate_action (fixture.window, "win.retry", NULL);
   g_assert_cmpuint (netop_fake_source_get_n_starts (NETOP_FAKE_SOURCE (fixture.source)), ==, 2);
+  assert_enabled (&fixture, FALSE, FALSE, FALSE);
+  netop_window_fixture_close (&fixture);
+}
+
+/* To read the same bad file again helps nobody. */
+static void
+test_bad_file_says_what_to_do (void)
+{
+  NetopWindowFixture fixture;
+  AdwStatusPage     *page;
+
+  netop_window_fixture_open (&fixture, &(NetopApplicationOptions){ .file_name = "bad.pcap" });
+  fail (&fixture, NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_CANNOT_OPEN, "unknown file format");
+  page = ADW_STATUS_PAGE (netop_window_fixture_find (fixture.window, ADW_TYPE_STATUS_PAGE));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (page)));
+  g_assert_nonnull (strstr (adw_status_page_get_description (page), "bad.pcap: unknown file format"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (page), "netoproc --read"));
+  g_assert_false (gtk_widget_get_mapped (adw_status_page_get_child (page)));
+  assert_enabled (&fixture, FALSE, FALSE, FALSE);
+  take_picture (&fixture, "bad-file");
+  netop_window_fixture_close (&fixture);
+}
+
+/* Where a file has been read there is nothing to pause, and nothing to retry. */
+static void
+test_file_that_is_read (void)
+{
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot = netop_fake_snapshot (30, 200, 1);
+
+  netop_window_fixture_open (&fixture, &(NetopApplicationOptions){ .file_name = "good.pcap" });
+  snapshot->capture.backend = NETOP_BACKEND_FILE;
+  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
+  assert_enabled (&fixture, TRUE, TRUE, FALSE);
+
+  snapshot = netop_fake_snapshot (30, 200, 2);
+  snapshot->capture.backend = NETOP_BACKEND_FILE;
+  snapshot->final = true;
+  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
+  assert_enabled (&fixture, TRUE, FALSE, FALSE);
   netop_window_fixture_close (&fixture);
 }
 
@@ -116,11 +186,30 @@ test_helper_that_ends (void)
   netop_window_fixture_open (&fixture, NULL);
   netop_window_fixture_push (&fixture, 30);
   netop_window_fixture_run (50);
-  netop_fake_source_fail (NETOP_FAKE_SOURCE (fixture.source), NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, "The helper ended unexpectedly");
-  netop_window_fixture_run (400);
+  assert_enabled (&fixture, TRUE, TRUE, FALSE);
+  fail (&fixture, NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, "The helper ended unexpectedly");
   g_assert_true (gtk_revealer_get_child_revealed (GTK_REVEALER (netop_window_fixture_find (fixture.window, GTK_TYPE_REVEALER))));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture))), >=, 30);
+  assert_enabled (&fixture, TRUE, FALSE, TRUE);
   take_picture (&fixture, "ended");
+  netop_window_fixture_close (&fixture);
+}
+
+/* What came while it was paused can still be looked at. */
+static void
+test_pause_outlives_the_helper (void)
+{
+  NetopWindowFixture fixture;
+
+  netop_window_fixture_open (&fixture, NULL);
+  netop_window_fixture_push (&fixture, 30);
+  gtk_widget_activate_action (fixture.window, "win.pause", NULL);
+  netop_window_fixture_push (&fixture, 30);
+  fail (&fixture, NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, "The helper ended unexpectedly");
+  assert_enabled (&fixture, TRUE, TRUE, TRUE);
+  gtk_widget_activate_action (fixture.window, "win.pause", NULL);
+  g_assert_true (netop_row_model_get_snapshot (netop_window_fixture_get_model (&fixture)) == netop_source_get_snapshot (fixture.source));
+  assert_enabled (&fixture, TRUE, FALSE, TRUE);
   netop_window_fixture_close (&fixture);
 }
 
@@ -171,6 +260,9 @@ main (int    argc,
   g_test_add_func ("/ui/window/search", test_search_filters);
   g_test_add_func ("/ui/window/pause", test_pause_holds_still);
   g_test_add_func ("/ui/window/refused", test_refused_says_what_to_do);
+  g_test_add_func ("/ui/window/bad-file", test_bad_file_says_what_to_do);
+  g_test_add_func ("/ui/window/file-that-is-read", test_file_that_is_read);
+  g_test_add_func ("/ui/window/pause-outlives-the-helper", test_pause_outlives_the_helper);
   g_test_add_func ("/ui/window/helper-ended", test_helper_that_ends);
   g_test_add_func ("/ui/window/sort-of-one-run", test_sort_of_one_run);
 
