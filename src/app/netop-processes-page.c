@@ -12,6 +12,7 @@
 #include "netop-cell-registry.h"
 #include "netop-column-sorter.h"
 #include "netop-column-view-fix.h"
+#include "netop-empty-text.h"
 #include "netop-figure-cell.h"
 #include "netop-format.h"
 #include "netop-name-cell.h"
@@ -434,19 +435,26 @@ on_sorter_changed (GtkSorter          *sorter,
 }
 
 static void
+show_empty (NetopProcessesPage *self)
+{
+  NetopRowTotals totals = netop_row_model_get_totals (self->model);
+  g_autoptr (NetopEmptyText) text = netop_empty_text_new (netop_row_model_get_snapshot (self->model), &totals);
+  g_autofree char *description = g_markup_escape_text (text->description, -1);
+
+  adw_status_page_set_title (self->empty, text->title);
+  adw_status_page_set_description (self->empty, description);
+  gtk_widget_set_visible (adw_status_page_get_child (self->empty), text->is_filtered);
+}
+
+static void
 on_refreshed (NetopRowModel      *model,
               NetopProcessesPage *self)
 {
-  NetopRowTotals totals = netop_row_model_get_totals (model);
-  gboolean       is_empty = g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
-  gboolean       is_filtered = is_empty && totals.n_rows > 0;
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
 
   netop_cell_registry_refresh (self->registry);
-  if (is_empty)
-    {
-      adw_status_page_set_title (self->empty, is_filtered ? _ ("No Matches") : _ ("No Traffic Yet"));
-      adw_status_page_set_description (self->empty, is_filtered ? _ ("No process has all the words you search for") : _ ("Programs appear here as soon as they use the network"));
-    }
+  if (is_empty && netop_row_model_get_snapshot (model) != NULL)
+    show_empty (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty ? "empty" : "table");
 }
 
@@ -506,6 +514,21 @@ watch_hands (NetopProcessesPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
 
+static AdwStatusPage *
+make_empty_page (void)
+{
+  AdwStatusPage *page = ADW_STATUS_PAGE (adw_status_page_new ());
+  GtkWidget     *button = gtk_button_new_with_mnemonic (_ ("_Clear Search"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.clear-search");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  adw_status_page_set_child (page, button);
+  adw_status_page_set_icon_name (page, "np-processes-symbolic");
+  gtk_widget_add_css_class (GTK_WIDGET (page), "np-empty");
+  return page;
+}
+
 static void
 netop_processes_page_dispose (GObject *object)
 {
@@ -545,9 +568,7 @@ netop_processes_page_init (NetopProcessesPage *self)
   align_titles (self);
   watch_hands (self);
 
-  self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
-  adw_status_page_set_icon_name (self->empty, "np-processes-symbolic");
-  gtk_widget_add_css_class (GTK_WIDGET (self->empty), "np-empty");
+  self->empty = make_empty_page ();
 
   self->stack = gtk_stack_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));

@@ -32,6 +32,7 @@ struct _NetopWindow
   GtkProgressBar     *progress;
   GtkStack           *stack;
   GtkSpinner         *spinner;
+  GtkLabel           *waiting_label;
   AdwStatusPage      *problem_page;
   NetopOverview      *overview;
   NetopProcessesPage *processes;
@@ -303,6 +304,17 @@ activate_search (GSimpleAction *action,
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
+static void
+activate_clear_search (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  NetopWindow *self = user_data;
+
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  netop_processes_page_focus (self->processes);
+}
+
 /* --- Pause, retry --- */
 
 static void
@@ -407,6 +419,7 @@ netop_window_close_request (GtkWindow *window)
 static const GActionEntry actions[] = {
   { .name = "pause", .state = "false", .change_state = change_pause },
   { .name = "search", .activate = activate_search },
+  { .name = "clear-search", .activate = activate_clear_search },
   { .name = "export", .activate = activate_export },
   { .name = "retry", .activate = activate_retry },
 };
@@ -543,6 +556,7 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, overview);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, processes);
@@ -583,6 +597,7 @@ netop_window_new (AdwApplication                *application,
 
   self->source = g_object_ref (source);
   self->file_name = g_strdup (options->file_name);
+  gtk_label_set_text (self->waiting_label, self->file_name != NULL ? _ ("Opening the file…") : _ ("Starting to watch the network…"));
   restore_settings (self, options->sort);
   g_signal_connect_swapped (source, "notify::snapshot", G_CALLBACK (show_snapshot), self);
   g_signal_connect_swapped (source, "notify::state", G_CALLBACK (show_state), self);

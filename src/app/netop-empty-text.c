@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-empty-text.h"
+
+#include <glib/gi18n.h>
+
+#include "netop-format.h"
+
+static void
+set_file_text (NetopEmptyText           *self,
+               const NetopCaptureHealth *capture,
+               gboolean                  is_whole)
+{
+  g_autofree char *packets = netop_format_count (capture->packets);
+
+  if (!is_whole)
+    {
+      self->title = _ ("Reading the File");
+      self->description = g_strdup (_ ("No packet of the Internet Protocol so far."));
+    }
+  else if (capture->packets == 0)
+    {
+      self->title = _ ("Empty Capture File");
+      self->description = g_strdup (_ ("The file has been read to its end and holds no packets."));
+    }
+  else
+    {
+      self->title = _ ("No Traffic in the File");
+      /* Translators: %s is a number */
+      self->description = g_strdup_printf (_ ("The file has been read to its end. None of its packets (%s) is a whole packet of the Internet Protocol."), packets);
+    }
+}
+
+static void
+set_live_text (NetopEmptyText      *self,
+               const NetopSnapshot *snapshot)
+{
+  guint n_interfaces = snapshot->interfaces->len;
+
+  if (snapshot->final)
+    {
+      self->title = _ ("No Traffic");
+      self->description = g_strdup (_ ("No program used the network while it was watched."));
+      return;
+    }
+
+  self->title = _ ("No Traffic Yet");
+  if (snapshot->capture.interface_name != NULL)
+    self->description = g_strdup_printf (_ ("Watching %s. A program appears here as soon as it sends or receives something."),
+                                         snapshot->capture.interface_name);
+  else
+    self->description = g_strdup_printf (ngettext ("Watching %u interface. A program appears here as soon as it sends or receives something.",
+                                                   "Watching %u interfaces. A program appears here as soon as it sends or receives something.",
+                                                   n_interfaces),
+                                         n_interfaces);
+}
+
+/**
+ * netop_empty_text_new:
+ * @snapshot: of which no row is shown
+ * @totals: of the table
+ *
+ * Returns: (transfer full): what stands in place of the rows
+ */
+NetopEmptyText *
+netop_empty_text_new (const NetopSnapshot  *snapshot,
+                      const NetopRowTotals *totals)
+{
+  NetopEmptyText *self = g_new0 (NetopEmptyText, 1);
+
+  self->is_filtered = totals->n_rows > 0 || snapshot->unknown->len > 0;
+  if (self->is_filtered)
+    {
+      self->title = _ ("No Matches");
+      self->description = g_strdup (_ ("No process has all the words you search for."));
+    }
+  else if (snapshot->capture.backend == NETOP_BACKEND_FILE)
+    set_file_text (self, &snapshot->capture, snapshot->final);
+  else
+    set_live_text (self, snapshot);
+  return self;
+}
+
+/**
+ * netop_empty_text_free:
+ *
+ * Frees it.
+ */
+void
+netop_empty_text_free (NetopEmptyText *self)
+{
+  g_free (self->description);
+  g_free (self);
+}
