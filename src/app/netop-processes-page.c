@@ -20,6 +20,7 @@
 #include "netop-sparkline.h"
 #include "netop-text-cell.h"
 #include "netop-tint.h"
+#include "netop-unknown-text.h"
 
 #define NAME_WIDTH_MIN 220
 #define HOLD_STILL_MS 2500
@@ -111,6 +112,7 @@ show_name (GtkWidget *cell,
   const NetopRow     *row = get_row (user_data, position);
   const NetopProcess *process = row->process;
   g_autofree char    *secondary = NULL;
+  g_autofree char    *details = NULL;
   NetopNameContent    content = { .name = row->name, .depth = row->depth, .icon_name = "np-unknown-symbolic" };
 
   if (process != NULL)
@@ -122,8 +124,10 @@ show_name (GtkWidget *cell,
     }
   else if (row->n_children > 0)
     {
-      secondary = g_strdup_printf (ngettext ("%u reason", "%u reasons", row->n_children), row->n_children);
-      content.secondary = secondary;
+      const NetopSnapshot *snapshot = netop_row_model_get_snapshot (NETOP_PROCESSES_PAGE (user_data)->model);
+
+      content.secondary = secondary = netop_unknown_dup_summary (snapshot);
+      content.tooltip = details = netop_unknown_dup_details (snapshot);
     }
   netop_name_cell_set_content (NETOP_NAME_CELL (cell), &content);
 }

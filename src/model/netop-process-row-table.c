@@ -7,35 +7,9 @@
 
 #include <glib/gi18n.h>
 
-/* The Processes page: a row a process, and one Unknown row with its causes under it. */
+#include "netop-unknown-text.h"
 
-/**
- * netop_cause_get_title:
- *
- * Returns: why traffic has no process, translated, in the words of the list
- */
-const char *
-netop_cause_get_title (NetopCause cause)
-{
-  switch (cause)
-    {
-    case NETOP_CAUSE_ENDED:
-      return _ ("Ended too soon to be named");
-    case NETOP_CAUSE_NAMESPACE:
-      return _ ("In another network namespace");
-    case NETOP_CAUSE_OTHER_USER:
-      return _ ("Belongs to another user");
-    case NETOP_CAUSE_NO_SOCKET:
-      return _ ("No socket: kernel or forwarded");
-    case NETOP_CAUSE_LOST:
-      return _ ("Lost by the capture");
-    case NETOP_CAUSE_FILE:
-      return _ ("Read from a file");
-    case NETOP_N_CAUSES:
-    default:
-      return _ ("Unknown");
-    }
-}
+/* The Processes page: a row a process, and one Unknown row with its causes under it. */
 
 static const char *
 get_process_name (NetopRowList *list, const NetopProcess *process)
@@ -140,15 +114,9 @@ make_unknown_row (NetopRowList *list)
 static const char *
 get_cause_name (NetopRowList *list, const NetopUnknown *cause)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *title = netop_unknown_dup_title (cause);
 
-  if (cause->cause != NETOP_CAUSE_OTHER_USER || !cause->username)
-    return netop_cause_get_title (cause->cause);
-
-  /* TRANSLATORS: %s is the name of a user. */
-  text = g_strdup_printf (_ ("Belongs to user %s"), cause->username);
-
-  return g_string_chunk_insert (list->strings, text);
+  return g_string_chunk_insert (list->strings, title);
 }
 
 static void

@@ -3,6 +3,9 @@
 
 #include "config.h"
 
+#include <string.h>
+
+#include "netop-name-cell.h"
 #include "netop-window-fixture.h"
 
 /* The table of processes in its window: what the keys and the pointer do to it. */
@@ -133,6 +136,40 @@ test_focus_elsewhere_stays (void)
   netop_window_fixture_close (&fixture);
 }
 
+static NetopNameCell *
+find_name_cell (GtkWidget  *root,
+                const char *name)
+{
+  if (NETOP_IS_NAME_CELL (root) && g_str_equal (netop_name_cell_get_name (NETOP_NAME_CELL (root)), name))
+    return NETOP_NAME_CELL (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      NetopNameCell *cell = find_name_cell (child, name);
+
+      if (cell != NULL)
+        return cell;
+    }
+  return NULL;
+}
+
+/* Nothing is unknown without a reason. */
+static void
+test_unknown_says_why (void)
+{
+  NetopWindowFixture fixture;
+  NetopNameCell     *cell;
+  GtkWidget         *text;
+
+  open_table (&fixture, 10);
+  cell = find_name_cell (fixture.window, "Unknown");
+  g_assert_nonnull (cell);
+  text = netop_window_fixture_find (GTK_WIDGET (cell), GTK_TYPE_INSCRIPTION);
+  g_assert_nonnull (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), "No socket: kernel or forwarded"));
+  g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)), "No socket: kernel or forwarded: ↓ "));
+  netop_window_fixture_close (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -142,6 +179,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/focus-follows-selected-row", test_focus_follows_selected_row);
   g_test_add_func ("/ui/table/arrow-goes-on-from-selected-row", test_arrow_goes_on_from_selected_row);
   g_test_add_func ("/ui/table/focus-elsewhere-stays", test_focus_elsewhere_stays);
+  g_test_add_func ("/ui/table/unknown-says-why", test_unknown_says_why);
 
   return g_test_run ();
 }
