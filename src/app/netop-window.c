@@ -244,6 +244,21 @@ show_snapshot (NetopWindow *self)
 
 /* --- Search --- */
 
+/* The core's own words are for logs: it knows no language. */
+static char *
+get_filter_problem (const GError *error,
+                    const char   *text)
+{
+  const char *quote = strrchr (text, '"');
+
+  if (g_error_matches (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_QUOTE) && quote != NULL)
+    /* Translators: a position in the text, and what stands from there on */
+    return g_strdup_printf (_ ("The quote at character %ld is not closed: %s"), g_utf8_pointer_to_offset (text, quote) + 1, quote);
+  if (g_error_matches (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_TOO_LONG))
+    return g_strdup (_ ("The search is too long: leave some of its words out"));
+  return g_strdup (_ ("The search cannot be read: type it anew"));
+}
+
 static void
 set_filter (NetopWindow *self,
             const char  *text)
@@ -255,7 +270,9 @@ set_filter (NetopWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->search_error), filter == NULL);
   if (filter == NULL)
     {
-      gtk_label_set_text (self->search_error, error->message);
+      g_autofree char *problem = get_filter_problem (error, text);
+
+      gtk_label_set_text (self->search_error, problem);
       gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "np-entry-error");
       return;
     }

@@ -6,6 +6,7 @@
 #include "netop-capture-worker.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -45,7 +46,7 @@ read_some (NetopCaptureWorker *self)
   int      ready = g_poll (&fd, 1, timeout_ms);
 
   if (ready == 0)
-    return new_error ("The helper does not answer any more");
+    return new_error (_ ("The helper does not answer any more"));
   if (ready < 0)
     return NULL;
 
@@ -53,7 +54,7 @@ read_some (NetopCaptureWorker *self)
   if (n > 0)
     netop_frame_reader_commit (self->reader, (size_t)n);
   else if (n == 0 || (errno != EAGAIN && errno != EINTR))
-    return new_error ("The helper ended unexpectedly");
+    return new_error (_ ("The helper ended unexpectedly"));
   return NULL;
 }
 
@@ -71,7 +72,7 @@ step (NetopCaptureWorker *self)
       return netop_message_queue_push (self->queue, message);
 
     case NETOP_READ_ERROR:
-      message->error = g_error_new (NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED, "The helper sent what cannot be read: %s", error->message);
+      message->error = g_error_new (NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED, _ ("The helper sent what cannot be read: %s"), error->message);
       break;
 
     case NETOP_READ_MORE:

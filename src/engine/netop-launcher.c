@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -67,7 +68,7 @@ make_stream (int      fds[2],
 {
   if (socketpair (AF_UNIX, SOCK_STREAM, 0, fds) < 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "The helper's stream cannot be made: %s", g_strerror (errno));
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _ ("The helper's stream cannot be made: %s"), g_strerror (errno));
       return false;
     }
 
@@ -120,7 +121,7 @@ netop_launcher_start (const NetopSourceOptions *options,
     {
       close (fds[0]);
       g_set_error (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED,
-                   "The helper %s cannot be started (%s): install netoproc again", path, local_error->message);
+                   _ ("The helper %s cannot be started (%s): install netoproc again"), path, local_error->message);
       return NULL;
     }
 

@@ -5,6 +5,8 @@
 
 #include "netop-window-fixture.h"
 
+#include <locale.h>
+
 static AdwApplication *application; /* has the style sheet and the icons */
 
 /**
@@ -17,6 +19,8 @@ netop_window_fixture_init (int    *argc,
                            char ***argv)
 {
   gtk_test_init (argc, argv, NULL);
+  /* GTK takes a locale for tests that few machines have. */
+  setlocale (LC_ALL, "");
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   application = adw_application_new (NETOP_APP_ID, G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
@@ -47,6 +51,24 @@ netop_window_fixture_push (NetopWindowFixture *self,
 }
 
 /**
+ * netop_window_fixture_open_source:
+ * @source: (transfer full): started
+ * @options: (nullable): %NULL for none
+ */
+void
+netop_window_fixture_open_source (NetopWindowFixture            *self,
+                                  NetopSource                   *source,
+                                  const NetopApplicationOptions *options)
+{
+  static const NetopApplicationOptions none = { .sort = NETOP_APPLICATION_SORT_REMEMBERED };
+
+  *self = (NetopWindowFixture){ .source = source, .step = 1 };
+  self->window = netop_window_new (application, self->source, options != NULL ? options : &none);
+  gtk_window_present (GTK_WINDOW (self->window));
+  netop_source_start (self->source);
+}
+
+/**
  * netop_window_fixture_open:
  * @options: (nullable): %NULL for none
  */
@@ -54,12 +76,7 @@ void
 netop_window_fixture_open (NetopWindowFixture            *self,
                            const NetopApplicationOptions *options)
 {
-  static const NetopApplicationOptions none = { .sort = NETOP_APPLICATION_SORT_REMEMBERED };
-
-  *self = (NetopWindowFixture){ .source = netop_fake_source_new (), .step = 1 };
-  self->window = netop_window_new (application, self->source, options != NULL ? options : &none);
-  gtk_window_present (GTK_WINDOW (self->window));
-  netop_source_start (self->source);
+  netop_window_fixture_open_source (self, netop_fake_source_new (), options);
 }
 
 void

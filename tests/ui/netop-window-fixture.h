@@ -27,6 +27,7 @@ typedef struct
 
 void           netop_window_fixture_init (int *argc, char ***argv);
 void           netop_window_fixture_open (NetopWindowFixture *self, const NetopApplicationOptions *options);
+void           netop_window_fixture_open_source (NetopWindowFixture *self, NetopSource *source, const NetopApplicationOptions *options);
 void           netop_window_fixture_close (NetopWindowFixture *self);
 void           netop_window_fixture_push (NetopWindowFixture *self, guint n_processes);
 void           netop_window_fixture_run (guint ms);
