@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-format.h"
+#include "netop-spoken.h"
 
 #define N_RANGES 3
 #define GRAPH_HEIGHT 132
@@ -61,16 +62,22 @@ new_label (const char *text,
   return label;
 }
 
+/* @spoken: what the figure is, for a screen reader, which does not see where it stands */
 static void
 set_pair (GtkWidget     *label,
           const char    *title,
-          NetopFormatted formatted)
+          NetopFormatted formatted,
+          const char    *spoken)
 {
   g_autofree char *joined = netop_format_joined (formatted);
   g_autofree char *text = title != NULL ? g_strdup_printf ("%s  %s", title, joined) : g_strdup (joined);
+  g_autofree char *figure = netop_spoken_figure (&formatted);
+  g_autofree char *name = g_strdup_printf ("%s: %s", spoken, figure);
 
-  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
-    gtk_label_set_text (GTK_LABEL (label), text);
+  if (g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
+    return;
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 /* The highest of what the graph shows. */
@@ -93,23 +100,26 @@ get_peak (NetopOverview *self)
 }
 
 static void
-show_figures (const Figures *figures,
-              double         now,
-              double         peak,
-              uint64_t       total)
+show_figures (const Figures     *figures,
+              const char *const *spoken,
+              double             now,
+              double             peak,
+              uint64_t           total)
 {
-  set_pair (figures->now, NULL, netop_format_rate (netop_figure (now), NETOP_UNIT_BYTES));
-  set_pair (figures->peak, _ ("peak"), netop_format_rate (netop_figure (peak), NETOP_UNIT_BYTES));
-  set_pair (figures->total, _ ("total"), netop_format_bytes (netop_figure ((double)total)));
+  set_pair (figures->now, NULL, netop_format_rate (netop_figure (now), NETOP_UNIT_BYTES), _ (spoken[0]));
+  set_pair (figures->peak, _ ("peak"), netop_format_rate (netop_figure (peak), NETOP_UNIT_BYTES), _ (spoken[1]));
+  set_pair (figures->total, _ ("total"), netop_format_bytes (netop_figure ((double)total)), _ (spoken[2]));
 }
 
 static void
 refresh (NetopOverview *self)
 {
-  NetopSample peak = get_peak (self);
+  static const char *const down[] = { N_ ("Download now"), N_ ("Highest download"), N_ ("Received in all") };
+  static const char *const up[] = { N_ ("Upload now"), N_ ("Highest upload"), N_ ("Sent in all") };
+  NetopSample              peak = get_peak (self);
 
-  show_figures (&self->down, self->rate.rx_bytes_per_s, peak.rx, self->total.rx_bytes);
-  show_figures (&self->up, self->rate.tx_bytes_per_s, peak.tx, self->total.tx_bytes);
+  show_figures (&self->down, down, self->rate.rx_bytes_per_s, peak.rx, self->total.rx_bytes);
+  show_figures (&self->up, up, self->rate.tx_bytes_per_s, peak.tx, self->total.tx_bytes);
 }
 
 static void

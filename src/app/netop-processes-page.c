@@ -18,6 +18,7 @@
 #include "netop-name-cell.h"
 #include "netop-process-row-table.h"
 #include "netop-sparkline.h"
+#include "netop-spoken-row.h"
 #include "netop-text-cell.h"
 #include "netop-tint.h"
 #include "netop-unknown-text.h"
@@ -62,27 +63,50 @@ make_text (gpointer user_data)
 }
 
 static GtkWidget *
-make_count (gpointer user_data)
+make_figure (NetopUnitSlot slot,
+             NetopSeries   series,
+             const char   *title)
 {
-  return netop_figure_cell_new (NETOP_UNIT_SLOT_NONE, NETOP_SERIES_NONE);
+  GtkWidget *cell = netop_figure_cell_new (slot, series);
+
+  netop_figure_cell_set_title (NETOP_FIGURE_CELL (cell), title);
+  return cell;
+}
+
+static GtkWidget *
+make_pid (gpointer user_data)
+{
+  return make_figure (NETOP_UNIT_SLOT_NONE, NETOP_SERIES_NONE, _ ("PID"));
+}
+
+static GtkWidget *
+make_connections (gpointer user_data)
+{
+  return make_figure (NETOP_UNIT_SLOT_NONE, NETOP_SERIES_NONE, _ ("Connections"));
 }
 
 static GtkWidget *
 make_down (gpointer user_data)
 {
-  return netop_figure_cell_new (NETOP_UNIT_SLOT_RATE, NETOP_SERIES_DOWN);
+  return make_figure (NETOP_UNIT_SLOT_RATE, NETOP_SERIES_DOWN, _ ("Download"));
 }
 
 static GtkWidget *
 make_up (gpointer user_data)
 {
-  return netop_figure_cell_new (NETOP_UNIT_SLOT_RATE, NETOP_SERIES_UP);
+  return make_figure (NETOP_UNIT_SLOT_RATE, NETOP_SERIES_UP, _ ("Upload"));
 }
 
 static GtkWidget *
-make_bytes (gpointer user_data)
+make_received (gpointer user_data)
 {
-  return netop_figure_cell_new (NETOP_UNIT_SLOT_BYTES, NETOP_SERIES_NONE);
+  return make_figure (NETOP_UNIT_SLOT_BYTES, NETOP_SERIES_NONE, _ ("Received"));
+}
+
+static GtkWidget *
+make_sent (gpointer user_data)
+{
+  return make_figure (NETOP_UNIT_SLOT_BYTES, NETOP_SERIES_NONE, _ ("Sent"));
 }
 
 static GtkWidget *
@@ -102,6 +126,29 @@ static GtkWidget *
 make_name (gpointer user_data)
 {
   return netop_name_cell_new ();
+}
+
+/* A row that is being read out loud does not begin anew with each refresh. */
+static void
+describe_row (NetopProcessesPage *self,
+              GtkWidget          *cell,
+              const NetopRow     *row)
+{
+  GtkWidget         *widget = netop_cell_registry_get_row_of_cell (cell);
+  const NetopRowKey *described;
+  g_autofree char   *text = NULL;
+
+  if (widget == NULL)
+    return;
+
+  described = g_object_get_data (G_OBJECT (widget), "netop-described");
+  if (described != NULL && netop_row_key_equal (described, &row->key) && gtk_widget_is_focus (widget))
+    return;
+
+  text = netop_spoken_row (row, netop_row_model_get_snapshot (self->model));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (described == NULL || !netop_row_key_equal (described, &row->key))
+    g_object_set_data_full (G_OBJECT (widget), "netop-described", g_memdup2 (&row->key, sizeof row->key), g_free);
 }
 
 static void
@@ -130,6 +177,7 @@ show_name (GtkWidget *cell,
       content.tooltip = details = netop_unknown_dup_details (snapshot);
     }
   netop_name_cell_set_content (NETOP_NAME_CELL (cell), &content);
+  describe_row (user_data, cell, row);
 }
 
 static void
@@ -242,14 +290,14 @@ show_tx_bytes (GtkWidget *cell,
 
 static const ColumnKind kinds[] = {
   { NETOP_COLUMN_NAME, N_ ("Process"), -1, 0, make_name, show_name },
-  { NETOP_COLUMN_PID, N_ ("PID"), 72, 2, make_count, show_pid },
+  { NETOP_COLUMN_PID, N_ ("PID"), 72, 2, make_pid, show_pid },
   { NETOP_COLUMN_USER, N_ ("User"), 92, 1, make_text, show_user },
-  { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), 104, 6, make_count, show_connections },
+  { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), 104, 6, make_connections, show_connections },
   { NETOP_COLUMN_RX_RATE, N_ ("Download"), 116, 0, make_down, show_rx_rate },
   { NETOP_COLUMN_TX_RATE, N_ ("Upload"), 116, 0, make_up, show_tx_rate },
   { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), 134, 5, make_sparkline, show_activity },
-  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), 98, 4, make_bytes, show_rx_bytes },
-  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), 98, 3, make_bytes, show_tx_bytes },
+  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), 98, 4, make_received, show_rx_bytes },
+  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), 98, 3, make_sent, show_tx_bytes },
 };
 
 /* --- Room --- */

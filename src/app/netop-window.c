@@ -14,6 +14,7 @@
 #include "netop-problem.h"
 #include "netop-processes-page.h"
 #include "netop-settings.h"
+#include "netop-spoken.h"
 
 struct _NetopWindow
 {
@@ -113,6 +114,28 @@ get_backend_title (NetopBackend backend)
     }
 }
 
+static char *
+speak_rate (double bytes_per_s)
+{
+  NetopFormatted formatted = netop_format_rate (netop_figure (bytes_per_s), NETOP_UNIT_BYTES);
+
+  return netop_spoken_figure (&formatted);
+}
+
+static void
+describe_counts (NetopWindow    *self,
+                 const char     *processes,
+                 const char     *connections,
+                 NetopRowTotals *totals)
+{
+  g_autofree char *down = speak_rate (totals->rate.rx_bytes_per_s);
+  g_autofree char *up = speak_rate (totals->rate.tx_bytes_per_s);
+  /* Translators: "30 processes", "200 connections", and two rates */
+  g_autofree char *text = g_strdup_printf (_ ("%s, %s, download %s, upload %s"), processes, connections, down, up);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
 static void
 show_status (NetopWindow         *self,
              const NetopSnapshot *snapshot)
@@ -130,6 +153,7 @@ show_status (NetopWindow         *self,
   g_autofree char *capture = g_strdup_printf (_ ("%s   Coverage %s"), get_backend_title (snapshot->capture.backend), coverage);
 
   gtk_label_set_text (self->counts_label, counts);
+  describe_counts (self, processes, connections, &totals);
   gtk_label_set_text (self->capture_label, capture);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->capture_label), snapshot->capture.reason);
   gtk_label_set_text (self->dropped_label, dropped);

@@ -99,9 +99,8 @@ static GtkWidget *
 get_row (const Cell *cell)
 {
   GtkWidget *child = gtk_list_item_get_child (cell->item);
-  GtkWidget *parent = child ? gtk_widget_get_parent (child) : NULL;
 
-  return parent ? gtk_widget_get_parent (parent) : NULL;
+  return child ? netop_cell_registry_get_row_of_cell (child) : NULL;
 }
 
 /* From a row itself and not from the adjustment, which after a change of the count is right only at the next
@@ -322,6 +321,20 @@ get_first_whole_row (NetopCellRegistry *self)
   double row_height = get_row_height (self);
 
   return row_height > 0.0 ? (guint)ceil (gtk_adjustment_get_value (self->adjustment) / row_height) : 0;
+}
+
+/**
+ * netop_cell_registry_get_row_of_cell:
+ * @cell: what a #NetopCellMake made
+ *
+ * Returns: (transfer none) (nullable): the widget of the row it stands in; %NULL while it stands in none
+ */
+GtkWidget *
+netop_cell_registry_get_row_of_cell (GtkWidget *cell)
+{
+  GtkWidget *parent = gtk_widget_get_parent (cell);
+
+  return parent ? gtk_widget_get_parent (parent) : NULL;
 }
 
 /**

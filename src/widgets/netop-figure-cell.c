@@ -5,6 +5,7 @@
 
 #include "netop-figure-cell.h"
 
+#include "netop-spoken.h"
 #include "netop-style.h"
 #include "netop-tint.h"
 
@@ -21,6 +22,7 @@ struct _NetopFigureCell
 
   NetopUnitSlot slot;
   NetopSeries   series;
+  char         *title; /* NULL for none */
   guint         level;
   gboolean      is_quiet;
   char          value[32];
@@ -247,7 +249,10 @@ netop_figure_cell_system_setting_changed (GtkWidget *widget, GtkSystemSetting se
 static void
 netop_figure_cell_dispose (GObject *object)
 {
-  drop_layouts (NETOP_FIGURE_CELL (object));
+  NetopFigureCell *self = NETOP_FIGURE_CELL (object);
+
+  drop_layouts (self);
+  g_clear_pointer (&self->title, g_free);
 
   G_OBJECT_CLASS (netop_figure_cell_parent_class)->dispose (object);
 }
@@ -292,12 +297,24 @@ netop_figure_cell_new (NetopUnitSlot slot, NetopSeries series)
   return GTK_WIDGET (self);
 }
 
+/* A list view does not tell a screen reader which column a cell belongs to. */
 static void
 update_accessible (NetopFigureCell *self)
 {
-  char text[sizeof self->value + sizeof self->unit + 1];
+  NetopFormatted   formatted;
+  g_autofree char *spoken = NULL;
+  g_autofree char *text = NULL;
 
-  g_snprintf (text, sizeof text, "%s%s%s", self->value, self->unit[0] ? " " : "", self->unit);
+  if (self->value[0] == '\0')
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+      return;
+    }
+
+  g_strlcpy (formatted.value, self->value, sizeof formatted.value);
+  g_strlcpy (formatted.unit, self->unit, sizeof formatted.unit);
+  spoken = self->unit[0] != '\0' ? netop_spoken_figure (&formatted) : g_strdup (self->value);
+  text = self->title ? g_strdup_printf ("%s: %s", self->title, spoken) : g_strdup (spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
@@ -353,6 +370,20 @@ netop_figure_cell_set_text (NetopFigureCell *self, const char *value)
   g_return_if_fail (NETOP_IS_FIGURE_CELL (self));
 
   set_strings (self, value ? value : "", "", 0);
+}
+
+/**
+ * netop_figure_cell_set_title:
+ * @title: (nullable): what the figure is of, translated; a screen reader says it before the figure
+ */
+void
+netop_figure_cell_set_title (NetopFigureCell *self, const char *title)
+{
+  g_return_if_fail (NETOP_IS_FIGURE_CELL (self));
+
+  g_free (self->title);
+  self->title = g_strdup (title);
+  update_accessible (self);
 }
 
 /**

@@ -36,6 +36,7 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (NetopFigureCell, netop_figure_cell, NETOP, FIGURE_CELL, GtkWidget)
 
 GtkWidget  *netop_figure_cell_new (NetopUnitSlot slot, NetopSeries series);
+void        netop_figure_cell_set_title (NetopFigureCell *self, const char *title);
 void        netop_figure_cell_set_figure (NetopFigureCell *self, const NetopFormatted *formatted, guint level);
 void        netop_figure_cell_set_text (NetopFigureCell *self, const char *value);
 void        netop_figure_cell_set_quiet (NetopFigureCell *self, gboolean quiet);

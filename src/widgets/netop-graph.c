@@ -11,6 +11,7 @@
 
 #include "netop-graph-picture.h"
 #include "netop-graph-scale.h"
+#include "netop-spoken.h"
 #include "netop-style.h"
 
 /* Sizes at a font of 11 pt; they follow the font. */
@@ -561,9 +562,11 @@ get_peak (NetopGraph *self)
 }
 
 static char *
-format_rate (NetopGraph *self, float bytes_per_s)
+speak_rate (NetopGraph *self, float bytes_per_s)
 {
-  return netop_format_joined (netop_format_rate (netop_figure (bytes_per_s), self->unit));
+  NetopFormatted formatted = netop_format_rate (netop_figure (bytes_per_s), self->unit);
+
+  return netop_spoken_figure (&formatted);
 }
 
 static void
@@ -579,10 +582,10 @@ update_accessible (NetopGraph *self)
 
   if (netop_history_get_length (history) > 0)
     now = netop_history_get (history, 0);
-  rx = format_rate (self, now.rx);
-  tx = format_rate (self, now.tx);
-  rx_peak = format_rate (self, self->peak.rx);
-  tx_peak = format_rate (self, self->peak.tx);
+  rx = speak_rate (self, now.rx);
+  tx = speak_rate (self, now.tx);
+  rx_peak = speak_rate (self, self->peak.rx);
+  tx_peak = speak_rate (self, self->peak.tx);
 
   /* TRANSLATORS: what a screen reader says of the graph: its title, its range, then four rates. */
   text = g_strdup_printf (_ ("%s, %s. Download %s now, peak %s. Upload %s now, peak %s."),

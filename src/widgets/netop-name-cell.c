@@ -243,7 +243,11 @@ netop_name_cell_class_init (NetopNameCellClass *klass)
 static void
 show_expander (NetopNameCell *self)
 {
+  /* Out of sight, and also out of reach of the Tab key and of a screen reader; hidden it would ask for a new layout of
+   * the list whenever rows change places. */
   gtk_widget_set_child_visible (self->expander, self->expandable);
+  gtk_widget_set_can_focus (self->expander, self->expandable);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_STATE_HIDDEN, !self->expandable, -1);
   gtk_button_set_icon_name (GTK_BUTTON (self->expander), self->expanded ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -263,7 +267,7 @@ netop_name_cell_init (NetopNameCell *self)
   gtk_widget_set_parent (self->expander, GTK_WIDGET (self));
   show_expander (self);
 
-  self->text = netop_text_cell_new (FALSE);
+  self->text = netop_text_cell_new_silent ();
   gtk_widget_set_parent (self->text, GTK_WIDGET (self));
 }
 
@@ -315,6 +319,14 @@ replace_string (char **field, const char *value)
 }
 
 static void
+update_accessible (NetopNameCell *self)
+{
+  g_autofree char *text = self->secondary ? g_strdup_printf ("%s, %s", self->name, self->secondary) : g_strdup (self->name);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
 update_text (NetopNameCell *self, const NetopNameContent *content)
 {
   gboolean         changed = replace_string (&self->name, content->name ? content->name : "");
@@ -331,6 +343,7 @@ update_text (NetopNameCell *self, const NetopNameContent *content)
     gtk_widget_remove_css_class (self->text, "np-bad");
   markup = make_markup (self);
   gtk_inscription_set_markup (GTK_INSCRIPTION (self->text), markup);
+  update_accessible (self);
 }
 
 static void

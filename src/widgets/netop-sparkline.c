@@ -5,8 +5,10 @@
 
 #include "netop-sparkline.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
+#include "netop-spoken.h"
 #include "netop-style.h"
 
 #define N_COLUMNS 60
@@ -226,9 +228,27 @@ netop_sparkline_class_init (NetopSparklineClass *klass)
 }
 
 static void
+update_accessible (NetopSparkline *self, NetopSample peak)
+{
+  NetopFormatted   down = netop_format_rate (netop_figure (peak.rx), NETOP_UNIT_BYTES);
+  NetopFormatted   up = netop_format_rate (netop_figure (peak.tx), NETOP_UNIT_BYTES);
+  g_autofree char *rx = netop_spoken_figure (&down);
+  g_autofree char *tx = netop_spoken_figure (&up);
+  g_autofree char *text = NULL;
+
+  if (self->is_flat)
+    text = g_strdup (_ ("Last minute: no traffic"));
+  else
+    /* TRANSLATORS: what a screen reader says of a small graph: two rates. */
+    text = g_strdup_printf (_ ("Last minute: download up to %s, upload up to %s"), rx, tx);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
 netop_sparkline_init (NetopSparkline *self)
 {
   self->is_flat = TRUE;
+  update_accessible (self, (NetopSample){ 0 });
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 
@@ -272,6 +292,7 @@ netop_sparkline_set_history (NetopSparkline *self, NetopHistory *history)
   if (self->is_flat && was_flat)
     return;
 
+  update_accessible (self, peak);
   g_clear_object (&self->texture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

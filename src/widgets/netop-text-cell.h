@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * A text that is cut where its column ends. It never asks for a new size.
  */
 GtkWidget *netop_text_cell_new (gboolean quiet);
+GtkWidget *netop_text_cell_new_silent (void);
 void       netop_text_cell_set_text (GtkWidget *cell, const char *text);
 
 G_END_DECLS

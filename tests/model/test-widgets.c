@@ -166,8 +166,9 @@ test_graph (void)
   netop_graph_set_range (NETOP_GRAPH (graph), NETOP_GRAPH_RANGE_MINUTE);
   gtk_test_accessible_assert_property (graph,
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Total traffic, last minute. Download 2.50 kB/s now, peak 2.50 kB/s. "
-                                       "Upload 800 B/s now, peak 800 B/s.");
+                                       "Total traffic, last minute. "
+                                       "Download 2.50 kilobytes per second now, peak 2.50 kilobytes per second. "
+                                       "Upload 800 bytes per second now, peak 800 bytes per second.");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -212,8 +213,13 @@ test_sparkline (void)
   int baseline_y;
 
   g_assert_cmpuint (count_colored (empty, 0, empty->height, TRUE), ==, 0);
+  gtk_test_accessible_assert_property (sparkline, GTK_ACCESSIBLE_PROPERTY_LABEL, "Last minute: no traffic");
   netop_sparkline_set_history (NETOP_SPARKLINE (sparkline), history);
   full = take_picture (window);
+  gtk_test_accessible_assert_property (sparkline,
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Last minute: download up to 50.0 kilobytes per second, "
+                                       "upload up to 20.0 kilobytes per second");
   baseline_y = (full->height - 24) / 2 + 15;
   g_assert_cmpuint (count_colored (full, 0, baseline_y, TRUE), >, 1000);
   g_assert_cmpuint (count_colored (full, 0, baseline_y, FALSE), ==, 0);
@@ -237,7 +243,9 @@ test_figure_cell (void)
   netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &calm, 0);
   g_assert_cmpstr (netop_figure_cell_get_value (NETOP_FIGURE_CELL (cell)), ==, "9.84");
   g_assert_cmpstr (netop_figure_cell_get_unit (NETOP_FIGURE_CELL (cell)), ==, "kB/s");
-  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "9.84 kB/s");
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "9.84 kilobytes per second");
+  netop_figure_cell_set_title (NETOP_FIGURE_CELL (cell), "Download");
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Download: 9.84 kilobytes per second");
   gtk_widget_measure (cell, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
   plain = take_picture (window);
   g_assert_cmpuint (count_colored (plain, 0, plain->height, TRUE), ==, 0);
@@ -252,6 +260,7 @@ test_figure_cell (void)
   g_assert_cmpint (later_width, ==, width);
   netop_figure_cell_set_text (NETOP_FIGURE_CELL (cell), NULL);
   g_assert_cmpstr (netop_figure_cell_get_value (NETOP_FIGURE_CELL (cell)), ==, "");
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -276,7 +285,11 @@ test_name_cell (void)
   wait_for_frames (window, 1);
   g_assert_cmpstr (netop_name_cell_get_name (NETOP_NAME_CELL (cell)), ==, "a<b>&c");
   g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), ==, "a<b>&c  x<y");
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "a<b>&c, x<y");
+  gtk_test_accessible_assert_role (text, GTK_ACCESSIBLE_ROLE_PRESENTATION);
   g_assert_true (gtk_widget_get_child_visible (expander));
+  gtk_test_accessible_assert_state (expander, GTK_ACCESSIBLE_STATE_HIDDEN, FALSE);
+  g_assert_true (gtk_widget_grab_focus (expander));
   g_signal_emit_by_name (expander, "clicked");
   g_assert_cmpuint (n_toggled, ==, 1);
 
@@ -286,6 +299,9 @@ test_name_cell (void)
   netop_name_cell_set_content (NETOP_NAME_CELL (cell), &content);
   wait_for_frames (window, 1);
   g_assert_false (gtk_widget_get_child_visible (expander));
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "a<b>&c");
+  gtk_test_accessible_assert_state (expander, GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
+  g_assert_false (gtk_widget_grab_focus (expander));
   g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), ==, "a<b>&c");
   gtk_window_destroy (GTK_WINDOW (window));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "netop-name-cell.h"
+#include "netop-spoken-row.h"
 #include "netop-window-fixture.h"
 
 /* The table of processes in its window: what the keys and the pointer do to it. */
@@ -170,6 +171,74 @@ test_unknown_says_why (void)
   netop_window_fixture_close (&fixture);
 }
 
+static GtkWidget *
+get_top_row (NetopWindowFixture *fixture)
+{
+  return gtk_widget_get_first_child (netop_window_fixture_find (fixture->window, GTK_TYPE_LIST_VIEW));
+}
+
+static void
+assert_described (NetopWindowFixture *fixture,
+                  NetopSnapshot      *snapshot)
+{
+  g_autofree char *text = netop_spoken_row (netop_row_model_get_row (netop_window_fixture_get_model (fixture), 0), snapshot);
+
+  gtk_test_accessible_assert_property (get_top_row (fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+}
+
+/* A screen reader is told all of a row, and nothing new of the one that it reads, until there is another process in it. */
+static void
+test_rows_speak (void)
+{
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
+  g_autoptr (NetopSnapshot) described = NULL;
+  NetopRow row;
+
+  open_table (&fixture, 10);
+  netop_processes_page_set_sort (NETOP_PROCESSES_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_PROCESSES_PAGE)),
+                                 NETOP_COLUMN_PID,
+                                 GTK_SORT_ASCENDING);
+  netop_window_fixture_push (&fixture, 10);
+  snapshot = netop_source_get_snapshot (fixture.source);
+  assert_described (&fixture, snapshot);
+
+  g_assert_true (gtk_widget_grab_focus (get_top_row (&fixture)));
+  described = netop_snapshot_ref (snapshot);
+  row = *netop_row_model_get_row (netop_window_fixture_get_model (&fixture), 0);
+  netop_window_fixture_push (&fixture, 10);
+  {
+    g_autofree char *text = netop_spoken_row (&row, described);
+
+    gtk_test_accessible_assert_property (get_top_row (&fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+  }
+
+  netop_processes_page_set_sort (NETOP_PROCESSES_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_PROCESSES_PAGE)),
+                                 NETOP_COLUMN_PID,
+                                 GTK_SORT_DESCENDING);
+  assert_described (&fixture, netop_source_get_snapshot (fixture.source));
+  netop_window_fixture_close (&fixture);
+}
+
+/* Word for word, so that the words are looked at. */
+static void
+test_words (void)
+{
+  NetopProcess     process = { .pid = 4127, .username = g_ref_string_new ("mara") };
+  NetopRow         row = { .name = "firefox",
+                           .process = &process,
+                           .n_connections = 31,
+                           .rate = { .rx_bytes_per_s = 8.42e6, .tx_bytes_per_s = 214e3 },
+                           .traffic = { .rx_bytes = 1840000000, .tx_bytes = 96200000 } };
+  g_autofree char *text = netop_spoken_row (&row, NULL);
+
+  g_assert_cmpstr (text,
+                   ==,
+                   "firefox, process 4127 of mara. Download 8.42 megabytes per second, upload 214 kilobytes per second. "
+                   "31 connections. Received 1.84 gigabytes, sent 96.2 megabytes.");
+  g_ref_string_release (process.username);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -180,6 +249,8 @@ main (int    argc,
   g_test_add_func ("/ui/table/arrow-goes-on-from-selected-row", test_arrow_goes_on_from_selected_row);
   g_test_add_func ("/ui/table/focus-elsewhere-stays", test_focus_elsewhere_stays);
   g_test_add_func ("/ui/table/unknown-says-why", test_unknown_says_why);
+  g_test_add_func ("/ui/table/rows-speak", test_rows_speak);
+  g_test_add_func ("/ui/table/words", test_words);
 
   return g_test_run ();
 }

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-spoken-row.h"
+
+#include <glib/gi18n.h>
+
+#include "netop-spoken.h"
+#include "netop-unknown-text.h"
+
+static char *
+speak_rate (double bytes_per_s)
+{
+  NetopFormatted formatted = netop_format_rate (netop_figure (bytes_per_s), NETOP_UNIT_BYTES);
+
+  return netop_spoken_figure (&formatted);
+}
+
+static char *
+speak_bytes (uint64_t bytes)
+{
+  NetopFormatted formatted = netop_format_bytes (netop_figure ((double)bytes));
+
+  return netop_spoken_figure (&formatted);
+}
+
+static char *
+speak_process (const NetopRow *row)
+{
+  const NetopProcess *process = row->process;
+
+  if (process->pid == 0)
+    return g_strdup (row->name);
+  if (process->ended_us != 0)
+    /* Translators: a program and its process id */
+    return g_strdup_printf (_ ("%s, ended process %u"), row->name, process->pid);
+  if (process->username == NULL)
+    /* Translators: a program and its process id */
+    return g_strdup_printf (_ ("%s, process %u"), row->name, process->pid);
+  /* Translators: a program, its process id, and the user it runs as */
+  return g_strdup_printf (_ ("%s, process %u of %s"), row->name, process->pid, process->username);
+}
+
+static char *
+speak_name (const NetopRow      *row,
+            const NetopSnapshot *snapshot)
+{
+  g_autofree char *summary = NULL;
+
+  if (row->process != NULL)
+    return speak_process (row);
+  if (row->key.kind != NETOP_ROW_UNKNOWN)
+    return g_strdup (row->name);
+
+  summary = netop_unknown_dup_summary (snapshot);
+  return g_strdup_printf ("%s, %s", row->name, summary);
+}
+
+/**
+ * netop_spoken_row:
+ * @snapshot: the row's
+ *
+ * Returns: (transfer full): what a screen reader says of a row of the processes, translated
+ */
+char *
+netop_spoken_row (const NetopRow      *row,
+                  const NetopSnapshot *snapshot)
+{
+  g_autofree char *name = speak_name (row, snapshot);
+  g_autofree char *down = speak_rate (row->rate.rx_bytes_per_s);
+  g_autofree char *up = speak_rate (row->rate.tx_bytes_per_s);
+  g_autofree char *received = speak_bytes (row->traffic.rx_bytes);
+  g_autofree char *sent = speak_bytes (row->traffic.tx_bytes);
+  g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", row->n_connections), row->n_connections);
+
+  /* Translators: what a screen reader says of a row: a program, two rates, "31 connections", two totals */
+  return g_strdup_printf (_ ("%s. Download %s, upload %s. %s. Received %s, sent %s."), name, down, up, connections, received, sent);
+}

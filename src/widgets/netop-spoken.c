@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-spoken.h"
+
+#include <glib/gi18n.h>
+
+/* A screen reader spells "kB/s" out as letters. */
+static const struct
+{
+  const char *unit;
+  const char *words;
+} units[] = {
+  { "B", N_ ("bytes") },
+  { "kB", N_ ("kilobytes") },
+  { "MB", N_ ("megabytes") },
+  { "GB", N_ ("gigabytes") },
+  { "TB", N_ ("terabytes") },
+  { "PB", N_ ("petabytes") },
+  { "B/s", N_ ("bytes per second") },
+  { "kB/s", N_ ("kilobytes per second") },
+  { "MB/s", N_ ("megabytes per second") },
+  { "GB/s", N_ ("gigabytes per second") },
+  { "b/s", N_ ("bits per second") },
+  { "kb/s", N_ ("kilobits per second") },
+  { "Mb/s", N_ ("megabits per second") },
+  { "Gb/s", N_ ("gigabits per second") },
+};
+
+/**
+ * netop_spoken_figure:
+ *
+ * Returns: (transfer full): the figure in words, translated
+ */
+char *
+netop_spoken_figure (const NetopFormatted *formatted)
+{
+  if (g_str_equal (formatted->value, "–"))
+    return g_strdup (_ ("not known"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (formatted->unit, units[i].unit))
+      return g_strdup_printf ("%s %s", formatted->value, _ (units[i].words));
+
+  return netop_format_joined (*formatted);
+}
