@@ -9,10 +9,18 @@
 
 #include "netop-format.h"
 #include "netop-spoken.h"
+#include "netop-style.h"
 
 #define N_RANGES 3
 #define GRAPH_HEIGHT 132
-#define FIGURES_WIDTH 236
+#define NARROW_GRAPH_HEIGHT 108
+
+/* Below this the figures stand under the graph, without peak and total: 700 px at 11 pt. */
+#define NARROW_EM 47.7
+
+/* As many characters as the longest figure has, so that the graph keeps its width. */
+#define NOW_CHARS 9      /* 99.9 MB/s */
+#define CAPTION_CHARS 16 /* total  99.9 MB/s */
 
 /* The figures of one direction. */
 typedef struct
@@ -27,6 +35,8 @@ struct _NetopOverview
   GtkWidget parent_instance;
 
   GtkWidget    *box;
+  GtkWidget    *line;
+  GtkWidget    *figures;
   GtkWidget    *context;
   GtkWidget    *graph;
   GtkWidget    *ranges[N_RANGES];
@@ -36,6 +46,8 @@ struct _NetopOverview
   NetopHistory *minutes;
   NetopRate     rate;
   NetopTraffic  total;
+  gboolean      is_narrow;
+  guint         fit_id;
 };
 
 G_DEFINE_FINAL_TYPE (NetopOverview, netop_overview, GTK_TYPE_WIDGET)
@@ -62,6 +74,16 @@ new_label (const char *text,
   return label;
 }
 
+/* The unit is smaller than the value, and dim where the value is not. */
+static char *
+make_markup (const char           *title,
+             const NetopFormatted *formatted)
+{
+  if (title != NULL)
+    return g_markup_printf_escaped ("%s  %s <span size=\"82%%\">%s</span>", title, formatted->value, formatted->unit);
+  return g_markup_printf_escaped ("%s <span size=\"82%%\" alpha=\"62%%\">%s</span>", formatted->value, formatted->unit);
+}
+
 /* @spoken: what the figure is, for a screen reader, which does not see where it stands */
 static void
 set_pair (GtkWidget     *label,
@@ -69,14 +91,13 @@ set_pair (GtkWidget     *label,
           NetopFormatted formatted,
           const char    *spoken)
 {
-  g_autofree char *joined = netop_format_joined (formatted);
-  g_autofree char *text = title != NULL ? g_strdup_printf ("%s  %s", title, joined) : g_strdup (joined);
+  g_autofree char *markup = make_markup (title, &formatted);
   g_autofree char *figure = netop_spoken_figure (&formatted);
   g_autofree char *name = g_strdup_printf ("%s: %s", spoken, figure);
 
-  if (g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
+  if (g_str_equal (gtk_label_get_label (GTK_LABEL (label)), markup))
     return;
-  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -165,6 +186,9 @@ make_figures (Figures    *figures,
   figures->now = new_label (NULL, "np-now", "np-num");
   figures->peak = new_label (NULL, "np-caption", "np-num");
   figures->total = new_label (NULL, "np-caption", "np-num");
+  gtk_label_set_width_chars (GTK_LABEL (figures->now), NOW_CHARS);
+  gtk_label_set_width_chars (GTK_LABEL (figures->peak), CAPTION_CHARS);
+  gtk_label_set_width_chars (GTK_LABEL (figures->total), CAPTION_CHARS);
   gtk_label_set_xalign (GTK_LABEL (figures->peak), 1);
   gtk_label_set_xalign (GTK_LABEL (figures->total), 1);
   gtk_widget_set_hexpand (figures->now, TRUE);
@@ -190,6 +214,69 @@ make_title_line (NetopOverview *self)
   gtk_box_append (GTK_BOX (line), make_ranges (self));
   return line;
 }
+
+/* --- Room --- */
+
+static void
+set_narrow (NetopOverview *self,
+            gboolean       is_narrow)
+{
+  const Figures *directions[] = { &self->down, &self->up };
+
+  self->is_narrow = is_narrow;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line), is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (self->line), is_narrow ? 4 : 20);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->figures), is_narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (GTK_BOX (self->figures), is_narrow);
+  gtk_widget_set_size_request (self->graph, -1, is_narrow ? NARROW_GRAPH_HEIGHT : GRAPH_HEIGHT);
+  for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      gtk_widget_set_visible (directions[i]->peak, !is_narrow);
+      gtk_widget_set_visible (directions[i]->total, !is_narrow);
+    }
+}
+
+static gboolean
+fit (gpointer user_data)
+{
+  NetopOverview *self = user_data;
+  gboolean       is_narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_EM * netop_style_get_em (GTK_WIDGET (self));
+
+  self->fit_id = 0;
+  if (is_narrow != self->is_narrow)
+    set_narrow (self, is_narrow);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are being handed out. */
+static void
+netop_overview_size_allocate (GtkWidget *widget,
+                              int        width,
+                              int        height,
+                              int        baseline)
+{
+  NetopOverview *self = NETOP_OVERVIEW (widget);
+
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+  if (self->fit_id == 0 && (width < NARROW_EM * netop_style_get_em (widget)) != self->is_narrow)
+    self->fit_id = g_idle_add (fit, self);
+}
+
+static void
+netop_overview_measure (GtkWidget     *widget,
+                        GtkOrientation orientation,
+                        int            for_size,
+                        int           *minimum,
+                        int           *natural,
+                        int           *minimum_baseline,
+                        int           *natural_baseline)
+{
+  NetopOverview *self = NETOP_OVERVIEW (widget);
+
+  gtk_widget_measure (self->box, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* --- The widget --- */
 
 static void
 netop_overview_get_property (GObject    *object,
@@ -234,6 +321,7 @@ netop_overview_dispose (GObject *object)
 {
   NetopOverview *self = NETOP_OVERVIEW (object);
 
+  g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->seconds, netop_history_unref);
   g_clear_pointer (&self->minutes, netop_history_unref);
@@ -254,30 +342,29 @@ netop_overview_class_init (NetopOverviewClass *klass)
     g_param_spec_int ("range", NULL, NULL, 0, N_RANGES - 1, 0,
                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = netop_overview_measure;
+  widget_class->size_allocate = netop_overview_size_allocate;
 }
 
 static void
 netop_overview_init (NetopOverview *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 20);
-  GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 20);
+  self->figures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->graph = netop_graph_new ();
   netop_graph_set_title (NETOP_GRAPH (self->graph), _ ("Total traffic"));
   gtk_widget_set_hexpand (self->graph, TRUE);
-  gtk_widget_set_size_request (self->graph, -1, GRAPH_HEIGHT);
-  gtk_widget_set_size_request (figures, FIGURES_WIDTH, -1);
-  gtk_widget_set_hexpand (figures, FALSE);
-  gtk_box_append (GTK_BOX (figures), make_figures (&self->down, _ ("↓ Download"), "np-down"));
-  gtk_box_append (GTK_BOX (figures), make_figures (&self->up, _ ("↑ Upload"), "np-up"));
-  gtk_box_append (GTK_BOX (line), self->graph);
-  gtk_box_append (GTK_BOX (line), figures);
+  gtk_widget_set_hexpand (self->figures, FALSE);
+  gtk_box_append (GTK_BOX (self->figures), make_figures (&self->down, _ ("↓ Download"), "np-down"));
+  gtk_box_append (GTK_BOX (self->figures), make_figures (&self->up, _ ("↑ Upload"), "np-up"));
+  gtk_box_append (GTK_BOX (self->line), self->graph);
+  gtk_box_append (GTK_BOX (self->line), self->figures);
+  set_narrow (self, FALSE);
 
   gtk_widget_add_css_class (self->box, "np-strip");
   gtk_box_append (GTK_BOX (self->box), make_title_line (self));
-  gtk_box_append (GTK_BOX (self->box), line);
+  gtk_box_append (GTK_BOX (self->box), self->line);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->ranges[0]), TRUE);
   refresh (self);

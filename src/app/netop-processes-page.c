@@ -531,10 +531,22 @@ add_columns (NetopProcessesPage *self)
     }
 }
 
-static bool
-is_number (NetopColumn column)
+/* The arrow goes before the text, which then ends where the figures end: at the right, also from right to left. */
+static void
+align_title (GtkWidget *box,
+             int        padding,
+             bool       is_mirrored)
 {
-  return column != NETOP_COLUMN_NAME && column != NETOP_COLUMN_USER && column != NETOP_COLUMN_ACTIVITY;
+  GtkWidget *label = gtk_widget_get_first_child (box);
+
+  if (!GTK_IS_LABEL (label))
+    label = gtk_widget_get_last_child (box);
+  gtk_box_reorder_child_after (GTK_BOX (box), label, NULL);
+  if (!is_mirrored)
+    gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
+  gtk_widget_set_halign (box, is_mirrored ? GTK_ALIGN_START : GTK_ALIGN_END);
+  gtk_widget_set_margin_start (box, is_mirrored ? padding : 0);
+  gtk_widget_set_margin_end (box, is_mirrored ? 0 : padding);
 }
 
 /* The titles of numbers stand over the numbers. A column has no property for that: in the header, the view's first
@@ -542,15 +554,25 @@ is_number (NetopColumn column)
 static void
 align_titles (NetopProcessesPage *self)
 {
+  bool       is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds) && title != NULL; i++, title = gtk_widget_get_next_sibling (title))
     {
       GtkWidget *box = gtk_widget_get_first_child (title);
 
-      if (is_number (kinds[i].column) && GTK_IS_BOX (box))
-        gtk_widget_set_halign (box, GTK_ALIGN_END);
+      g_autoptr (GtkWidget) cell = g_object_ref_sink (kinds[i].make (self));
+
+      if (NETOP_IS_FIGURE_CELL (cell) && GTK_IS_BOX (box))
+        align_title (box, netop_figure_cell_get_padding (NETOP_FIGURE_CELL (cell)), is_mirrored);
     }
+}
+
+static void
+netop_processes_page_direction_changed (GtkWidget       *widget,
+                                        GtkTextDirection previous)
+{
+  align_titles (NETOP_PROCESSES_PAGE (widget));
 }
 
 static void
@@ -601,6 +623,7 @@ netop_processes_page_class_init (NetopProcessesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = netop_processes_page_dispose;
+  widget_class->direction_changed = netop_processes_page_direction_changed;
   widget_class->measure = netop_processes_page_measure;
   widget_class->size_allocate = netop_processes_page_size_allocate;
 }

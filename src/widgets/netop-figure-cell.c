@@ -182,7 +182,7 @@ static void
 netop_figure_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   NetopFigureCell *self = NETOP_FIGURE_CELL (widget);
-  int              padding = self->series == NETOP_SERIES_NONE ? 0 : TINT_PADDING_PX;
+  int              padding = netop_figure_cell_get_padding (self);
   int              right = gtk_widget_get_width (widget) - padding;
   int              value_width;
   int              value_height;
@@ -401,6 +401,19 @@ netop_figure_cell_set_quiet (NetopFigureCell *self, gboolean quiet)
 
   self->is_quiet = quiet;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * netop_figure_cell_get_padding:
+ *
+ * Returns: pixels between the right edge of the cell and that of its unit, which a tint takes
+ */
+int
+netop_figure_cell_get_padding (NetopFigureCell *self)
+{
+  g_return_val_if_fail (NETOP_IS_FIGURE_CELL (self), 0);
+
+  return self->series == NETOP_SERIES_NONE ? 0 : TINT_PADDING_PX;
 }
 
 /**

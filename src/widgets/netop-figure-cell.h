@@ -40,6 +40,7 @@ void        netop_figure_cell_set_title (NetopFigureCell *self, const char *titl
 void        netop_figure_cell_set_figure (NetopFigureCell *self, const NetopFormatted *formatted, guint level);
 void        netop_figure_cell_set_text (NetopFigureCell *self, const char *value);
 void        netop_figure_cell_set_quiet (NetopFigureCell *self, gboolean quiet);
+int         netop_figure_cell_get_padding (NetopFigureCell *self);
 const char *netop_figure_cell_get_value (NetopFigureCell *self);
 const char *netop_figure_cell_get_unit (NetopFigureCell *self);
 

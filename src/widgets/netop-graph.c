@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "netop-caption-fit.h"
 #include "netop-graph-picture.h"
 #include "netop-graph-scale.h"
 #include "netop-spoken.h"
@@ -122,20 +123,27 @@ make_label (NetopGraph *self, const char *text)
   return layout;
 }
 
+static int
+get_text_width (NetopGraph *self, const char *text)
+{
+  g_autoptr (PangoLayout) layout = make_label (self, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width;
+}
+
 /* Room for the widest label in whatever font there is; measured once, because it is asked for in each frame. */
 static int
 get_gutter (NetopGraph *self)
 {
-  g_autoptr (PangoLayout) layout = NULL;
   double em = get_em_scale (self);
-  int    width;
 
   if (self->gutter > 0)
     return self->gutter;
 
-  layout = make_label (self, "200 MB/s");
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  self->gutter = MAX ((int)(GUTTER_PX * em), width + (int)(GUTTER_GAP_PX * em));
+  self->gutter = MAX ((int)(GUTTER_PX * em), get_text_width (self, "200 MB/s") + (int)(GUTTER_GAP_PX * em));
   return self->gutter;
 }
 
@@ -301,19 +309,27 @@ append_scale (NetopGraph *self, GtkSnapshot *snapshot, const Plot *plot)
 static void
 append_times (NetopGraph *self, GtkSnapshot *snapshot, const Plot *plot)
 {
-  const Range *range = &ranges[self->range];
-  float        y = (float)(gtk_widget_get_height (GTK_WIDGET (self)) - CAPTION_PX * get_em_scale (self));
-  double       start = is_mirrored (self) ? 1.0 : 0.0;
-  float        start_x = (float)(plot->x + start * plot->width);
-  float        end_x = (float)(plot->x + (1.0 - start) * plot->width);
-  GdkRGBA      color;
+  const Range    *range = &ranges[self->range];
+  float           y = (float)(gtk_widget_get_height (GTK_WIDGET (self)) - CAPTION_PX * get_em_scale (self));
+  double          start = is_mirrored (self) ? 1.0 : 0.0;
+  float           start_x = (float)(plot->x + start * plot->width);
+  float           end_x = (float)(plot->x + (1.0 - start) * plot->width);
+  GdkRGBA         color;
+  NetopCaptionFit fit;
 
   netop_style_lookup_color (GTK_WIDGET (self), "np_grid", &color);
   for (int i = 0; i <= N_COLUMNS; i++)
     append_line (snapshot, &color, plot->x + (int)round ((double)plot->width * i / N_COLUMNS), plot->y, 1, plot->height);
 
-  append_text (self, snapshot, _ (range->start), GRAPHENE_POINT_INIT (start_x, y), start);
-  append_text (self, snapshot, _ (range->middle), GRAPHENE_POINT_INIT ((start_x + end_x) / 2, y), 0.5);
+  fit = netop_caption_fit (plot->width,
+                           get_text_width (self, _ (range->start)),
+                           get_text_width (self, _ (range->middle)),
+                           get_text_width (self, _ ("now")),
+                           (int)(GUTTER_GAP_PX * get_em_scale (self)));
+  if (fit.start)
+    append_text (self, snapshot, _ (range->start), GRAPHENE_POINT_INIT (start_x, y), start);
+  if (fit.middle)
+    append_text (self, snapshot, _ (range->middle), GRAPHENE_POINT_INIT ((start_x + end_x) / 2, y), 0.5);
   append_text (self, snapshot, _ ("now"), GRAPHENE_POINT_INIT (end_x, y), 1.0 - start);
 }
 

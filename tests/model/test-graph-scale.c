@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "netop-caption-fit.h"
 #include "netop-graph-scale.h"
 #include "netop-tint.h"
 
@@ -153,6 +154,35 @@ test_tint (void)
     }
 }
 
+/* The captions below a graph, which is what its width is for. */
+static void
+test_captions (void)
+{
+  static const struct
+  {
+    int  width;
+    bool start;
+    bool middle;
+  } cases[] = {
+    { 400, true, true },
+    { 159, true, true }, /* 60 + 8 + half of 23 up to the middle */
+    { 158, true, false },
+    { 98, true, false }, /* 60 + 8 + 30 */
+    { 97, false, false },
+    { 0, false, false },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      NetopCaptionFit fit = netop_caption_fit (cases[i].width, 60, 23, 30, 8);
+
+      g_assert_cmpint (fit.start, ==, cases[i].start);
+      g_assert_cmpint (fit.middle, ==, cases[i].middle);
+    }
+  /* The end can be the longer one in another language. */
+  g_assert_false (netop_caption_fit (200, 30, 23, 90, 8).middle);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -162,6 +192,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/graph-scale/is-the-smallest", test_fit_is_smallest);
   g_test_add_func ("/model/graph-scale/labels", test_labels);
   g_test_add_func ("/model/tint/levels", test_tint);
+  g_test_add_func ("/widgets/caption-fit", test_captions);
 
   return g_test_run ();
 }

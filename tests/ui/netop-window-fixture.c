@@ -7,6 +7,8 @@
 
 #include <locale.h>
 
+#define FRAMES_TO_DRAW 8
+
 static AdwApplication *application; /* has the style sheet and the icons */
 
 /**
@@ -41,6 +43,31 @@ netop_window_fixture_run (guint ms)
       g_main_context_iteration (NULL, FALSE);
       g_usleep (1000);
     }
+}
+
+static gboolean
+count_frame (GtkWidget     *widget,
+             GdkFrameClock *clock,
+             gpointer       n_frames)
+{
+  (*(guint *)n_frames)++;
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * netop_window_fixture_draw:
+ *
+ * Waits until the window has been laid out and drawn, also by what waits for a layout itself.
+ */
+void
+netop_window_fixture_draw (NetopWindowFixture *self)
+{
+  guint n_frames = 0;
+  guint id = gtk_widget_add_tick_callback (self->window, count_frame, &n_frames, NULL);
+
+  while (n_frames < FRAMES_TO_DRAW)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_remove_tick_callback (self->window, id);
 }
 
 void

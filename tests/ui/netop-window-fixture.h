@@ -30,6 +30,7 @@ void           netop_window_fixture_open (NetopWindowFixture *self, const NetopA
 void           netop_window_fixture_open_source (NetopWindowFixture *self, NetopSource *source, const NetopApplicationOptions *options);
 void           netop_window_fixture_close (NetopWindowFixture *self);
 void           netop_window_fixture_push (NetopWindowFixture *self, guint n_processes);
+void           netop_window_fixture_draw (NetopWindowFixture *self);
 void           netop_window_fixture_run (guint ms);
 GtkWidget     *netop_window_fixture_find (GtkWidget *root, GType type);
 NetopRowModel *netop_window_fixture_get_model (NetopWindowFixture *self);
