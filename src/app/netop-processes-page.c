@@ -451,6 +451,38 @@ on_motion (GtkEventControllerMotion *controller,
   hold_still (self);
 }
 
+/* Keys that go from row to row, or do something to one. */
+static bool
+acts_on_rows (guint keyval)
+{
+  switch (keyval)
+    {
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_Home:
+    case GDK_KEY_End:
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Up:
+    case GDK_KEY_KP_Down:
+    case GDK_KEY_KP_Left:
+    case GDK_KEY_KP_Right:
+    case GDK_KEY_KP_Page_Up:
+    case GDK_KEY_KP_Page_Down:
+    case GDK_KEY_KP_Home:
+    case GDK_KEY_KP_End:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_Menu:
+      return true;
+
+    default:
+      return false;
+    }
+}
+
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller,
                 guint                  keyval,
@@ -458,7 +490,8 @@ on_key_pressed (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 NetopProcessesPage    *self)
 {
-  hold_still (self);
+  if (acts_on_rows (keyval))
+    hold_still (self);
   /* A list would take it for the selection, which follows the arrows anyway. */
   if (keyval == GDK_KEY_space && (state & gtk_accelerator_get_default_mod_mask ()) == 0)
     return gtk_widget_activate_action (GTK_WIDGET (self), "win.pause", NULL);

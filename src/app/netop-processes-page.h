@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * NetopProcessesPage:
  *
- * The table of processes. Sorting by a click on a column's header; rows hold still for a while after the pointer or a
- * key. Where there is little room, columns give way, the name last.
+ * The table of processes. Sorting by a click on a column's header; rows hold still for a while after the pointer, or a
+ * key that acts on rows. Where there is little room, columns give way, the name last.
  */
 #define NETOP_TYPE_PROCESSES_PAGE (netop_processes_page_get_type ())
 G_DECLARE_FINAL_TYPE (NetopProcessesPage, netop_processes_page, NETOP, PROCESSES_PAGE, GtkWidget)

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "netop-row-places.h"
+
 /* Theory of operation
  *
  * Each row that passes the filter gets a small key: the index of its parent, then its sort value as an integer
@@ -40,7 +42,9 @@ struct _NetopRowOrder
   GArray     *first_key; /* of guint, by parent + 1: where its children begin in keys */
   GByteArray *kept;      /* by row: whether it passed the filter */
   GHashTable *collation; /* text -> collation key */
-  GHashTable *held;      /* NetopRowKey -> place, while the order is held, else NULL */
+
+  NetopRowPlaces *places; /* while the order is held */
+  bool            is_held;
 
   NetopRowTotals totals;
 };
@@ -133,9 +137,9 @@ get_collation_key (NetopRowOrder *self, const char *text)
 static void
 set_held_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
 {
-  gpointer place = g_hash_table_lookup (self->held, &row->key);
+  guint place = netop_row_places_lookup (self->places, &row->key);
 
-  key->value = place ? GPOINTER_TO_UINT (place) : G_MAXUINT64;
+  key->value = place != NETOP_ROW_PLACE_NONE ? place : G_MAXUINT64;
 }
 
 static void
@@ -203,7 +207,7 @@ make_keys (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *fil
         continue;
 
       *key = (SortKey){ .parent = row->parent, .index = i };
-      if (self->held)
+      if (self->is_held)
         set_held_value (self, key, row);
       else
         set_value (self, key, row);
@@ -266,6 +270,7 @@ netop_row_order_new (const NetopRowTable *table)
   self->first_key = g_array_new (FALSE, FALSE, sizeof (guint));
   self->kept = g_byte_array_new ();
   self->collation = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->places = netop_row_places_new ();
 
   return self;
 }
@@ -283,7 +288,7 @@ netop_row_order_free (NetopRowOrder *self)
   g_array_unref (self->first_key);
   g_byte_array_unref (self->kept);
   g_hash_table_unref (self->collation);
-  g_clear_pointer (&self->held, g_hash_table_unref);
+  netop_row_places_free (self->places);
   g_free (self);
 }
 
@@ -297,30 +302,23 @@ netop_row_order_set_sort (NetopRowOrder *self, NetopColumn column, bool descendi
 {
   self->column = column;
   self->descending = descending;
-  g_clear_pointer (&self->held, g_hash_table_unref);
+  self->is_held = false;
 }
 
 /**
  * netop_row_order_hold:
- * @list: (nullable): what the last update ordered; %NULL ends the hold
+ * @list: what the last update ordered
  *
- * Keeps the rows where they are now, whatever their values become. Call it again for each list while it lasts,
- * so that the rows that came in the meantime hold still too.
+ * Keeps the rows where they are now, whatever their values become, until netop_row_order_set_sort(). Call it again
+ * for each list while it lasts, so that the rows that came in the meantime hold still too.
  */
 void
 netop_row_order_hold (NetopRowOrder *self, const NetopRowList *list)
 {
-  g_clear_pointer (&self->held, g_hash_table_unref);
-  if (!list)
-    return;
-
-  self->held = netop_row_key_table_new (g_free);
+  self->is_held = true;
+  netop_row_places_reset (self->places, self->indices->len);
   for (guint i = 0; i < self->indices->len; i++)
-    {
-      const NetopRow *row = &g_array_index (list->rows, NetopRow, g_array_index (self->indices, guint, i));
-
-      g_hash_table_insert (self->held, g_memdup2 (&row->key, sizeof row->key), GUINT_TO_POINTER (i + 1));
-    }
+    netop_row_places_add (self->places, &g_array_index (list->rows, NetopRow, g_array_index (self->indices, guint, i)).key);
 }
 
 /**

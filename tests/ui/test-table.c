@@ -137,6 +137,51 @@ test_focus_elsewhere_stays (void)
   netop_window_fixture_close (&fixture);
 }
 
+/* What the view does with a key before the key goes to the row that has the focus. */
+static void
+press_key (NetopWindowFixture *fixture,
+           guint               keyval)
+{
+  GtkWidget *view = netop_window_fixture_find (fixture->window, GTK_TYPE_COLUMN_VIEW);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      gboolean is_handled;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_handled);
+    }
+}
+
+static gboolean
+is_frozen (NetopWindowFixture *fixture)
+{
+  return netop_row_model_is_sort_frozen (netop_window_fixture_get_model (fixture));
+}
+
+/* A shortcut or the first letter of one is no reason for rows to stand still. */
+static void
+test_keys_that_hold_rows_still (void)
+{
+  static const guint others[] = { GDK_KEY_Control_L, GDK_KEY_space, GDK_KEY_slash, GDK_KEY_Tab, GDK_KEY_e };
+  static const guint holders[] = { GDK_KEY_Down, GDK_KEY_KP_Page_Up, GDK_KEY_Return };
+
+  for (guint i = 0; i < G_N_ELEMENTS (holders); i++)
+    {
+      NetopWindowFixture fixture;
+
+      open_table (&fixture, 10);
+      for (guint j = 0; j < G_N_ELEMENTS (others); j++)
+        press_key (&fixture, others[j]);
+      g_assert_false (is_frozen (&fixture));
+      press_key (&fixture, holders[i]);
+      g_assert_true (is_frozen (&fixture));
+      netop_window_fixture_close (&fixture);
+    }
+}
+
 static NetopNameCell *
 find_name_cell (GtkWidget  *root,
                 const char *name)
@@ -249,6 +294,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/arrow-goes-on-from-selected-row", test_arrow_goes_on_from_selected_row);
   g_test_add_func ("/ui/table/focus-elsewhere-stays", test_focus_elsewhere_stays);
   g_test_add_func ("/ui/table/unknown-says-why", test_unknown_says_why);
+  g_test_add_func ("/ui/table/keys-that-hold-rows-still", test_keys_that_hold_rows_still);
   g_test_add_func ("/ui/table/rows-speak", test_rows_speak);
   g_test_add_func ("/ui/table/words", test_words);
 
