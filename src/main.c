@@ -29,14 +29,18 @@ get_sort (const NetopCliOptions *options)
     }
 }
 
+/* Started as from a menu, without a word of what to show, it is the one window that is open already; a file, an
+ * interface or a namespace has a window of its own. */
 static int
-open_window (const NetopCliOptions *options)
+open_window (const NetopCliOptions *options,
+             gboolean               is_single)
 {
   g_autoptr (NetopSource) source = netop_helper_source_new (&options->source);
   NetopApplicationOptions window = {
     .sort = get_sort (options),
     .file_name = options->file_name,
     .filter = options->filter_text,
+    .is_single = is_single,
   };
 
   return netop_application_run (source, &window);
@@ -64,5 +68,5 @@ main (int    argc,
       return NETOP_EXIT_SUCCESS;
     }
 
-  return options.print ? (int)netop_cli_print_snapshot (&options) : open_window (&options);
+  return options.print ? (int)netop_cli_print_snapshot (&options) : open_window (&options, argc == 1);
 }

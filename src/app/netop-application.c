@@ -80,8 +80,16 @@ static void
 on_activate (GApplication *application,
              Run          *run)
 {
-  GtkWidget *window = netop_window_new (ADW_APPLICATION (application), run->source, run->options);
+  GtkWindow *open = gtk_application_get_active_window (GTK_APPLICATION (application));
+  GtkWidget *window;
 
+  if (open != NULL)
+    {
+      gtk_window_present (open);
+      return;
+    }
+
+  window = netop_window_new (ADW_APPLICATION (application), run->source, run->options);
   gtk_window_present (GTK_WINDOW (window));
   netop_source_start (run->source);
 }
@@ -91,8 +99,8 @@ on_activate (GApplication *application,
  * @source: (transfer none): started when the window is open
  * @options: borrowed for the call
  *
- * Opens the window and runs until it is closed. Each window has a capture of its own: a second program is a second
- * window, whatever the first one watches.
+ * Opens the window and runs until it is closed. Each window has a capture of its own. Where @options say that it is
+ * single and one is open already, that one is brought up and this returns at once, @source not started.
  *
  * Returns: what to exit with
  */
@@ -110,7 +118,7 @@ netop_application_run (NetopSource                   *source,
     }
 
   g_set_application_name ("netoproc");
-  application = adw_application_new (NETOP_APP_ID, G_APPLICATION_NON_UNIQUE);
+  application = adw_application_new (NETOP_APP_ID, options->is_single ? G_APPLICATION_DEFAULT_FLAGS : G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "startup", G_CALLBACK (on_startup), &run);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &run);
   return g_application_run (G_APPLICATION (application), 0, NULL);

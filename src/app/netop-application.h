@@ -20,12 +20,14 @@ typedef enum {
  * NetopApplicationOptions:
  * @file_name: (nullable): the capture file that is read, to be shown; %NULL for live traffic
  * @filter: (nullable): what is searched for at first
+ * @is_single: another start that is single too brings this window up instead of opening one of its own
  */
 typedef struct
 {
   NetopApplicationSort sort;
   const char          *file_name;
   const char          *filter;
+  gboolean             is_single;
 } NetopApplicationOptions;
 
 int netop_application_run (NetopSource *source, const NetopApplicationOptions *options);

@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 GSettings *netop_settings_new (void) G_GNUC_WARN_UNUSED_RESULT;
+GStrv      netop_settings_get_folders (const char *program) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -424,10 +424,7 @@ on_written (NetopExporter *exporter,
   show_toast (self, text, error != NULL);
 
   if (self->is_closing && error != NULL)
-    {
-      self->is_closing = FALSE;
-      gtk_window_present (GTK_WINDOW (self));
-    }
+    gtk_window_present (GTK_WINDOW (self));
   else if (self->is_closing && !netop_exporter_is_busy (exporter))
     gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -441,6 +438,14 @@ activate_export (GSimpleAction *action,
 
   if (self->shown != NULL)
     netop_exporter_ask (self->exporter, GTK_WINDOW (self), self->shown);
+}
+
+/* Whoever brings it up again while it waits to be closed wants to keep it. */
+static void
+netop_window_show (GtkWidget *widget)
+{
+  NETOP_WINDOW (widget)->is_closing = FALSE;
+  GTK_WIDGET_CLASS (netop_window_parent_class)->show (widget);
 }
 
 /* What is being written is finished first, out of sight. */
@@ -580,6 +585,7 @@ netop_window_class_init (NetopWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = netop_window_dispose;
+  widget_class->show = netop_window_show;
   GTK_WINDOW_CLASS (klass)->close_request = netop_window_close_request;
   g_type_ensure (NETOP_TYPE_OVERVIEW);
   g_type_ensure (NETOP_TYPE_PROCESSES_PAGE);
