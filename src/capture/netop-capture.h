@@ -24,25 +24,33 @@ typedef enum {
   NETOP_CAPTURE_ROLE_TRIGGER, /* SYN, DNS, mDNS, LLMNR at once */
 } NetopCaptureRole;
 
+/* Called before each read of a file: waits until @fd has bytes or its end. Returns false to have the file end here. */
+typedef bool (*NetopAwaitBytesFunc) (int fd, void *user_data);
+
 /**
  * NetopCaptureOptions:
  * @interface_name: %NULL for all
  * @buffer_bytes: of the main ring, 4096 to 1 GiB
  * @file_fd: for the file backend, taken over; else -1
+ * @await_bytes: (nullable): for the file backend, called from open() and netop_capture_dispatch(); without it they wait
+ *   for a silent pipe as long as that is open
+ * @user_data: for @await_bytes
  */
 typedef struct
 {
-  NetopCaptureRole role;
-  const char      *interface_name;
-  uint32_t         buffer_bytes;
-  int              file_fd;
+  NetopCaptureRole    role;
+  const char         *interface_name;
+  uint32_t            buffer_bytes;
+  int                 file_fd;
+  NetopAwaitBytesFunc await_bytes;
+  void               *user_data;
 } NetopCaptureOptions;
 
 /**
  * NetopCaptureStatistics:
  * @packets: handed on by netop_capture_dispatch()
  * @dropped_kernel: lost because the ring was full
- * @file_bytes_read: of a file; for a pipe the packets' bytes
+ * @file_bytes_read: of a file, also of a packet that is not whole yet
  * @file_bytes: 0 where the file has no size (a pipe)
  */
 typedef struct

@@ -9,7 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* pcap and pcapng files, by descriptor: whoever reads a file has no right to open one. */
+/* pcap and pcapng files, by descriptor: whoever reads a file has no right to open one. libpcap reads through a stream
+ * of ours, so that a pipe which has nothing to say keeps nobody from hearing who has. */
+
+#define STREAM_BUFFER_BYTES (64 << 10)
 
 static NetopProbeResult
 probe_file (char **reason)
@@ -34,6 +37,40 @@ set_open_error (FILE              *file,
   g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE, text);
 }
 
+static bool
+await_bytes (const NetopCapture *self)
+{
+  GPollFD fd = { .fd = self->file_fd, .events = G_IO_IN };
+
+  if (self->await_bytes != NULL)
+    return self->await_bytes (self->file_fd, self->await_data);
+
+  while (g_poll (&fd, 1, -1) < 0)
+    continue;
+  return true;
+}
+
+/* Whoever gave us the descriptor may have made it non-blocking. */
+ssize_t
+netop_capture_read_file (NetopCapture *self,
+                         char         *buffer,
+                         size_t        n_bytes)
+{
+  ssize_t n = -1;
+
+  do
+    {
+      if (!await_bytes (self))
+        return 0;
+      n = read (self->file_fd, buffer, n_bytes);
+    }
+  while (n < 0 && (errno == EINTR || errno == EAGAIN));
+
+  if (n > 0)
+    self->statistics.file_bytes_read += (uint64_t)n;
+  return n;
+}
+
 static NetopCapture *
 open_file (const NetopCaptureOptions *options,
            GError                   **error)
@@ -43,7 +80,10 @@ open_file (const NetopCaptureOptions *options,
   struct stat status;
   FILE       *file;
 
-  if (fstat (options->file_fd, &status) < 0 || (file = fdopen (options->file_fd, "r")) == NULL)
+  self->file_fd = options->file_fd;
+  self->await_bytes = options->await_bytes;
+  self->await_data = options->user_data;
+  if (fstat (options->file_fd, &status) < 0 || (file = netop_capture_open_stream (self)) == NULL)
     {
       g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Reading the file: %s", g_strerror (errno));
       if (options->file_fd >= 0)
@@ -51,6 +91,7 @@ open_file (const NetopCaptureOptions *options,
       return NULL;
     }
 
+  setvbuf (file, NULL, _IOFBF, STREAM_BUFFER_BYTES);
   self->pcap = pcap_fopen_offline (file, text);
   if (self->pcap == NULL)
     {

@@ -48,8 +48,6 @@ deliver_cb (u_char                   *user,
   };
 
   self->statistics.packets++;
-  if (self->file != NULL)
-    self->statistics.file_bytes_read += header->caplen;
   delivery->func (&packet, delivery->user_data);
 }
 
@@ -107,7 +105,7 @@ int
 netop_capture_get_fd (const NetopCapture *self)
 {
   if (self->file != NULL)
-    return fileno (self->file);
+    return self->file_fd;
   return pcap_get_selectable_fd (self->pcap);
 }
 
@@ -131,8 +129,9 @@ netop_capture_get_ring_bytes (const NetopCapture *self)
  * @user_data: for @func
  * @error: set with %NETOP_CAPTURE_LOST, and with %NETOP_CAPTURE_END where a file is cut short
  *
- * Hands on the packets that are there. Does not wait, unless the file is a pipe with nothing in it. After END or
- * LOST it is not to be called again.
+ * Hands on the packets that are there. Does not wait, unless the file is a pipe with nothing in it: then await_bytes
+ * of the options does, and where that ends the file it is as if it were cut short. After END or LOST it is not to be
+ * called again.
  *
  * Returns: whether there can be more
  */
@@ -170,7 +169,6 @@ netop_capture_get_statistics (NetopCapture           *self,
                               NetopCaptureStatistics *statistics)
 {
   struct pcap_stat kernel;
-  off_t            offset = -1;
 
   if (self->file == NULL && pcap_stats (self->pcap, &kernel) == 0)
     {
@@ -178,12 +176,7 @@ netop_capture_get_statistics (NetopCapture           *self,
       self->last_dropped = kernel.ps_drop;
     }
 
-  if (self->file != NULL && self->statistics.file_bytes > 0)
-    offset = ftello (self->file);
-
   *statistics = self->statistics;
-  if (offset >= 0)
-    statistics->file_bytes_read = (uint64_t)offset;
 }
 
 /**

@@ -193,7 +193,8 @@ begin_run (NetopHelperSource *self)
 {
   NetopAttributionWorkerOptions options = {
     .command_fd = self->stream_fd,
-    .duration_us = self->options.duration_us,
+    /* Of a file the helper knows to the packet where it ends. */
+    .duration_us = self->options.file_fd >= 0 ? 0 : self->options.duration_us,
     .refresh_interval_ms = self->refresh_interval_ms,
     .keep_ended = self->options.keep_ended,
     .take_state = take_state,

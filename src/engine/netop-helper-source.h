@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @capture_mode: "auto", "ebpf", "pcap" or "sockets"
  * @file_fd: a capture file to read, taken over; -1 for the network
  * @namespace_fd: a network namespace to watch, taken over; -1 for our own
- * @duration_us: stop this long after the first tick, by the ticks' clock; 0 for never
+ * @duration_us: stop this long after the first tick, by the ticks' clock; of a file that many of packet time, from its
+ *   first packet on; 0 for never
  * @keep_ended: every ended process stays a row of its own (snapshot mode), up to 10,000
  */
 typedef struct

@@ -133,7 +133,8 @@ run_file (NetopStream              *stream,
           const NetopHelperOptions *options,
           uint32_t                  uid)
 {
-  NetopCaptureOptions file = { .file_fd = options->read_fd };
+  g_autoptr (NetopFileRun) run = netop_file_run_new (stream, options->duration_us);
+  NetopCaptureOptions file = { .file_fd = options->read_fd, .await_bytes = netop_file_run_await_bytes, .user_data = run };
   NetopHello          hello = { .tier = NETOP_TIER_FILE, .uid_served = uid, .reason = g_strdup ("") };
   g_autoptr (GError) error = NULL;
   g_autoptr (NetopCapture) capture = NULL;
@@ -145,9 +146,13 @@ run_file (NetopStream              *stream,
   if (capture != NULL)
     {
       send_hello (stream, &hello);
-      netop_file_run (stream, capture);
+      netop_file_run_read (run, capture);
     }
-  else
+  else if (netop_file_run_get_end (run) == NETOP_FILE_END_STOPPED)
+    {
+      say_goodbye (stream, NETOP_BYE_STOPPED, "");
+    }
+  else if (netop_file_run_get_end (run) == NETOP_FILE_END_NONE)
     {
       say_goodbye (stream, get_bye_reason (error), error->message);
     }

@@ -8,70 +8,119 @@
 #include "netop-flow-table.h"
 
 /* A file has its own clock: a tick covers 250 ms of packet time, and the reader waits for the writer, so that no
- * packet is passed over however slow the client is. Packets that were recorded out of order do not turn time back. */
+ * packet is passed over however slow the client is. Packets that were recorded out of order do not turn time back.
+ *
+ * There is one thread. libpcap asks it before each read of the file, and then it listens to the client, who may be gone
+ * or want no more, and waits for both. Our own clock only says when progress is to be told, and how long a pipe has
+ * been silent. */
 
 #define TICK_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
+#define PROGRESS_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
 #define FINISH_TIMEOUT_MS 5000
 
-typedef struct
+enum {
+  FD_COMMANDS,
+  FD_FRAMES,
+  FD_FILE,
+  N_FDS,
+};
+
+struct _NetopFileRun
 {
   NetopStream    *stream;
-  NetopCapture   *capture;
+  NetopCapture   *capture; /* NULL until it is open */
   NetopFlowTable *table;
   NetopTick      *tick;
-  int64_t         time_us;
-  int64_t         tick_end_us;
+  NetopFileEnd    end;
   uint64_t        sequence;
   uint64_t        not_ip;
   uint64_t        malformed;
-  bool            tick_due; /* the packet in hand belongs to the next one */
-  NetopPacket     packet;
-  bool            has_packet;
-} Run;
+
+  /* Packet time. */
+  bool    has_begun; /* there was a packet: the fields below are known */
+  int64_t begin_us;
+  int64_t time_us;
+  int64_t tick_end_us;
+  int64_t duration_us; /* 0 for the whole file */
+
+  /* Our own clock, and what the last tick told. */
+  int64_t  heard_us; /* when the file last had bytes */
+  int64_t  told_us;
+  uint64_t told_bytes;
+  uint64_t told_packets;
+
+  /* The packet in hand. */
+  NetopPacket packet;
+  bool        has_packet;
+  bool        is_beyond; /* it comes after the duration */
+  bool        tick_due;  /* it belongs to the next tick */
+};
+
+/* --- Packets --- */
+
+static void
+take_time (NetopFileRun *self,
+           int64_t       time_us)
+{
+  if (!self->has_begun)
+    {
+      self->has_begun = true;
+      self->begin_us = time_us;
+      self->time_us = time_us;
+      self->tick_end_us = time_us + TICK_US;
+    }
+
+  self->time_us = MAX (self->time_us, time_us);
+  self->is_beyond = self->duration_us > 0 && self->time_us - self->begin_us >= self->duration_us;
+  if (self->is_beyond)
+    self->time_us = self->begin_us + self->duration_us;
+  self->tick_due = self->time_us >= self->tick_end_us;
+}
 
 static void
 hold_packet (const NetopCapturedPacket *captured,
              void                      *user_data)
 {
-  Run *run = user_data;
+  NetopFileRun *self = user_data;
 
-  run->time_us = MAX (run->time_us, captured->time_us);
-  if (run->tick_end_us == 0)
-    run->tick_end_us = run->time_us + TICK_US;
-  run->tick_due = run->time_us >= run->tick_end_us;
+  take_time (self, captured->time_us);
+  if (self->is_beyond)
+    return;
 
-  switch (netop_packet_decode (&run->packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes))
+  switch (netop_packet_decode (&self->packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes))
     {
     case NETOP_PACKET_OK:
-      run->has_packet = true;
+      self->has_packet = true;
       break;
 
     case NETOP_PACKET_NOT_IP:
-      run->not_ip++;
+      self->not_ip++;
       break;
 
     case NETOP_PACKET_TRUNCATED:
     case NETOP_PACKET_MALFORMED:
     case NETOP_PACKET_UNSUPPORTED_LINK:
     default:
-      run->malformed++;
+      self->malformed++;
       break;
     }
 }
 
+/* --- Ticks --- */
+
 static void
-fill_health (Run *run)
+fill_health (NetopFileRun *self)
 {
   NetopCaptureStatistics   capture;
   NetopFlowTableStatistics table;
 
-  netop_capture_get_statistics (run->capture, &capture);
-  netop_flow_table_get_statistics (run->table, &table);
-  run->tick->health = (NetopHealth){
-    .packets = capture.packets,
+  netop_capture_get_statistics (self->capture, &capture);
+  netop_flow_table_get_statistics (self->table, &table);
+  self->tick->health = (NetopHealth){
+    .packets = capture.packets - self->is_beyond,
     .evictions = table.evictions,
-    .not_ip = run->not_ip,
-    .malformed = run->malformed,
+    .not_ip = self->not_ip,
+    .malformed = self->malformed,
     .socket_dump_age_us = -1,
     .file_bytes_read = capture.file_bytes_read,
     .file_bytes = capture.file_bytes,
@@ -79,105 +128,254 @@ fill_health (Run *run)
 }
 
 static void
-send_tick (Run    *run,
-           int64_t time_us,
-           bool    final)
+send_tick (NetopFileRun *self,
+           int64_t       time_us,
+           bool          final)
 {
-  netop_flow_table_expire (run->table, time_us);
-  netop_tick_clear (run->tick);
-  run->tick->sequence = ++run->sequence;
-  run->tick->mono_us = time_us;
-  run->tick->real_us = time_us;
-  run->tick->final = final;
-  netop_flow_table_take_dirty (run->table, run->tick->flows, run->tick->closed);
-  fill_health (run);
-  netop_stream_send_tick (run->stream, run->tick);
+  netop_flow_table_expire (self->table, time_us);
+  netop_tick_clear (self->tick);
+  self->tick->sequence = ++self->sequence;
+  self->tick->mono_us = time_us;
+  self->tick->real_us = time_us;
+  self->tick->final = final;
+  netop_flow_table_take_dirty (self->table, self->tick->flows, self->tick->closed);
+  fill_health (self);
+  netop_stream_send_tick (self->stream, self->tick);
+  self->told_us = g_get_monotonic_time ();
+  self->told_bytes = self->tick->health.file_bytes_read;
+  self->told_packets = self->tick->health.packets;
 }
 
-/* Waits until the last tick is written whole. Returns false when the client is gone or wants no more. */
+/* Whether a tick would tell anything that the last one did not. Before the first packet there is no time to give it. */
 static bool
-wait_for_client (Run  *run,
-                 bool *stopped)
+has_news (const NetopFileRun *self)
+{
+  NetopCaptureStatistics capture;
+
+  if (!self->has_begun)
+    return false;
+
+  netop_capture_get_statistics (self->capture, &capture);
+  return capture.file_bytes_read != self->told_bytes || capture.packets != self->told_packets;
+}
+
+/* --- The client, and the file --- */
+
+static void
+listen_to_client (NetopFileRun  *self,
+                  const GPollFD *fds)
+{
+  NetopCommand command;
+
+  switch (netop_stream_dispatch (self->stream, fds, &command))
+    {
+    case NETOP_STREAM_COMMAND:
+      if (command.type == NETOP_MESSAGE_STOP)
+        self->end = NETOP_FILE_END_STOPPED;
+      break;
+
+    case NETOP_STREAM_GARBAGE:
+      netop_stream_refuse (self->stream);
+      self->end = NETOP_FILE_END_GONE;
+      break;
+
+    case NETOP_STREAM_GONE:
+      self->end = NETOP_FILE_END_GONE;
+      break;
+
+    case NETOP_STREAM_QUIET:
+    default:
+      break;
+    }
+}
+
+/* Waits until the last tick is written whole. */
+static void
+await_client (NetopFileRun *self)
 {
   int timeout_ms = 0;
 
   do
     {
-      GPollFD           fds[2];
-      NetopCommand      command;
-      NetopStreamResult result;
-      guint             n = netop_stream_get_poll_fds (run->stream, fds);
+      GPollFD fds[2];
+      guint   n = netop_stream_get_poll_fds (self->stream, fds);
 
-      timeout_ms = netop_stream_is_idle (run->stream) ? 0 : -1;
-      if (g_poll (fds, n, timeout_ms) < 0)
-        continue;
-      result = netop_stream_dispatch (run->stream, fds, &command);
-      if (result == NETOP_STREAM_COMMAND && command.type == NETOP_MESSAGE_STOP)
-        *stopped = true;
-      if (result == NETOP_STREAM_GARBAGE)
-        netop_stream_refuse (run->stream);
-      if (result == NETOP_STREAM_GONE || result == NETOP_STREAM_GARBAGE)
-        return false;
+      timeout_ms = netop_stream_is_idle (self->stream) ? 0 : -1;
+      if (g_poll (fds, n, timeout_ms) >= 0)
+        listen_to_client (self, fds);
     }
-  while (timeout_ms != 0);
+  while (timeout_ms != 0 && self->end != NETOP_FILE_END_GONE);
+}
 
-  return true;
+/* A pipe that is silent for what is left of the duration has no packet within it. */
+static int64_t
+get_silence_end_us (const NetopFileRun *self)
+{
+  int64_t passed_us = self->has_begun ? self->time_us - self->begin_us : 0;
+
+  return self->duration_us > 0 ? self->heard_us + self->duration_us - passed_us : G_MAXINT64;
+}
+
+static int
+get_timeout_ms (const NetopFileRun *self)
+{
+  int64_t due_us = get_silence_end_us (self);
+
+  if (netop_stream_is_idle (self->stream) && has_news (self))
+    due_us = MIN (due_us, self->told_us + PROGRESS_US);
+  if (due_us == G_MAXINT64)
+    return -1;
+  return (int)CLAMP ((due_us - g_get_monotonic_time () + 999) / 1000, 0, G_MAXINT);
+}
+
+static void
+end_in_silence (NetopFileRun *self)
+{
+  self->end = NETOP_FILE_END_STOPPED;
+  if (self->has_begun)
+    self->time_us = self->begin_us + self->duration_us;
+}
+
+static bool
+await_either (NetopFileRun *self,
+              int           fd)
+{
+  GPollFD fds[N_FDS] = { [FD_FILE] = { .fd = fd, .events = G_IO_IN } };
+  int64_t now_us;
+
+  netop_stream_get_poll_fds (self->stream, fds);
+  if (g_poll (fds, N_FDS, get_timeout_ms (self)) < 0)
+    return false;
+
+  listen_to_client (self, fds);
+  now_us = g_get_monotonic_time ();
+  if (fds[FD_FILE].revents != 0)
+    self->heard_us = now_us;
+  else if (self->end == NETOP_FILE_END_NONE && now_us >= get_silence_end_us (self))
+    end_in_silence (self);
+
+  if (self->end == NETOP_FILE_END_NONE && netop_stream_is_idle (self->stream) &&
+      now_us - self->told_us >= PROGRESS_US && has_news (self))
+    send_tick (self, self->time_us, false);
+  return fds[FD_FILE].revents != 0;
+}
+
+/**
+ * netop_file_run_await_bytes:
+ * @fd: of the file
+ * @user_data: a NetopFileRun
+ *
+ * For the capture's options. Listens to the client, tells it of progress, and waits until @fd can be read.
+ *
+ * Returns: false where the client wants no more, or the duration is over
+ */
+bool
+netop_file_run_await_bytes (int   fd,
+                            void *user_data)
+{
+  NetopFileRun *self = user_data;
+
+  while (self->end == NETOP_FILE_END_NONE && !await_either (self, fd))
+    continue;
+  return self->end == NETOP_FILE_END_NONE;
 }
 
 /* Returns false when the run is over, without or with a goodbye to say. */
 static bool
-read_one (Run     *run,
-          bool    *stopped,
-          GError **error,
-          bool    *gone)
+read_one (NetopFileRun *self,
+          GError      **error)
 {
   NetopCaptureResult result;
 
-  run->has_packet = false;
-  run->tick_due = false;
-  result = netop_capture_dispatch (run->capture, 1, hold_packet, run, error);
+  self->has_packet = false;
+  self->tick_due = false;
+  result = netop_capture_dispatch (self->capture, 1, hold_packet, self, error);
 
-  if (run->tick_due)
+  if (self->tick_due)
     {
-      send_tick (run, run->tick_end_us, false);
-      run->tick_end_us = run->time_us - (run->time_us - run->tick_end_us) % TICK_US + TICK_US;
-      *gone = !wait_for_client (run, stopped);
+      send_tick (self, self->tick_end_us, false);
+      self->tick_end_us = self->time_us - (self->time_us - self->tick_end_us) % TICK_US + TICK_US;
+      await_client (self);
     }
-  if (run->has_packet)
-    netop_flow_table_add_packet (run->table, &run->packet, NULL, 0, run->time_us);
+  if (self->has_packet)
+    netop_flow_table_add_packet (self->table, &self->packet, NULL, 0, self->time_us);
+  if (self->is_beyond && self->end == NETOP_FILE_END_NONE)
+    self->end = NETOP_FILE_END_STOPPED;
 
-  return result == NETOP_CAPTURE_MORE && !*gone && !*stopped;
+  return result == NETOP_CAPTURE_MORE && self->end == NETOP_FILE_END_NONE;
 }
 
 /**
- * netop_file_run:
- * @stream: hello was said
- * @capture: (transfer none): an open file
+ * netop_file_run_new:
+ * @stream: (transfer none): of the client
+ * @duration_us: of packet time, from the first packet on; 0 for the whole file
  *
- * Reads the file to its end, or to the client's stop, and says goodbye.
+ * Returns: (transfer full): a run whose file is not open yet
+ */
+NetopFileRun *
+netop_file_run_new (NetopStream *stream,
+                    int64_t      duration_us)
+{
+  NetopFileRun *self = g_new0 (NetopFileRun, 1);
+
+  self->stream = stream;
+  self->duration_us = duration_us;
+  self->heard_us = g_get_monotonic_time ();
+  self->table = netop_flow_table_new (NETOP_FLOW_TABLE_DEFAULT_CAPACITY, NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY);
+  self->tick = netop_tick_new ();
+  return self;
+}
+
+/**
+ * netop_file_run_free:
+ * @self: (transfer full) (nullable):
  */
 void
-netop_file_run (NetopStream  *stream,
-                NetopCapture *capture)
+netop_file_run_free (NetopFileRun *self)
 {
-  g_autoptr (NetopFlowTable) table = netop_flow_table_new (NETOP_FLOW_TABLE_DEFAULT_CAPACITY, NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY);
-  g_autoptr (NetopTick) tick = netop_tick_new ();
-  g_autoptr (GError) error = NULL;
-  Run  run = { .stream = stream, .capture = capture, .table = table, .tick = tick };
-  bool stopped = false;
-  bool gone = false;
-
-  while (read_one (&run, &stopped, &error, &gone))
-    continue;
-  if (gone)
+  if (self == NULL)
     return;
 
-  send_tick (&run, run.time_us, true);
-  if (stopped)
-    netop_stream_send_bye (stream, NETOP_BYE_STOPPED, "");
+  netop_tick_free (self->tick);
+  netop_flow_table_free (self->table);
+  g_free (self);
+}
+
+/**
+ * netop_file_run_get_end:
+ *
+ * Returns: why no more of the file is to be read, which may be before it could be opened
+ */
+NetopFileEnd
+netop_file_run_get_end (const NetopFileRun *self)
+{
+  return self->end;
+}
+
+/**
+ * netop_file_run_read:
+ * @capture: (transfer none): opened with netop_file_run_await_bytes(); hello was said
+ *
+ * Reads the file to its end, to that of the duration, or to the client's stop, and says goodbye.
+ */
+void
+netop_file_run_read (NetopFileRun *self,
+                     NetopCapture *capture)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->capture = capture;
+  while (read_one (self, &error))
+    continue;
+  if (self->end == NETOP_FILE_END_GONE)
+    return;
+
+  send_tick (self, self->time_us, true);
+  if (self->end == NETOP_FILE_END_STOPPED)
+    netop_stream_send_bye (self->stream, NETOP_BYE_STOPPED, "");
   else if (error == NULL || g_error_matches (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_CUT_SHORT))
-    netop_stream_send_bye (stream, NETOP_BYE_END_OF_FILE, error != NULL ? error->message : "");
+    netop_stream_send_bye (self->stream, NETOP_BYE_END_OF_FILE, error != NULL ? error->message : "");
   else
-    netop_stream_send_bye (stream, NETOP_BYE_CAPTURE_LOST, error->message);
-  netop_stream_finish (stream, FINISH_TIMEOUT_MS);
+    netop_stream_send_bye (self->stream, NETOP_BYE_CAPTURE_LOST, error->message);
+  netop_stream_finish (self->stream, FINISH_TIMEOUT_MS);
 }

@@ -12,6 +12,7 @@
 #define BUFFER_MIN_BYTES 4096
 #define BUFFER_MAX_BYTES (1u << 30)
 #define BUFFER_DEFAULT_BYTES (64u << 20)
+#define DURATION_MAX_US (3600 * (guint64)G_USEC_PER_SEC)
 #define MAX_FD 1023
 #define MAX_INTERFACE_NAME 15 /* IFNAMSIZ less its NUL, linux/if.h */
 #define NOT_IN_A_NAME "/: \t\n\v\f\r\xa0"
@@ -106,6 +107,13 @@ parse_one (NetopHelperOptions *self,
     return parse_fd ("--read-fd", value, &self->read_fd, error);
   if (g_str_has_prefix (argument, "--netns-fd="))
     return parse_fd ("--netns-fd", value, &self->namespace_fd, error);
+  if (g_str_has_prefix (argument, "--duration-us="))
+    {
+      if (!parse_number ("--duration-us", value, 1, DURATION_MAX_US, &number, error))
+        return false;
+      self->duration_us = (int64_t)number;
+      return true;
+    }
   if (g_str_has_prefix (argument, "--buffer="))
     {
       if (!parse_number ("--buffer", value, BUFFER_MIN_BYTES, BUFFER_MAX_BYTES, &number, error))

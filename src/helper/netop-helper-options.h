@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @capture_mode: "auto", "ebpf", "pcap" or "sockets"
  * @read_fd: a capture file, -1 for the network
  * @namespace_fd: a network namespace to enter, -1 for the one we are in
+ * @duration_us: of a file, packet time to read from its first packet on; 0 for all
  *
  * All that the helper can be told at its start: a closed set, because it may run as root for somebody who is not.
  */
@@ -25,6 +26,7 @@ typedef struct
   uint32_t    buffer_bytes;
   int         read_fd;
   int         namespace_fd;
+  int64_t     duration_us;
 } NetopHelperOptions;
 
 bool netop_helper_options_parse (NetopHelperOptions *self, int argc, char **argv, GError **error);

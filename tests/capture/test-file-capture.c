@@ -417,6 +417,46 @@ test_pipe (void)
   g_assert_cmpuint (seen.n_packets, ==, N_PACKETS);
   netop_capture_get_statistics (capture, &statistics);
   g_assert_cmpuint (statistics.file_bytes, ==, 0);
+  g_assert_cmpuint (statistics.file_bytes_read, ==, file->len);
+}
+
+/* Asked before each read; the second time it wants no more. */
+static bool
+await_once (int   fd,
+            void *user_data)
+{
+  guint *n_asked = user_data;
+
+  g_assert_cmpint (fd, >=, 0);
+  return ++*n_asked == 1;
+}
+
+static void
+test_ended_by_reader (void)
+{
+  g_autoptr (GByteArray) file = make_file (&formats[0]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NetopCapture) capture = NULL;
+  NetopCaptureStatistics statistics;
+  NetopCaptureOptions    options = { .await_bytes = await_once };
+  Seen                   seen = { 0 };
+  guint                  n_asked = 0;
+  int                    fds[2];
+
+  /* Non-blocking, as whoever made the pipe may have it; and it stays open. */
+  g_assert_cmpint (pipe (fds), ==, 0);
+  g_assert_cmpint (fcntl (fds[0], F_SETFL, O_NONBLOCK), ==, 0);
+  g_assert_cmpint (write (fds[1], file->data, file->len - 7), ==, (ssize_t)file->len - 7);
+  options.file_fd = fds[0];
+  options.user_data = &n_asked;
+  capture = netop_capture_find_backend ("file")->open (&options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (read_all (capture, &seen, &error), ==, NETOP_CAPTURE_END);
+  g_assert_cmpuint (seen.n_packets, ==, N_PACKETS - 1);
+  g_assert_cmpuint (n_asked, ==, 2);
+  netop_capture_get_statistics (capture, &statistics);
+  g_assert_cmpuint (statistics.file_bytes_read, ==, file->len - 7);
+  close (fds[1]);
 }
 
 static void
@@ -487,6 +527,7 @@ main (int    argc,
   g_test_add_func ("/capture/file/far-times", test_far_times);
   g_test_add_func ("/capture/file/no-file", test_no_file);
   g_test_add_func ("/capture/file/pipe", test_pipe);
+  g_test_add_func ("/capture/file/ended-by-reader", test_ended_by_reader);
   g_test_add_func ("/capture/backends", test_backends);
   g_test_add_func ("/capture/backends/unsupported", test_unsupported);
   g_test_add_func ("/capture/backends/order", test_order);

@@ -39,7 +39,8 @@ typedef struct
 static void
 become_helper (int         stream_fd,
                int         file_fd,
-               const char *option)
+               const char *option,
+               const char *more)
 {
   /* A network of its own, where there is nothing to see. */
   if (file_fd < 0 && unshare (CLONE_NEWNET) != 0)
@@ -50,15 +51,16 @@ become_helper (int         stream_fd,
     fcntl (file_fd, F_SETFD, 0);
   else if (file_fd >= 0 && dup2 (file_fd, FILE_FD) < 0)
     _exit (1);
-  execl (program, program, option, NULL);
+  execl (program, program, option, more, NULL);
   _exit (1);
 }
 
-/* @file_fd is taken over; without one it is the network that is watched. */
+/* @file_fd is taken over; without one it is the network that is watched. @more can be NULL. */
 static void
-start (Helper     *helper,
-       int         file_fd,
-       const char *option)
+start_with (Helper     *helper,
+            int         file_fd,
+            const char *option,
+            const char *more)
 {
   int few = 4096;
   int fds[2];
@@ -68,13 +70,21 @@ start (Helper     *helper,
   helper->pid = fork ();
   g_assert_cmpint (helper->pid, >=, 0);
   if (helper->pid == 0)
-    become_helper (fds[1], file_fd, option);
+    become_helper (fds[1], file_fd, option, more);
 
   helper->client_fd = fds[0];
   helper->helper_fd = fds[1];
   helper->reader = netop_frame_reader_new (true);
   if (file_fd >= 0)
     close (file_fd);
+}
+
+static void
+start (Helper     *helper,
+       int         file_fd,
+       const char *option)
+{
+  start_with (helper, file_fd, option, NULL);
 }
 
 static void
@@ -146,7 +156,8 @@ typedef struct
   guint          n_hellos;
   guint          n_ticks;
   guint          n_final;
-  uint64_t       n_packets;
+  uint64_t       n_packets; /* as the health has it */
+  uint64_t       n_counted; /* of the one flow there is */
   NetopByeReason reason;
   char          *text;
 } Story;
@@ -158,6 +169,12 @@ story_clear (Story *story)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
+
+static uint64_t
+count_packets (const NetopFlow *flow)
+{
+  return flow->interfaces[0].rx_packets + flow->interfaces[0].tx_packets;
+}
 
 static void
 hear_out (Helper *helper,
@@ -179,6 +196,8 @@ hear_out (Helper *helper,
           story->n_ticks++;
           story->n_final += incoming.tick->final;
           story->n_packets = incoming.tick->health.packets;
+          if (incoming.tick->flows->len > 0)
+            story->n_counted = count_packets (&g_array_index (incoming.tick->flows, NetopFlow, 0));
         }
       else
         {
@@ -355,6 +374,133 @@ test_folder (void)
   check_file (open (g_get_tmp_dir (), O_RDONLY | O_CLOEXEC), NETOP_BYE_CANNOT_OPEN, -1, "folder");
 }
 
+/* A packet belongs to the duration or does not, to the microsecond: they are one a second. */
+static void
+test_duration (void)
+{
+  static const struct
+  {
+    const char    *option;
+    guint          n_packets;
+    NetopByeReason reason;
+  } cases[] = {
+    { "--duration-us=1", 1, NETOP_BYE_STOPPED },
+    { "--duration-us=3000000", 3, NETOP_BYE_STOPPED },
+    { "--duration-us=3000001", 4, NETOP_BYE_STOPPED },
+    { "--duration-us=3600000000", 10, NETOP_BYE_END_OF_FILE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) bytes = make_pcap (LINK_RAW, 10);
+      g_auto (Story) story = { 0 };
+      Helper helper;
+
+      g_test_message ("%s", cases[i].option);
+      start_with (&helper, make_file (bytes), "--read-fd=3", cases[i].option);
+      hear_out (&helper, &story);
+      await_end (&helper);
+      g_assert_cmpint (story.reason, ==, cases[i].reason);
+      g_assert_cmpuint (story.n_packets, ==, cases[i].n_packets);
+      g_assert_cmpuint (story.n_counted, ==, cases[i].n_packets);
+    }
+}
+
+/* --- A pipe that has something to say, and then stays open and silent --- */
+
+#define STOP "\1\0\0\0\x11\0\0\0\0"
+
+/* Returns the writing end. */
+static int
+start_silent (Helper     *helper,
+              guint       n_bytes,
+              const char *more)
+{
+  g_autoptr (GByteArray) bytes = make_pcap (LINK_RAW, 3);
+  int fds[2];
+
+  g_assert_cmpint (pipe (fds), ==, 0);
+  fcntl (fds[0], F_SETFD, FD_CLOEXEC);
+  fcntl (fds[1], F_SETFD, FD_CLOEXEC);
+  g_assert_cmpuint (n_bytes, <=, bytes->len);
+  g_assert_cmpint (write (fds[1], bytes->data, n_bytes), ==, (ssize_t)n_bytes);
+  start_with (helper, fds[0], "--read-fd=3", more);
+  return fds[1];
+}
+
+/* Before the header is whole, after it, in mid-packet, and between packets. */
+static const guint silences[] = { 0, 10, 24, 24 + 44 + 20, 24 + 2 * 44 };
+
+static void
+test_silent_stop (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (silences); i++)
+    {
+      g_auto (Story) story = { 0 };
+      Helper helper;
+      int    fd = start_silent (&helper, silences[i], NULL);
+
+      g_test_message ("silent after %u bytes", silences[i]);
+      send_bytes (&helper, STOP, sizeof STOP - 1);
+      hear_out (&helper, &story);
+      await_end (&helper);
+      close (fd);
+      g_assert_cmpint (story.reason, ==, NETOP_BYE_STOPPED);
+      g_assert_cmpuint (story.n_final, ==, story.n_hellos);
+    }
+}
+
+static void
+test_silent_duration (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (silences); i++)
+    {
+      g_auto (Story) story = { 0 };
+      Helper helper;
+      int    fd = start_silent (&helper, silences[i], "--duration-us=1200000");
+      guint  n_packets = silences[i] > 24 ? (silences[i] - 24) / 44 : 0;
+
+      g_test_message ("silent after %u bytes", silences[i]);
+      hear_out (&helper, &story);
+      await_end (&helper);
+      close (fd);
+      g_assert_cmpint (story.reason, ==, NETOP_BYE_STOPPED);
+      g_assert_cmpuint (story.n_hellos, ==, silences[i] >= 24);
+      g_assert_cmpuint (story.n_counted, ==, n_packets);
+    }
+}
+
+/* What comes of a packet that is not whole moves the progress all the same; then what was counted is told on request. */
+static void
+test_silent_progress (void)
+{
+  const guint n_bytes = 24 + 44 + 20;
+  g_auto (Story) story = { 0 };
+  Helper   helper;
+  int      fd = start_silent (&helper, n_bytes, NULL);
+  uint64_t n_read = 0;
+
+  while (n_read < n_bytes)
+    {
+      NetopIncoming incoming = receive (&helper);
+
+      g_assert_cmpint (incoming.type, !=, NETOP_MESSAGE_BYE);
+      g_assert_cmpint (incoming.type, !=, 0);
+      if (incoming.type == NETOP_MESSAGE_TICK)
+        n_read = incoming.tick->health.file_bytes_read;
+      netop_incoming_clear (&incoming);
+    }
+  g_assert_cmpuint (n_read, ==, n_bytes);
+
+  send_bytes (&helper, STOP, sizeof STOP - 1);
+  hear_out (&helper, &story);
+  await_end (&helper);
+  close (fd);
+  g_assert_cmpint (story.reason, ==, NETOP_BYE_STOPPED);
+  g_assert_cmpuint (story.n_packets, ==, 1);
+  g_assert_cmpuint (story.n_final, ==, 1);
+}
+
 /* --- What a client may say --- */
 
 static const struct
@@ -442,12 +588,14 @@ go_by_kill (Helper *helper)
   g_assert_cmpint (waitpid (client, &status, 0), ==, client);
 }
 
-static const struct
+typedef struct
 {
   const char *name;
   bool        full; /* with the stream full, and a frame in mid-write */
   void (*go) (Helper *helper);
-} ways[] = {
+} Way;
+
+static const Way ways[] = {
   { "closed", false, go_by_close },
   { "half-closed", false, go_by_half },
   { "killed", false, go_by_kill },
@@ -539,6 +687,38 @@ test_ends_with_file (void)
     g_assert_true (go (i, false));
 }
 
+/* Nothing is read or written any more: only the stream itself can tell. */
+static void
+test_ends_with_silent_pipe (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (silences); i++)
+    {
+      for (guint j = 0; j < G_N_ELEMENTS (ways); j++)
+        {
+          Helper  helper;
+          int64_t begin_us;
+          int     fd;
+
+          if (ways[j].full)
+            continue;
+          fd = start_silent (&helper, silences[i], NULL);
+          if (silences[i] >= 24)
+            {
+              NetopIncoming incoming = receive (&helper);
+
+              g_assert_cmpint (incoming.type, ==, NETOP_MESSAGE_HELLO);
+              netop_incoming_clear (&incoming);
+            }
+          begin_us = g_get_monotonic_time ();
+          ways[j].go (&helper);
+          await_end (&helper);
+          close (fd);
+          g_test_message ("silent after %u bytes, %s: ended after %.1f ms", silences[i], ways[j].name,
+                          (double)(g_get_monotonic_time () - begin_us) / 1000);
+        }
+    }
+}
+
 static bool
 can_make_network (void)
 {
@@ -579,9 +759,14 @@ main (int    argc,
 
   g_test_add_func ("/helper/program/files", test_files);
   g_test_add_func ("/helper/program/folder", test_folder);
+  g_test_add_func ("/helper/program/duration", test_duration);
+  g_test_add_func ("/helper/program/silent-stop", test_silent_stop);
+  g_test_add_func ("/helper/program/silent-duration", test_silent_duration);
+  g_test_add_func ("/helper/program/silent-progress", test_silent_progress);
   g_test_add_func ("/helper/program/commands", test_commands);
   g_test_add_func ("/helper/program/bad-option", test_bad_option);
   g_test_add_func ("/helper/program/ends-with-file", test_ends_with_file);
+  g_test_add_func ("/helper/program/ends-with-silent-pipe", test_ends_with_silent_pipe);
   g_test_add_func ("/helper/program/ends-live", test_ends_live);
 
   return g_test_run ();
