@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @await_data: for @await_bytes
  * @interface_index: of the one device that is open; 0 for all and for files
  * @ring_bytes: what the kernel gave
+ * @read_errno: why the last read of @file_fd failed, 0 if it did not
+ * @n_empty: records without a packet, in a row, up to the last one
  * @last_dropped: libpcap's 32-bit count at the last look, of which @statistics has the 64-bit one
  *
  * Both backends are libpcap, so there is one struct; they differ in how it is opened.
@@ -29,6 +31,8 @@ struct _NetopCapture
   int                    file_fd;
   NetopAwaitBytesFunc    await_bytes;
   void                  *await_data;
+  int                    read_errno;
+  uint64_t               n_empty;
   NetopLinkType          link_type;
   uint32_t               interface_index;
   uint32_t               ring_bytes;

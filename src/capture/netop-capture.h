@@ -14,7 +14,7 @@ typedef enum {
   NETOP_CAPTURE_ERROR_NO_DEVICE,
   NETOP_CAPTURE_ERROR_NOT_A_CAPTURE,
   NETOP_CAPTURE_ERROR_LINK_TYPE,
-  NETOP_CAPTURE_ERROR_CUT_SHORT, /* a note: the file ends in mid-packet; all whole packets were read */
+  NETOP_CAPTURE_ERROR_CUT_SHORT, /* a note: the file ends in mid-packet or in emptiness; all whole packets were read */
   NETOP_CAPTURE_ERROR_FAILED,
 } NetopCaptureError;
 GQuark netop_capture_error_quark (void);
@@ -63,7 +63,7 @@ typedef struct
 
 typedef enum {
   NETOP_CAPTURE_MORE, /* some were handled, or none is there now */
-  NETOP_CAPTURE_END,  /* end of the file; the error is set, as a note, where the file is cut short */
+  NETOP_CAPTURE_END,  /* end of the file; the error is set, as a note, where the file is not whole */
   NETOP_CAPTURE_LOST, /* the device is gone or the file damaged; the error says more */
 } NetopCaptureResult;
 

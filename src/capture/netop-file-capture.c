@@ -21,18 +21,24 @@ probe_file (char **reason)
 }
 
 static void
-set_open_error (FILE              *file,
-                const struct stat *status,
-                GError           **error)
+set_open_error (const NetopCapture *self,
+                FILE               *file,
+                const struct stat  *status,
+                GError            **error)
 {
-  const char *text = "The file is neither pcap nor pcapng";
+  const char *text = "The file is neither pcap nor pcapng: save the packets as one of them, as “tcpdump -w” does";
 
-  if (S_ISREG (status->st_mode) && status->st_size == 0)
-    text = "The file is empty";
-  else if (S_ISDIR (status->st_mode))
-    text = "This is a folder, not a capture file";
+  if (S_ISDIR (status->st_mode))
+    text = "This is a folder: name a capture file in it";
+  else if (self->read_errno != 0)
+    {
+      g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "The file cannot be read: %s", g_strerror (self->read_errno));
+      return;
+    }
+  else if (feof (file) && self->statistics.file_bytes_read == 0)
+    text = "The file is empty: capture the packets again";
   else if (feof (file))
-    text = "The file ends before the header of a capture file does";
+    text = "The file ends before the header of a capture file does: copy it again, or capture the packets again";
 
   g_set_error_literal (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE, text);
 }
@@ -66,6 +72,7 @@ netop_capture_read_file (NetopCapture *self,
     }
   while (n < 0 && (errno == EINTR || errno == EAGAIN));
 
+  self->read_errno = n < 0 ? errno : 0;
   if (n > 0)
     self->statistics.file_bytes_read += (uint64_t)n;
   return n;
@@ -95,7 +102,7 @@ open_file (const NetopCaptureOptions *options,
   self->pcap = pcap_fopen_offline (file, text);
   if (self->pcap == NULL)
     {
-      set_open_error (file, &status, error);
+      set_open_error (self, file, &status, error);
       fclose (file);
       return NULL;
     }

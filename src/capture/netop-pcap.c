@@ -11,6 +11,8 @@
 
 /* What of a capture is the same for every platform, and for devices and files. */
 
+/* A record without a packet is odd; so many in a row are what a file has that was never written, or not to its end. */
+#define MAX_EMPTY_RECORDS 65536
 #define MAX_SECONDS G_GINT64_CONSTANT (0x3ffffffff)
 
 /* Carried through pcap_dispatch(3). */
@@ -48,7 +50,28 @@ deliver_cb (u_char                   *user,
   };
 
   self->statistics.packets++;
+  self->n_empty = header->len == 0 ? self->n_empty + 1 : 0;
   delivery->func (&packet, delivery->user_data);
+}
+
+/* What comes after them is not looked for: it may be gigabytes. */
+static NetopCaptureResult
+end_in_emptiness (const NetopCapture *self,
+                  GError            **error)
+{
+  uint64_t n_packets = self->statistics.packets - self->n_empty;
+
+  if (n_packets > 0)
+    {
+      g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_CUT_SHORT,
+                   "The file was not written to its end: after %" G_GUINT64_FORMAT " packets, which were counted, come %d records without one",
+                   n_packets, MAX_EMPTY_RECORDS);
+      return NETOP_CAPTURE_END;
+    }
+
+  g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE,
+               "The file has %d records without a packet and nothing else: copy it again, or capture the packets again", MAX_EMPTY_RECORDS);
+  return NETOP_CAPTURE_LOST;
 }
 
 static NetopCaptureResult
@@ -60,12 +83,16 @@ end_of_file (NetopCapture *self,
   if (feof (self->file))
     {
       g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_CUT_SHORT,
-                   "The file is cut short; %" G_GUINT64_FORMAT " whole packets were read", self->statistics.packets);
+                   "The file is cut short, as one is that is still being written; its %" G_GUINT64_FORMAT " whole packets were counted",
+                   self->statistics.packets);
       return NETOP_CAPTURE_END;
     }
 
+  if (self->read_errno != 0)
+    text = g_strerror (self->read_errno);
   g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE,
-               "The file is damaged after %" G_GUINT64_FORMAT " packets: %s", self->statistics.packets, text);
+               "The file is damaged after %" G_GUINT64_FORMAT " packets (%s): copy it again, or capture the packets again",
+               self->statistics.packets, text);
   return NETOP_CAPTURE_LOST;
 }
 
@@ -91,7 +118,8 @@ netop_capture_set_link_type (NetopCapture *self,
     return true;
 
   g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_LINK_TYPE,
-               "Link type %d (%s) is not one that netoproc can read", link_type, name != NULL ? name : "no name");
+               "Link type %d (%s) is not one that netoproc can read: capture on a network interface, or on “any”",
+               link_type, name != NULL ? name : "no name");
   return false;
 }
 
@@ -145,6 +173,8 @@ netop_capture_dispatch (NetopCapture   *self,
   Delivery delivery = { self, func, user_data };
   int      result = pcap_dispatch (self->pcap, (int)max_packets, deliver_cb, (u_char *)(void *)&delivery);
 
+  if (self->file != NULL && self->n_empty >= MAX_EMPTY_RECORDS)
+    return end_in_emptiness (self, error);
   if (result > 0 || (result == 0 && self->file == NULL))
     return NETOP_CAPTURE_MORE;
   if (result == 0)

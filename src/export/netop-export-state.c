@@ -144,6 +144,8 @@ add_capture (JsonBuilder         *builder,
   add_uint (builder, "dropped_user", capture->dropped_user);
   add_uint (builder, "evicted", capture->evicted);
   add_uint (builder, "lost", capture->lost);
+  add_uint (builder, "not_ip", capture->not_ip);
+  add_uint (builder, "malformed", capture->malformed);
   add_figure (builder, "coverage", capture->coverage);
   json_builder_end_object (builder);
 }

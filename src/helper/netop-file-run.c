@@ -83,6 +83,13 @@ hold_packet (const NetopCapturedPacket *captured,
 {
   NetopFileRun *self = user_data;
 
+  /* A record without a packet has no time that means anything either. */
+  if (captured->wire_bytes == 0)
+    {
+      self->malformed++;
+      return;
+    }
+
   take_time (self, captured->time_us);
   if (self->is_beyond)
     return;

@@ -5,6 +5,7 @@
 
 #include "netop-capture.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -340,22 +341,70 @@ test_nothing (void)
   close (shared);
 }
 
-/* After a whole header ten gigabytes of zeros: packets of no bytes, handed on in portions. */
+/* Ten gigabytes of zeros after a header, or after packets: records of no bytes, of which some are enough. */
 static void
-test_zero_packets (void)
+check_zeros (guint              n_packets,
+             NetopCaptureResult expected,
+             int                code)
 {
   g_autoptr (GByteArray) file = make_file (&formats[0]);
   g_autoptr (GError) error = NULL;
   g_autoptr (NetopCapture) capture = NULL;
-  int  fd = open_bytes (file->data, 24);
-  Seen seen = { 0 };
+  NetopCaptureResult result = NETOP_CAPTURE_MORE;
+  int                fd = open_bytes (file->data, 24 + n_packets * (16 + PACKET_BYTES));
+  Seen               seen = { 0 };
 
   g_assert_cmpint (ftruncate (fd, (off_t)10 << 30), ==, 0);
   capture = open_fd (fd, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (netop_capture_dispatch (capture, 100, note_packet, &seen, &error), ==, NETOP_CAPTURE_MORE);
-  g_assert_cmpuint (seen.n_packets, ==, 100);
-  g_assert_cmpuint (seen.wire_bytes, ==, 0);
+  while (result == NETOP_CAPTURE_MORE && seen.n_packets < 1000000)
+    result = netop_capture_dispatch (capture, 100, note_packet, &seen, &error);
+  g_assert_cmpint (result, ==, expected);
+  g_assert_error (error, NETOP_CAPTURE_ERROR, code);
+  g_assert_cmpuint (seen.wire_bytes, ==, n_packets * 1500);
+}
+
+static void
+test_zero_packets (void)
+{
+  check_zeros (0, NETOP_CAPTURE_LOST, NETOP_CAPTURE_ERROR_NOT_A_CAPTURE);
+  check_zeros (N_PACKETS, NETOP_CAPTURE_END, NETOP_CAPTURE_ERROR_CUT_SHORT);
+}
+
+/* Now and then one without a packet is no harm, however many they are together. */
+static void
+test_some_zero_packets (void)
+{
+  g_autoptr (GByteArray) file = make_file (&formats[0]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NetopCapture) capture = NULL;
+  NetopCaptureResult result = NETOP_CAPTURE_MORE;
+  Seen               seen = { 0 };
+  const guint        n_rounds = 3;
+
+  for (guint i = 0; i < n_rounds; i++)
+    {
+      g_byte_array_set_size (file, file->len + 60000 * 16);
+      memset (file->data + file->len - 60000 * 16, 0, 60000 * 16);
+      add_packet (file, &formats[0]);
+    }
+  capture = open_fd (open_bytes (file->data, file->len), &error);
+  g_assert_no_error (error);
+  while (result == NETOP_CAPTURE_MORE)
+    result = netop_capture_dispatch (capture, 100, note_packet, &seen, &error);
+  g_assert_cmpint (result, ==, NETOP_CAPTURE_END);
+  g_assert_no_error (error);
+  g_assert_cmpuint (seen.wire_bytes, ==, (N_PACKETS + n_rounds) * 1500);
+}
+
+static void
+test_not_readable (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (open_fd (open ("/dev/null", O_WRONLY | O_CLOEXEC), &error));
+  g_assert_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, g_strerror (EBADF)));
 }
 
 /* Seconds since 1970 in all 64 bits, as the resolution option 0 has them. */
@@ -524,6 +573,8 @@ main (int    argc,
   g_test_add_func ("/capture/file/hostile-lengths", test_hostile_lengths);
   g_test_add_func ("/capture/file/nothing", test_nothing);
   g_test_add_func ("/capture/file/zero-packets", test_zero_packets);
+  g_test_add_func ("/capture/file/some-zero-packets", test_some_zero_packets);
+  g_test_add_func ("/capture/file/not-readable", test_not_readable);
   g_test_add_func ("/capture/file/far-times", test_far_times);
   g_test_add_func ("/capture/file/no-file", test_no_file);
   g_test_add_func ("/capture/file/pipe", test_pipe);

@@ -79,7 +79,9 @@ def check_bad_files(folder):
         return full
 
     good = captures.pcap(captures.conversation(10, 0.1))
+    zeros = path("zeros after a header", good[:24], size=10 * 10**9)
     cases = {
+        "a header and 10 GB of zeros": zeros,
         "missing": os.path.join(folder, "missing"),
         "a folder": folder,
         "empty": path("empty"),
@@ -96,6 +98,13 @@ def check_bad_files(folder):
     tap.check(cut.returncode == 0 and cut.stderr.count(b"\n") == 1 and b"cut short" in cut.stderr, "file: cut short is a note",
           cut.stderr)
     tap.check(b"\t2952\t1280\t9\t10" in cut.stdout, "file: all whole packets of it are counted", cut.stdout)
+
+    unwritten = run("--read", path("unwritten", good, size=10 * 10**9), "--format", "state")
+    state = json.loads(unwritten.stdout)
+    tap.check(unwritten.returncode == 0 and unwritten.stderr.count(b"\n") == 1 and b"65536 records" in unwritten.stderr,
+              "file: an unwritten end is a note", unwritten.stderr)
+    tap.check(state["totals"]["rx_bytes_total"] == 3280 and state["capture"]["malformed"] == 65536,
+              "file: the packets before it are counted, and the records without one too", state["capture"])
 
 
 def wait_until_read(pipe):
