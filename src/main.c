@@ -54,6 +54,7 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   NetopExitCode code;
 
+  netop_cli_open_standard_fds ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, NETOP_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -62,11 +63,10 @@ main (int    argc,
   code = netop_cli_options_parse (&options, argc, argv, &error);
   if (code != NETOP_EXIT_SUCCESS)
     return (int)netop_cli_fail (code, error->message);
+  if (options.help != NULL)
+    return (int)netop_cli_write (options.help);
   if (options.show_version)
-    {
-      g_print ("netoproc %s\n", NETOP_VERSION);
-      return NETOP_EXIT_SUCCESS;
-    }
+    return (int)netop_cli_write ("netoproc " NETOP_VERSION "\n");
 
   return options.print ? (int)netop_cli_print_snapshot (&options) : open_window (&options, argc == 1);
 }

@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "netop-format.h"
+
 #define DURATION_MIN_S 1.0
 #define DURATION_MAX_S 3600.0
 #define BUFFER_MIN_BYTES 4096
@@ -36,6 +38,7 @@ typedef struct
   gboolean no_color;
   gboolean monitor;
   gboolean version;
+  gboolean help;
 } Given;
 
 typedef struct
@@ -96,6 +99,43 @@ bad_argument (GError    **error,
 
 /* --- Values --- */
 
+/* What is no file name is shown, searched or compared. */
+static bool
+check_text (const Given *given,
+            GError     **error)
+{
+  const struct
+  {
+    const char *option;
+    const char *text;
+  } texts[] = {
+    { "--duration", given->duration },
+    { "--format", given->format },
+    { "--interface", given->interface },
+    { "--sort", given->sort },
+    { "--filter", given->filter },
+    { "--capture-mode", given->capture_mode },
+    { "--capture-buffer", given->capture_buffer },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      if (texts[i].text != NULL && !g_utf8_validate (texts[i].text, -1, NULL))
+        return bad_argument (error, _ ("%s takes text in UTF-8, not “%s”"), texts[i].option, texts[i].text);
+    }
+  return true;
+}
+
+/* Digits, and a point between digits: none of what strtod(3) takes besides. */
+static bool
+is_decimal (const char *text)
+{
+  size_t n_whole = strspn (text, "0123456789");
+  size_t n_part = text[n_whole] == '.' ? strspn (text + n_whole + 1, "0123456789") : 0;
+
+  return n_whole > 0 && (n_part > 0 ? text[n_whole + 1 + n_part] : text[n_whole]) == '\0';
+}
+
 static bool
 parse_word (const char *option,
             const char *text,
@@ -126,11 +166,9 @@ parse_duration (const char *text,
                 gint64     *duration_us,
                 GError    **error)
 {
-  char  *end = NULL;
-  double seconds = g_ascii_strtod (text, &end);
+  double seconds = is_decimal (text) ? g_ascii_strtod (text, NULL) : 0;
 
-  /* Written so that "not a number" is refused too. */
-  if (end == text || *end != '\0' || !(seconds >= DURATION_MIN_S && seconds <= DURATION_MAX_S))
+  if (seconds < DURATION_MIN_S || seconds > DURATION_MAX_S)
     return bad_argument (error, _ ("--duration takes seconds from 1.0 to 3600.0, not “%s”"), text);
 
   *duration_us = (gint64)llround (seconds * G_USEC_PER_SEC);
@@ -190,10 +228,15 @@ open_file (NetopCliOptions *self,
            const char      *name,
            GError         **error)
 {
-  bool is_stdin = strcmp (name, "-") == 0;
-  int  fd = is_stdin ? fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open (name, O_RDONLY | O_CLOEXEC);
+  bool             is_stdin = strcmp (name, "-") == 0;
+  g_autofree char *basename = g_path_get_basename (name);
+  int              fd;
 
-  self->file_name = g_filename_display_basename (is_stdin ? _ ("standard input") : name);
+  if (*name == '\0')
+    return bad_argument (error, _ ("--read takes the name of a capture file, or - for standard input"));
+
+  self->file_name = is_stdin ? g_strdup (_ ("standard input")) : netop_format_name (basename, strlen (basename));
+  fd = is_stdin ? fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open (name, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     {
       g_set_error (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_CANNOT_OPEN, _ ("%s cannot be opened: %s"), name, g_strerror (errno));
@@ -305,8 +348,6 @@ get_exit_code (const GError *error)
  * @argv: of main()
  * @error: one line that says what to do
  *
- * Prints the help and ends the program where it is asked for.
- *
  * Returns: %NETOP_EXIT_SUCCESS, else what to exit with
  */
 NetopExitCode
@@ -317,19 +358,20 @@ netop_cli_options_parse (NetopCliOptions *self,
 {
   g_auto (Given) given = { 0 };
   const GOptionEntry entries[] = {
-    { "duration", 'd', 0, G_OPTION_ARG_STRING, &given.duration, N_ ("Collect for so long (1.0 to 3600.0), print and exit"), N_ ("SECONDS") },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &given.format, N_ ("Print as tsv (default), json, pretty or state"), N_ ("FORMAT") },
-    { "interface", 'i', 0, G_OPTION_ARG_STRING, &given.interface, N_ ("Watch one interface only"), N_ ("NAME") },
-    { "sort", 's', 0, G_OPTION_ARG_STRING, &given.sort, N_ ("Order rows by traffic (default), pid, name or connections"), N_ ("KEY") },
-    { "filter", 0, 0, G_OPTION_ARG_STRING, &given.filter, N_ ("Only rows that have all these words"), N_ ("WORDS") },
+    { "duration", 'd', 0, G_OPTION_ARG_FILENAME, &given.duration, N_ ("Collect for so long (1.0 to 3600.0), print and exit"), N_ ("SECONDS") },
+    { "format", 'f', 0, G_OPTION_ARG_FILENAME, &given.format, N_ ("Print as tsv (default), json, pretty or state"), N_ ("FORMAT") },
+    { "interface", 'i', 0, G_OPTION_ARG_FILENAME, &given.interface, N_ ("Watch one interface only"), N_ ("NAME") },
+    { "sort", 's', 0, G_OPTION_ARG_FILENAME, &given.sort, N_ ("Order rows by traffic (default), pid, name or connections"), N_ ("KEY") },
+    { "filter", 0, 0, G_OPTION_ARG_FILENAME, &given.filter, N_ ("Only rows that have all these words"), N_ ("WORDS") },
     { "read", 'r', 0, G_OPTION_ARG_FILENAME, &given.read, N_ ("Read packets from a capture file, - for standard input"), N_ ("FILE") },
-    { "capture-mode", 0, 0, G_OPTION_ARG_STRING, &given.capture_mode, N_ ("Capture with auto (default), ebpf, pcap or sockets"), N_ ("MODE") },
-    { "capture-buffer", 0, 0, G_OPTION_ARG_STRING, &given.capture_buffer, N_ ("Memory for packets not yet counted (default 67108864)"), N_ ("BYTES") },
-    { "bpf-buffer", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &given.capture_buffer, NULL, NULL },
-    { "netns", 0, 0, G_OPTION_ARG_STRING, &given.namespace, N_ ("Watch another network namespace (root only)"), N_ ("NAME") },
+    { "capture-mode", 0, 0, G_OPTION_ARG_FILENAME, &given.capture_mode, N_ ("Capture with auto (default), ebpf, pcap or sockets"), N_ ("MODE") },
+    { "capture-buffer", 0, 0, G_OPTION_ARG_FILENAME, &given.capture_buffer, N_ ("Memory for packets not yet counted (default 67108864)"), N_ ("BYTES") },
+    { "bpf-buffer", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &given.capture_buffer, NULL, NULL },
+    { "netns", 0, 0, G_OPTION_ARG_FILENAME, &given.namespace, N_ ("Watch another network namespace (root only)"), N_ ("NAME") },
     { "no-color", 0, 0, G_OPTION_ARG_NONE, &given.no_color, N_ ("Print without colours"), NULL },
     { "monitor", 0, 0, G_OPTION_ARG_NONE, &given.monitor, N_ ("Open the window (default)"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &given.version, N_ ("Print the version"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &given.help, N_ ("Print this help"), NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -338,6 +380,8 @@ netop_cli_options_parse (NetopCliOptions *self,
   *self = (NetopCliOptions){ .source = { .file_fd = -1, .namespace_fd = -1 } };
   g_option_context_set_summary (context, _ ("Shows which programs use the network, how much, and whom they talk to."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  /* GLib's own help says nothing of output that cannot be written. */
+  g_option_context_set_help_enabled (context, FALSE);
   if (!g_option_context_parse_strv (context, &arguments, error))
     return NETOP_EXIT_BAD_ARGUMENT;
   if (arguments[0] != NULL && arguments[1] != NULL)
@@ -346,7 +390,13 @@ netop_cli_options_parse (NetopCliOptions *self,
       return NETOP_EXIT_BAD_ARGUMENT;
     }
 
-  if (!parse_export (self, &given, error) || !parse_source (self, &given, error))
+  if (given.help)
+    {
+      self->help = g_option_context_get_help (context, TRUE, NULL);
+      return NETOP_EXIT_SUCCESS;
+    }
+
+  if (!check_text (&given, error) || !parse_export (self, &given, error) || !parse_source (self, &given, error))
     return get_exit_code (*error);
   return NETOP_EXIT_SUCCESS;
 }
@@ -363,4 +413,5 @@ netop_cli_options_clear (NetopCliOptions *self)
   g_free ((char *)self->source.interface_name);
   g_clear_pointer (&self->file_name, g_free);
   g_clear_pointer (&self->filter_text, g_free);
+  g_clear_pointer (&self->help, g_free);
 }

@@ -21,6 +21,7 @@ typedef enum {
  * NetopCliOptions:
  * @print: snapshot mode: collect, print and exit, instead of the window
  * @show_version: `--version` was given: nothing else counts
+ * @help: what `--help` is to print, else %NULL: nothing else counts
  * @sort_given: `--sort` was given
  * @file_name: for display, %NULL for the network
  *
@@ -35,6 +36,7 @@ typedef struct
   gboolean sort_given;
   char    *file_name;
   char    *filter_text;
+  char    *help;
 } NetopCliOptions;
 
 NetopExitCode netop_cli_options_parse (NetopCliOptions *self, int argc, char **argv, GError **error);

@@ -6,11 +6,14 @@
 #include "netop-cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "netop-format.h"
 
 typedef struct
 {
@@ -21,8 +24,24 @@ typedef struct
 } Run;
 
 /**
+ * netop_cli_open_standard_fds:
+ *
+ * Where one of the three standard descriptors is closed, opens something in its place that can't be used: else the
+ * next file or socket would become it, and be read or written as such. To be called before anything is opened.
+ */
+void
+netop_cli_open_standard_fds (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    {
+      if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+        _exit (NETOP_EXIT_FAILED);
+    }
+}
+
+/**
  * netop_cli_fail:
- * @text: what went wrong and what to do next; shown on one line
+ * @text: what went wrong and what to do next; any bytes: shown on one line, with nothing in it that steers a terminal
  *
  * Returns: @code
  */
@@ -30,15 +49,25 @@ NetopExitCode
 netop_cli_fail (NetopExitCode code,
                 const char   *text)
 {
-  g_autofree char *line = g_strdelimit (g_strdup (text), "\r\n", ' ');
+  g_autofree char *one_line = g_strdelimit (g_strdup (text), "\r\n", ' ');
+  g_autofree char *line = netop_format_name (one_line, strlen (one_line));
 
   g_printerr ("netoproc: %s\n", line);
   return code;
 }
 
-static NetopExitCode
-get_exit_code (const GError *error)
+/**
+ * netop_cli_get_exit_code:
+ * @error: why a source ended, of any domain
+ *
+ * Returns: what to exit with; %NETOP_EXIT_SUCCESS for a note
+ */
+NetopExitCode
+netop_cli_get_exit_code (const GError *error)
 {
+  if (error->domain != NETOP_ENGINE_ERROR)
+    return NETOP_EXIT_FAILED;
+
   switch ((NetopEngineError)error->code)
     {
     case NETOP_ENGINE_ERROR_NOT_PERMITTED:
@@ -59,7 +88,7 @@ static NetopExitCode
 fail (const Run    *run,
       const GError *error)
 {
-  NetopExitCode    code = get_exit_code (error);
+  NetopExitCode    code = netop_cli_get_exit_code (error);
   g_autofree char *text = NULL;
 
   if (code == NETOP_EXIT_NOT_PERMITTED)
@@ -71,21 +100,32 @@ fail (const Run    *run,
   return netop_cli_fail (code, text);
 }
 
-static NetopExitCode
-write_out (const char *text)
+/**
+ * netop_cli_write:
+ * @text: for standard output
+ *
+ * Says so where it cannot be written.
+ *
+ * Returns: what to exit with
+ */
+NetopExitCode
+netop_cli_write (const char *text)
 {
-  size_t length = strlen (text);
+  size_t  length = strlen (text);
+  GPollFD fd = { .fd = STDOUT_FILENO, .events = G_IO_OUT };
 
   while (length > 0)
     {
       ssize_t          n = write (STDOUT_FILENO, text, length);
       g_autofree char *message = NULL;
 
-      if (n < 0 && errno == EINTR)
+      if (n < 0 && errno == EAGAIN)
+        g_poll (&fd, 1, -1);
+      if (n < 0 && (errno == EINTR || errno == EAGAIN))
         continue;
       if (n < 0)
         {
-          message = g_strdup_printf (_ ("The snapshot cannot be written: %s"), g_strerror (errno));
+          message = g_strdup_printf (_ ("The output cannot be written: %s"), g_strerror (errno));
           return netop_cli_fail (NETOP_EXIT_FAILED, message);
         }
       text += n;
@@ -110,15 +150,23 @@ finish (const Run *run)
   const NetopSnapshot *snapshot = netop_source_get_snapshot (run->source);
   const GError        *error = netop_source_get_error (run->source);
   g_autofree char     *text = NULL;
+  NetopExitCode        code;
 
-  if (error != NULL && fail (run, error) != NETOP_EXIT_SUCCESS)
-    return get_exit_code (error);
+  if (error != NULL && netop_cli_get_exit_code (error) != NETOP_EXIT_SUCCESS)
+    return fail (run, error);
   if (snapshot == NULL)
     return netop_cli_fail (NETOP_EXIT_FAILED, _ ("It was stopped before there was anything to print"));
 
-  warn_of_mode (run, snapshot);
   text = netop_export_to_string (snapshot, &run->options->export);
-  return write_out (text);
+  code = netop_cli_write (text);
+  if (code != NETOP_EXIT_SUCCESS)
+    return code;
+
+  /* Notes come after the output: where that fails there is one line only. */
+  if (error != NULL)
+    fail (run, error);
+  warn_of_mode (run, snapshot);
+  return NETOP_EXIT_SUCCESS;
 }
 
 static void

@@ -31,11 +31,32 @@ def run(*arguments, **options):
     return subprocess.run([netoproc, *arguments], capture_output=True, timeout=60, env=environment, **options)
 
 
+def is_one_line(text):
+    """Of a message: nothing in it steers a terminal."""
+    return text.startswith(b"netoproc: ") and text.count(b"\n") == 1 and text.endswith(b"\n") and text.decode()[:-1].isprintable()
+
+
 def check_error(name, code, *arguments, **options):
     result = run(*arguments, **options)
-    lines = result.stderr.decode().splitlines()
-    good = result.returncode == code and result.stdout == b"" and len(lines) == 1 and lines[0].startswith("netoproc: ")
-    tap.check(good, name, f"{result.returncode} {result.stdout[:200]} {lines}")
+    good = result.returncode == code and result.stdout == b"" and is_one_line(result.stderr)
+    tap.check(good, name, f"{result.returncode} {result.stdout[:200]} {result.stderr}")
+    return result
+
+
+HOSTILE = ["a\x1b[2Jb", "a\rb", "a\nb", "a\x07b", "a\u202eb", b"a\xffb", b"a\x9b2Jb"]
+
+
+def check_hostile_names(folder):
+    """Names and values that would steer a terminal are shown, and do not."""
+    for name in HOSTILE:
+        for option in ("--read", "--interface", "--sort", "--format", "--netns", "--capture-mode", "--bogus"):
+            result = run("--duration", "1", option, name)
+            tap.check(result.returncode != 0 and is_one_line(result.stderr), f"{option} {ascii(name)}", result.stderr)
+        file = os.path.join(os.fsencode(folder), os.fsencode(name))
+        with open(file, "wb") as out:
+            out.write(captures.pcap(captures.conversation(10, 0.1))[:-7])
+        result = run("--read", file, "--format", "tsv")
+        tap.check(result.returncode == 0 and is_one_line(result.stderr), f"a file called {ascii(name)}", result.stderr)
 
 
 def check_arguments():
@@ -48,6 +69,17 @@ def check_arguments():
         ["--duration", "inf"],
         ["--duration", "1e9"],
         ["--duration", "5x"],
+        ["--duration", "0x2"],
+        ["--duration", " 2"],
+        ["--duration", "2 "],
+        ["--duration", "+2"],
+        ["--duration", "1e1"],
+        ["--duration", "2."],
+        ["--duration", "2,5"],
+        ["--duration", "\n2"],
+        ["--duration", "1", "--capture-buffer", "+5000"],
+        ["--duration", "1", "--capture-buffer", "0x5000"],
+        ["--read", "", "--format", "tsv"],
         ["--duration", ""],
         ["--format", "json"],
         ["--duration", "1", "--format", "xml"],
@@ -62,8 +94,11 @@ def check_arguments():
         ["--duration", "1", "--monitor"],
         ["--read", "x", "--interface", "lo", "--format", "tsv"],
     ):
-        check_error(" ".join(arguments), 3, *arguments)
+        check_error(" ".join(arguments).replace("\n", "\\n"), 3, *arguments)
     check_error("no display", 4)
+    for option in ("--duration", "--format", "--interface", "--sort", "--filter", "--capture-mode", "--capture-buffer"):
+        result = check_error(f"{option} and bytes that are no text", 3, "--duration", "1", option, b"x\xff")
+        tap.check(option.encode() in result.stderr and b"x\\xff" in result.stderr, "the line names both", result.stderr)
     version = run("--version")
     tap.check(version.returncode == 0 and version.stdout.startswith(b"netoproc "), "--version")
     tap.check(b"--duration" in run("--help").stdout, "--help names the options")
@@ -189,13 +224,38 @@ def check_state(name, state):
     tap.check(not errors, f"{name} is valid", errors[:3])
 
 
+def run_in_shell(redirection, *arguments):
+    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0", DISPLAY="", WAYLAND_DISPLAY="")
+    return subprocess.run(["sh", "-c", f'exec "$0" "$@" {redirection}', netoproc, *arguments], capture_output=True, timeout=60,
+                          env=environment)
+
+
 def check_output(folder):
     file = os.path.join(folder, "good.pcap")
-    with open("/dev/full", "wb") as full:
-        environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
-        result = subprocess.run([netoproc, "--read", file, "--format", "tsv"], stdout=full, stderr=subprocess.PIPE,
-                                timeout=60, env=environment)
-    tap.check(result.returncode == 4 and result.stderr.count(b"\n") == 1, "output that cannot be written", result.stderr)
+    cut = os.path.join(folder, "cut")
+    for arguments in (["--read", file, "--format", "tsv"], ["--read", cut, "--format", "state"], ["--help"], ["--version"]):
+        result = run_in_shell(">/dev/full", *arguments)
+        tap.check(result.returncode == 4 and is_one_line(result.stderr), f"a full disk: {arguments[0]} {arguments[-1]}", result.stderr)
+
+
+def check_closed_descriptors(folder):
+    file = os.path.join(folder, "good.pcap")
+    arguments = ["--read", file, "--format", "tsv"]
+    expected = run(*arguments).stdout
+    for redirection, code, output, has_error in (
+        ("<&-", 0, expected, False),
+        ("2>&-", 0, expected, False),
+        ("<&- 2>&-", 0, expected, False),
+        (">&-", 4, b"", True),
+        ("<&- >&-", 4, b"", True),
+        ("<&- >&- 2>&-", 4, b"", False),
+    ):
+        result = run_in_shell(redirection, *arguments)
+        good = result.returncode == code and result.stdout == output
+        tap.check(good and (is_one_line(result.stderr) if has_error else result.stderr == b""), f"closed: {redirection}",
+                  f"{result.returncode} {result.stdout} {result.stderr}")
+    result = run_in_shell("<&-", "--read", "-", "--format", "tsv")
+    tap.check(result.returncode == 2 and is_one_line(result.stderr), "closed: standard input that is to be read", result.stderr)
 
 
 def drop_root():
@@ -223,5 +283,7 @@ with tempfile.TemporaryDirectory() as temporary:
     check_bad_files(temporary)
     check_formats(temporary)
     check_output(temporary)
+    check_closed_descriptors(temporary)
+    check_hostile_names(temporary)
     check_permission()
 sys.exit(tap.finish())
