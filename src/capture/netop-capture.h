@@ -98,6 +98,7 @@ const NetopCaptureOps *const *netop_capture_get_backends (guint *n_backends);
 const NetopCaptureOps        *netop_capture_find_backend (const char *name);
 
 int                netop_capture_get_fd (const NetopCapture *self);
+NetopLinkType      netop_capture_get_link_type (const NetopCapture *self);
 uint32_t           netop_capture_get_ring_bytes (const NetopCapture *self);
 NetopCaptureResult netop_capture_dispatch (NetopCapture *self, guint max_packets, NetopPacketFunc func, void *user_data, GError **error);
 void               netop_capture_get_statistics (NetopCapture *self, NetopCaptureStatistics *statistics);

@@ -138,6 +138,18 @@ netop_capture_get_fd (const NetopCapture *self)
 }
 
 /**
+ * netop_capture_get_link_type:
+ * @self: a capture
+ *
+ * Returns: of all its packets
+ */
+NetopLinkType
+netop_capture_get_link_type (const NetopCapture *self)
+{
+  return self->link_type;
+}
+
+/**
  * netop_capture_get_ring_bytes:
  * @self: a capture
  *

@@ -29,6 +29,7 @@ typedef struct
   NetopLinkType type;
   uint32_t      header_bytes;
   uint32_t      max_header_bytes;
+  bool          tells_way;
   LinkReader    read;
 } LinkEntry;
 
@@ -223,14 +224,14 @@ read_ipv6 (NetopLinkHeader *self,
 }
 
 static const LinkEntry links[] = {
-  { NETOP_LINK_COOKED_V2, COOKED_V2_HEADER_BYTES, COOKED_V2_HEADER_BYTES, read_cooked_v2 },
-  { NETOP_LINK_ETHERNET, 14, 14 + MAX_VLAN_TAGS *VLAN_TAG_BYTES, read_ethernet },
-  { NETOP_LINK_COOKED_V1, 16, 16 + MAX_VLAN_TAGS *VLAN_TAG_BYTES, read_cooked_v1 },
-  { NETOP_LINK_RAW, 0, 0, read_raw },
-  { NETOP_LINK_NULL, 4, 4, read_null },
-  { NETOP_LINK_LOOP, 4, 4, read_null },
-  { NETOP_LINK_IPV4, 0, 0, read_ipv4 },
-  { NETOP_LINK_IPV6, 0, 0, read_ipv6 },
+  { NETOP_LINK_COOKED_V2, COOKED_V2_HEADER_BYTES, COOKED_V2_HEADER_BYTES, true, read_cooked_v2 },
+  { NETOP_LINK_ETHERNET, 14, 14 + MAX_VLAN_TAGS *VLAN_TAG_BYTES, false, read_ethernet },
+  { NETOP_LINK_COOKED_V1, 16, 16 + MAX_VLAN_TAGS *VLAN_TAG_BYTES, true, read_cooked_v1 },
+  { NETOP_LINK_RAW, 0, 0, false, read_raw },
+  { NETOP_LINK_NULL, 4, 4, false, read_null },
+  { NETOP_LINK_LOOP, 4, 4, false, read_null },
+  { NETOP_LINK_IPV4, 0, 0, false, read_ipv4 },
+  { NETOP_LINK_IPV6, 0, 0, false, read_ipv6 },
 };
 
 static const LinkEntry *
@@ -274,6 +275,19 @@ bool
 netop_link_type_is_supported (NetopLinkType link_type)
 {
   return find_link (link_type) != NULL;
+}
+
+/**
+ * netop_link_type_tells_way:
+ *
+ * Returns: whether its header says which packets came in and which went out
+ */
+bool
+netop_link_type_tells_way (NetopLinkType link_type)
+{
+  const LinkEntry *link = find_link (link_type);
+
+  return link != NULL && link->tells_way;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "netop-orientation.h"
 
 #include "netop-link-header.h"
+#include "netop-local-guess.h"
 
 static bool
 is_group (const NetopAddress *address)
@@ -67,22 +68,6 @@ orient_forwarded (NetopOrientation   orientations[2],
   return 1;
 }
 
-/* Of two addresses of which none is known to be ours: a private one is rather ours than a public one, a client
- * rather than a server. What is left is decided so that both ways of a conversation agree. */
-static bool
-guess_received (const NetopPacket *packet)
-{
-  bool source_private = netop_address_is_private (&packet->source) || netop_address_is_link_local (&packet->source);
-  bool destination_private = netop_address_is_private (&packet->destination) || netop_address_is_link_local (&packet->destination);
-
-  if (source_private != destination_private)
-    return destination_private;
-  if (packet->source_port != packet->destination_port)
-    return packet->destination_port > packet->source_port;
-
-  return netop_address_compare (&packet->destination, &packet->source) < 0;
-}
-
 /* No end is known to be ours. */
 static guint
 orient_foreign (NetopOrientation           orientations[2],
@@ -108,7 +93,9 @@ orient_foreign (NetopOrientation           orientations[2],
       return orient_forwarded (orientations, packet, namespace_id);
     case NETOP_PACKET_WAY_UNKNOWN:
     default:
-      received = guess_received (packet);
+      if (netop_address_equal (&packet->source, &packet->destination))
+        return orient_both (orientations, packet, namespace_id);
+      received = netop_local_guess_is_received (NULL, packet);
       break;
     }
 
@@ -118,7 +105,8 @@ orient_foreign (NetopOrientation           orientations[2],
 /**
  * netop_packet_orient:
  * @local: (nullable): this host's addresses; %NULL or empty if they are not known, as when a file is read. Then
- *   the link header's way decides, and where that is unknown too a guess from the addresses
+ *   the link header's way decides, which netop_local_guess_apply() can have set, and where that is unknown too a
+ *   guess from the packet
  * @namespace_id: for the keys
  * @orientations: (out): the first so many as returned are set
  *

@@ -112,6 +112,7 @@ NetopPacketStatus netop_packet_decode (NetopPacket   *packet,
                                        uint32_t       captured_bytes,
                                        uint32_t       wire_bytes) G_GNUC_WARN_UNUSED_RESULT;
 bool              netop_link_type_is_supported (NetopLinkType link_type);
+bool              netop_link_type_tells_way (NetopLinkType link_type);
 uint32_t          netop_link_type_get_header_bytes (NetopLinkType link_type);
 uint32_t          netop_packet_get_snap_length (void);
 

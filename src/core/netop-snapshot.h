@@ -238,11 +238,13 @@ typedef struct
  * @evicted: flows that ended for want of room
  * @lost: rows of flows, sockets, processes and holders for which a table had no room; no bytes are lost with them
  * @interface_name: the one chosen, %NULL for all
+ * @local_inferred: of a file: which end of a connection is the local one was inferred from the addresses
  */
 typedef struct
 {
   NetopBackend backend;
   bool         byte_layer_tcp_payload;
+  bool         local_inferred;
   GRefString  *reason;
   GRefString  *interface_name;
   uint64_t     packets;

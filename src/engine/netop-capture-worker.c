@@ -24,6 +24,8 @@ struct _NetopCaptureWorker
   bool               greeted;
   NetopFrameReader  *reader;
   NetopMessageQueue *queue;
+  NetopMessageFunc   func;
+  void              *user_data;
   GThread           *thread;
 };
 
@@ -69,6 +71,7 @@ step (NetopCaptureWorker *self)
     {
     case NETOP_READ_MESSAGE:
       self->greeted = true;
+      self->func (&message->incoming, self->user_data);
       return netop_message_queue_push (self->queue, message);
 
     case NETOP_READ_ERROR:
@@ -103,19 +106,25 @@ run (void *data)
  * @fd: a socket; borrowed until the worker is freed
  * @may_be_silent: whether nothing may come for long: a file that is a pipe
  * @queue: (transfer none): where messages go; an error comes last
+ * @func: told of each message
+ * @user_data: for @func
  *
  * Returns: (transfer full): a worker, running
  */
 NetopCaptureWorker *
 netop_capture_worker_new (int                fd,
                           bool               may_be_silent,
-                          NetopMessageQueue *queue)
+                          NetopMessageQueue *queue,
+                          NetopMessageFunc   func,
+                          void              *user_data)
 {
   NetopCaptureWorker *self = g_new0 (NetopCaptureWorker, 1);
 
   self->fd = fd;
   self->may_be_silent = may_be_silent;
   self->queue = queue;
+  self->func = func;
+  self->user_data = user_data;
   self->reader = netop_frame_reader_new (true);
   self->thread = g_thread_new ("capture", run, self);
   return self;

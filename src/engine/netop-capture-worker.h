@@ -14,7 +14,10 @@ G_BEGIN_DECLS
  */
 typedef struct _NetopCaptureWorker NetopCaptureWorker;
 
-NetopCaptureWorker *netop_capture_worker_new (int fd, bool may_be_silent, NetopMessageQueue *queue) G_GNUC_WARN_UNUSED_RESULT;
+/* Called on the worker's thread with each message, before it is queued. */
+typedef void (*NetopMessageFunc) (const NetopIncoming *message, void *user_data);
+
+NetopCaptureWorker *netop_capture_worker_new (int fd, bool may_be_silent, NetopMessageQueue *queue, NetopMessageFunc func, void *user_data) G_GNUC_WARN_UNUSED_RESULT;
 void                netop_capture_worker_free (NetopCaptureWorker *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopCaptureWorker, netop_capture_worker_free)

@@ -27,8 +27,9 @@ typedef struct
   NetopHelperSource *source;
   GMainContext      *context;
 
-  /* Of the attribution worker and the main thread: the four below. */
+  /* Of the workers and the main thread: all below. */
   GMutex           lock;
+  bool             local_inferred;
   NetopSnapshot   *snapshot;
   NetopSourceState state;
   GError          *error;
@@ -52,7 +53,7 @@ struct _NetopHelperSource
 
 G_DEFINE_FINAL_TYPE (NetopHelperSource, netop_helper_source, NETOP_TYPE_SOURCE)
 
-/* --- From the worker to the main thread --- */
+/* --- From the workers to the main thread --- */
 
 static Run *
 run_ref (Run *self)
@@ -138,9 +139,26 @@ take_snapshot (NetopSnapshot *snapshot,
   Run *run = user_data;
 
   g_mutex_lock (&run->lock);
+  /* Nobody else has it yet. */
+  snapshot->capture.local_inferred = run->local_inferred;
   g_clear_pointer (&run->snapshot, netop_snapshot_unref);
   run->snapshot = snapshot;
   schedule (run);
+  g_mutex_unlock (&run->lock);
+}
+
+/* What is said of the file itself comes with hello, before any snapshot can be made. */
+static void
+note_message (const NetopIncoming *message,
+              void                *user_data)
+{
+  Run *run = user_data;
+
+  if (message->type != NETOP_MESSAGE_HELLO)
+    return;
+
+  g_mutex_lock (&run->lock);
+  run->local_inferred = message->hello.local_inferred;
   g_mutex_unlock (&run->lock);
 }
 
@@ -211,7 +229,7 @@ begin_run (NetopHelperSource *self)
   options.user_data = self->run;
   self->queue = netop_message_queue_new (QUEUE_CAPACITY);
   self->attribution = netop_attribution_worker_new (&options, self->queue);
-  self->capture = netop_capture_worker_new (self->stream_fd, self->options.file_fd >= 0, self->queue);
+  self->capture = netop_capture_worker_new (self->stream_fd, self->options.file_fd >= 0, self->queue, note_message, self->run);
 }
 
 static void

@@ -94,7 +94,8 @@ append_line (GArray             *lines,
 }
 
 static const char *
-describe_cause (NetopCause cause)
+describe_cause (const NetopSnapshot *snapshot,
+                NetopCause           cause)
 {
   switch (cause)
     {
@@ -109,7 +110,7 @@ describe_cause (NetopCause cause)
     case NETOP_CAUSE_LOST:
       return "capture lost packets";
     case NETOP_CAUSE_FILE:
-      return "read from a file";
+      return snapshot->capture.local_inferred ? "read from a file, local side inferred" : "read from a file";
     case NETOP_N_CAUSES:
     default:
       return "unknown";
@@ -130,7 +131,7 @@ append_causes (const NetopSnapshot *snapshot,
         continue;
 
       append_line (lines, FAINT, g_strdup (""),
-                   g_strconcat ("  ", describe_cause (unknown->cause), user != NULL ? ": " : NULL, user, NULL),
+                   g_strconcat ("  ", describe_cause (snapshot, unknown->cause), user != NULL ? ": " : NULL, user, NULL),
                    &unknown->traffic);
       for (guint j = 0; j < MIN (unknown->hosts->len, MAX_HOSTS); j++)
         {

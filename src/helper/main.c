@@ -145,6 +145,7 @@ run_file (NetopStream              *stream,
     capture = netop_capture_find_backend ("file")->open (&file, &error);
   if (capture != NULL)
     {
+      hello.local_inferred = !netop_link_type_tells_way (netop_capture_get_link_type (capture));
       send_hello (stream, &hello);
       netop_file_run_read (run, capture);
     }

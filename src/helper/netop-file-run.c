@@ -6,17 +6,22 @@
 #include "netop-file-run.h"
 
 #include "netop-flow-table.h"
+#include "netop-local-guess.h"
 
 /* A file has its own clock: a tick covers 250 ms of packet time, and the reader waits for the writer, so that no
  * packet is passed over however slow the client is. Packets that were recorded out of order do not turn time back.
  *
  * There is one thread. libpcap asks it before each read of the file, and then it listens to the client, who may be gone
  * or want no more, and waits for both. Our own clock only says when progress is to be told, and how long a pipe has
- * been silent. */
+ * been silent.
+ *
+ * Where the link type does not say which packets came in, the first packets are held back and weighed: so many, or so
+ * long by packet time, or until a pipe is silent. Then they are taken as if they came only now. */
 
 #define TICK_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
 #define PROGRESS_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
 #define FINISH_TIMEOUT_MS 5000
+#define HOLD_US (5 * G_USEC_PER_SEC)
 
 enum {
   FD_COMMANDS,
@@ -25,6 +30,14 @@ enum {
   N_FDS,
 };
 
+/* A packet whose bytes are gone. */
+typedef struct
+{
+  NetopPacket       packet;
+  NetopPacketStatus status;
+  int64_t           time_us;
+} Held;
+
 struct _NetopFileRun
 {
   NetopStream    *stream;
@@ -32,7 +45,9 @@ struct _NetopFileRun
   NetopFlowTable *table;
   NetopTick      *tick;
   NetopFileEnd    end;
+  bool            in_silence; /* it ended because a pipe was silent */
   uint64_t        sequence;
+  uint64_t        packets;
   uint64_t        not_ip;
   uint64_t        malformed;
 
@@ -49,69 +64,12 @@ struct _NetopFileRun
   uint64_t told_bytes;
   uint64_t told_packets;
 
-  /* The packet in hand. */
-  NetopPacket packet;
-  bool        has_packet;
-  bool        is_beyond; /* it comes after the duration */
-  bool        tick_due;  /* it belongs to the next tick */
+  NetopLocalGuess *guess;
+  bool             is_holding;
+  GArray          *held; /* of Held */
+  bool             has_packet;
+  Held             in_hand;
 };
-
-/* --- Packets --- */
-
-static void
-take_time (NetopFileRun *self,
-           int64_t       time_us)
-{
-  if (!self->has_begun)
-    {
-      self->has_begun = true;
-      self->begin_us = time_us;
-      self->time_us = time_us;
-      self->tick_end_us = time_us + TICK_US;
-    }
-
-  self->time_us = MAX (self->time_us, time_us);
-  self->is_beyond = self->duration_us > 0 && self->time_us - self->begin_us >= self->duration_us;
-  if (self->is_beyond)
-    self->time_us = self->begin_us + self->duration_us;
-  self->tick_due = self->time_us >= self->tick_end_us;
-}
-
-static void
-hold_packet (const NetopCapturedPacket *captured,
-             void                      *user_data)
-{
-  NetopFileRun *self = user_data;
-
-  /* A record without a packet has no time that means anything either. */
-  if (captured->wire_bytes == 0)
-    {
-      self->malformed++;
-      return;
-    }
-
-  take_time (self, captured->time_us);
-  if (self->is_beyond)
-    return;
-
-  switch (netop_packet_decode (&self->packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes))
-    {
-    case NETOP_PACKET_OK:
-      self->has_packet = true;
-      break;
-
-    case NETOP_PACKET_NOT_IP:
-      self->not_ip++;
-      break;
-
-    case NETOP_PACKET_TRUNCATED:
-    case NETOP_PACKET_MALFORMED:
-    case NETOP_PACKET_UNSUPPORTED_LINK:
-    default:
-      self->malformed++;
-      break;
-    }
-}
 
 /* --- Ticks --- */
 
@@ -124,7 +82,7 @@ fill_health (NetopFileRun *self)
   netop_capture_get_statistics (self->capture, &capture);
   netop_flow_table_get_statistics (self->table, &table);
   self->tick->health = (NetopHealth){
-    .packets = capture.packets - self->is_beyond,
+    .packets = self->packets,
     .evictions = table.evictions,
     .not_ip = self->not_ip,
     .malformed = self->malformed,
@@ -163,10 +121,10 @@ has_news (const NetopFileRun *self)
     return false;
 
   netop_capture_get_statistics (self->capture, &capture);
-  return capture.file_bytes_read != self->told_bytes || capture.packets != self->told_packets;
+  return capture.file_bytes_read != self->told_bytes || self->packets != self->told_packets;
 }
 
-/* --- The client, and the file --- */
+/* --- The client --- */
 
 static void
 listen_to_client (NetopFileRun  *self,
@@ -214,6 +172,129 @@ await_client (NetopFileRun *self)
   while (timeout_ms != 0 && self->end != NETOP_FILE_END_GONE);
 }
 
+/* --- Packets --- */
+
+static void
+hold_packet (const NetopCapturedPacket *captured,
+             void                      *user_data)
+{
+  NetopFileRun *self = user_data;
+  Held         *held = &self->in_hand;
+
+  /* A record without a packet has no time that means anything either. */
+  if (captured->wire_bytes == 0)
+    {
+      self->packets++;
+      self->malformed++;
+      return;
+    }
+
+  self->has_packet = true;
+  held->time_us = captured->time_us;
+  held->status = netop_packet_decode (&held->packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes);
+  held->packet.payload = NULL;
+  held->packet.payload_captured = 0;
+}
+
+/* Returns whether the packet is within the duration. */
+static bool
+take_time (NetopFileRun *self,
+           int64_t       time_us)
+{
+  bool is_within;
+
+  if (!self->has_begun)
+    {
+      self->has_begun = true;
+      self->begin_us = time_us;
+      self->time_us = time_us;
+      self->tick_end_us = time_us + TICK_US;
+    }
+
+  self->time_us = MAX (self->time_us, time_us);
+  is_within = self->duration_us == 0 || self->time_us - self->begin_us < self->duration_us;
+  if (!is_within)
+    self->time_us = self->begin_us + self->duration_us;
+  if (self->time_us >= self->tick_end_us)
+    {
+      send_tick (self, self->tick_end_us, false);
+      self->tick_end_us = self->time_us - (self->time_us - self->tick_end_us) % TICK_US + TICK_US;
+      await_client (self);
+    }
+  return is_within;
+}
+
+static void
+count_packet (NetopFileRun *self,
+              Held         *held)
+{
+  self->packets++;
+  switch (held->status)
+    {
+    case NETOP_PACKET_OK:
+      netop_local_guess_apply (self->guess, &held->packet);
+      netop_flow_table_add_packet (self->table, &held->packet, NULL, 0, self->time_us);
+      break;
+
+    case NETOP_PACKET_NOT_IP:
+      self->not_ip++;
+      break;
+
+    case NETOP_PACKET_TRUNCATED:
+    case NETOP_PACKET_MALFORMED:
+    case NETOP_PACKET_UNSUPPORTED_LINK:
+    default:
+      self->malformed++;
+      break;
+    }
+}
+
+/* Returns false where the packet is the first one beyond the duration, or nobody is there any more. */
+static bool
+take_packet (NetopFileRun *self,
+             Held         *held)
+{
+  bool is_within = take_time (self, held->time_us);
+
+  if (is_within)
+    count_packet (self, held);
+  else if (self->end == NETOP_FILE_END_NONE)
+    self->end = NETOP_FILE_END_STOPPED;
+  return is_within && self->end != NETOP_FILE_END_GONE;
+}
+
+/* A client that wants no more wants what was read until then. */
+static void
+release_held (NetopFileRun *self)
+{
+  if (!self->is_holding)
+    return;
+
+  self->is_holding = false;
+  netop_local_guess_settle (self->guess);
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      if (!take_packet (self, &g_array_index (self->held, Held, i)))
+        break;
+    }
+  g_array_set_size (self->held, 0);
+}
+
+static void
+hold_back (NetopFileRun *self)
+{
+  const Held *first;
+
+  g_array_append_val (self->held, self->in_hand);
+  if (self->in_hand.status == NETOP_PACKET_OK)
+    netop_local_guess_add (self->guess, &self->in_hand.packet);
+  first = &g_array_index (self->held, Held, 0);
+  if (self->held->len >= NETOP_LOCAL_GUESS_MAX_PACKETS || self->in_hand.time_us - first->time_us >= HOLD_US)
+    release_held (self);
+}
+
+/* --- The file --- */
+
 /* A pipe that is silent for what is left of the duration has no packet within it. */
 static int64_t
 get_silence_end_us (const NetopFileRun *self)
@@ -228,19 +309,13 @@ get_timeout_ms (const NetopFileRun *self)
 {
   int64_t due_us = get_silence_end_us (self);
 
-  if (netop_stream_is_idle (self->stream) && has_news (self))
+  if (self->held->len > 0)
+    due_us = MIN (due_us, self->heard_us + PROGRESS_US);
+  else if (netop_stream_is_idle (self->stream) && has_news (self))
     due_us = MIN (due_us, self->told_us + PROGRESS_US);
   if (due_us == G_MAXINT64)
     return -1;
   return (int)CLAMP ((due_us - g_get_monotonic_time () + 999) / 1000, 0, G_MAXINT);
-}
-
-static void
-end_in_silence (NetopFileRun *self)
-{
-  self->end = NETOP_FILE_END_STOPPED;
-  if (self->has_begun)
-    self->time_us = self->begin_us + self->duration_us;
 }
 
 static bool
@@ -258,8 +333,13 @@ await_either (NetopFileRun *self,
   now_us = g_get_monotonic_time ();
   if (fds[FD_FILE].revents != 0)
     self->heard_us = now_us;
+  else if (self->held->len > 0 && now_us - self->heard_us >= PROGRESS_US)
+    release_held (self);
   else if (self->end == NETOP_FILE_END_NONE && now_us >= get_silence_end_us (self))
-    end_in_silence (self);
+    {
+      self->end = NETOP_FILE_END_STOPPED;
+      self->in_silence = true;
+    }
 
   if (self->end == NETOP_FILE_END_NONE && netop_stream_is_idle (self->stream) &&
       now_us - self->told_us >= PROGRESS_US && has_news (self))
@@ -295,19 +375,11 @@ read_one (NetopFileRun *self,
   NetopCaptureResult result;
 
   self->has_packet = false;
-  self->tick_due = false;
   result = netop_capture_dispatch (self->capture, 1, hold_packet, self, error);
-
-  if (self->tick_due)
-    {
-      send_tick (self, self->tick_end_us, false);
-      self->tick_end_us = self->time_us - (self->time_us - self->tick_end_us) % TICK_US + TICK_US;
-      await_client (self);
-    }
-  if (self->has_packet)
-    netop_flow_table_add_packet (self->table, &self->packet, NULL, 0, self->time_us);
-  if (self->is_beyond && self->end == NETOP_FILE_END_NONE)
-    self->end = NETOP_FILE_END_STOPPED;
+  if (self->has_packet && self->is_holding)
+    hold_back (self);
+  else if (self->has_packet)
+    take_packet (self, &self->in_hand);
 
   return result == NETOP_CAPTURE_MORE && self->end == NETOP_FILE_END_NONE;
 }
@@ -330,6 +402,8 @@ netop_file_run_new (NetopStream *stream,
   self->heard_us = g_get_monotonic_time ();
   self->table = netop_flow_table_new (NETOP_FLOW_TABLE_DEFAULT_CAPACITY, NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY);
   self->tick = netop_tick_new ();
+  self->guess = netop_local_guess_new ();
+  self->held = g_array_new (FALSE, FALSE, sizeof (Held));
   return self;
 }
 
@@ -343,6 +417,8 @@ netop_file_run_free (NetopFileRun *self)
   if (self == NULL)
     return;
 
+  g_array_unref (self->held);
+  netop_local_guess_free (self->guess);
   netop_tick_free (self->tick);
   netop_flow_table_free (self->table);
   g_free (self);
@@ -372,8 +448,12 @@ netop_file_run_read (NetopFileRun *self,
   g_autoptr (GError) error = NULL;
 
   self->capture = capture;
+  self->is_holding = !netop_link_type_tells_way (netop_capture_get_link_type (capture));
   while (read_one (self, &error))
     continue;
+  release_held (self);
+  if (self->in_silence && self->has_begun)
+    self->time_us = self->begin_us + self->duration_us;
   if (self->end == NETOP_FILE_END_GONE)
     return;
 

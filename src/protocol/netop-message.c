@@ -8,9 +8,9 @@
 #include "netop-frame.h"
 #include "netop-tick-part.h"
 
-/* version, byte order, tier, uid, ring, real-time refused, privileged, start monotonic and real, boot, namespace,
- * host, os, kernel, boot id, interface, reason, missing */
-#define HELLO_TYPE "(uuuuubbxxxtsssssss)"
+/* version, byte order, tier, uid, ring, real-time refused, privileged, local inferred, start monotonic and real, boot,
+ * namespace, host, os, kernel, boot id, interface, reason, missing */
+#define HELLO_TYPE "(uuuuubbbxxxtsssssss)"
 #define BYE_TYPE "(us)"
 #define INTERVAL_TYPE "(u)"
 #define STOP_TYPE "()"
@@ -74,6 +74,7 @@ netop_hello_encode (const NetopHello *self)
     g_variant_new_uint32 (self->ring_bytes),
     g_variant_new_boolean (self->realtime_refused),
     g_variant_new_boolean (self->privileged),
+    g_variant_new_boolean (self->local_inferred),
     g_variant_new_int64 (self->start_mono_us),
     g_variant_new_int64 (self->start_real_us),
     g_variant_new_int64 (self->boot_real_us),
@@ -160,7 +161,7 @@ netop_hello_read (NetopHello *self,
                   GError    **error)
 {
   guint32  tier;
-  gboolean realtime_refused, privileged;
+  gboolean realtime_refused, privileged, local_inferred;
 
   g_variant_get_child (body, 0, "u", &self->version);
   g_variant_get_child (body, 1, "u", &self->byte_order);
@@ -170,9 +171,10 @@ netop_hello_read (NetopHello *self,
       return false;
     }
 
-  g_variant_get (body, HELLO_TYPE, NULL, NULL, &tier, &self->uid_served, &self->ring_bytes, &realtime_refused, &privileged, &self->start_mono_us, &self->start_real_us, &self->boot_real_us, &self->namespace_inode, &self->host_name, &self->os_name, &self->kernel, &self->boot_id, &self->interface_name, &self->reason, &self->missing);
+  g_variant_get (body, HELLO_TYPE, NULL, NULL, &tier, &self->uid_served, &self->ring_bytes, &realtime_refused, &privileged, &local_inferred, &self->start_mono_us, &self->start_real_us, &self->boot_real_us, &self->namespace_inode, &self->host_name, &self->os_name, &self->kernel, &self->boot_id, &self->interface_name, &self->reason, &self->missing);
   self->realtime_refused = realtime_refused;
   self->privileged = privileged;
+  self->local_inferred = local_inferred;
   if (tier > NETOP_TIER_FILE)
     {
       g_set_error (error, NETOP_PROTOCOL_ERROR, NETOP_PROTOCOL_ERROR_MALFORMED, "The helper names an unknown way to capture (%u)", tier);

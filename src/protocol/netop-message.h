@@ -51,6 +51,7 @@ typedef enum {
  * @reason: why not a better tier; empty if none
  * @missing: what the system refuses, a line each ("process connector", "real-time resolver"); empty if nothing
  * @interface_name: the one chosen; empty for all
+ * @local_inferred: of a file: which end of a connection is the local one is inferred from the addresses
  * @start_mono_us: when counting began, on the ticks' clock
  * @boot_real_us: wall clock of the moment that processes' starts are counted from; 0 where not known
  * @namespace_inode: of the network namespace that is watched (namespaces(7)); 0 where there are none
@@ -66,6 +67,7 @@ typedef struct
   uint32_t  ring_bytes;
   bool      realtime_refused;
   bool      privileged;
+  bool      local_inferred;
   int64_t   start_mono_us;
   int64_t   start_real_us;
   int64_t   boot_real_us;

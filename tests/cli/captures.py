@@ -5,6 +5,7 @@
 import struct
 
 ETHERNET = 1
+COOKED = 113
 UNKNOWN_LINK = 147  # LINKTYPE_USER0
 
 US = bytes([192, 168, 7, 2])
@@ -25,6 +26,25 @@ def pcap(packets, link=ETHERNET):
         whole = int(seconds)
         out += struct.pack("<IIII", 1767225600 + whole, int((seconds - whole) * 1e6), len(data), len(data)) + data
     return out
+
+
+def to_bytes(address):
+    return bytes(int(part) for part in address.split("."))
+
+
+def served(server, clients):
+    """Each client sends a packet of 128 IP bytes to port 80 and gets one of 328."""
+    packets = []
+    for i, client in enumerate(clients):
+        there, back = (to_bytes(client), to_bytes(server), 100, 40000 + i, 80), (to_bytes(server), to_bytes(client), 300, 80, 40000 + i)
+        packets += [(i, udp_packet(*there)), (i + 0.1, udp_packet(*back))]
+    return packets
+
+
+def cooked(packets):
+    """The same as they were seen by a machine whose address is the first source: cooked v1, sent and received."""
+    own = packets[0][1][26:30]
+    return [(seconds, struct.pack(">HHHQH", 4 if data[26:30] == own else 0, 1, 6, 0, 0x0800) + data[14:]) for seconds, data in packets]
 
 
 def conversation(count, spacing):

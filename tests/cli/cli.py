@@ -230,6 +230,26 @@ def run_in_shell(redirection, *arguments):
                           env=environment)
 
 
+def check_local_side(folder):
+    """A public server that captured itself: nothing but its weight says which end it is."""
+    clients = ["203.0.113.1", "203.0.113.2", "203.0.113.3"]
+    packets = captures.served("198.51.100.1", clients)
+    for name, content, side, seen, sent in (
+        ("inferred", captures.pcap(packets), "inferred", clients, 3 * 328),
+        ("told by the header", captures.pcap(captures.cooked(packets[:2]), captures.COOKED), "known", ["198.51.100.1"], 128),
+    ):
+        file = os.path.join(folder, "side")
+        with open(file, "wb") as out:
+            out.write(content)
+        state = json.loads(run("--read", file, "--format", "state").stdout)
+        check_state(f"state of a file whose local side is {name}", state)
+        remotes = sorted(remote["addr"] for remote in state["unknown"][0]["remotes"])
+        tap.check(state["capture"]["local_side"] == side and remotes == seen and state["totals"]["tx_bytes_total"] == sent,
+                  f"the local side is {name}", f"{state['capture']} {remotes} {state['totals']}")
+        pretty = run("--read", file, "--format", "pretty").stdout.decode()
+        tap.check(("local side inferred" in pretty) == (side == "inferred"), "pretty: says where it is inferred", pretty)
+
+
 def check_output(folder):
     file = os.path.join(folder, "good.pcap")
     cut = os.path.join(folder, "cut")
@@ -282,6 +302,7 @@ with tempfile.TemporaryDirectory() as temporary:
     check_arguments()
     check_bad_files(temporary)
     check_formats(temporary)
+    check_local_side(temporary)
     check_output(temporary)
     check_closed_descriptors(temporary)
     check_hostile_names(temporary)

@@ -113,6 +113,7 @@ test_no_addresses (void)
     { "private destination", STRANGER, "fd00::1", NETOP_PACKET_WAY_UNKNOWN, 0, 1, { "fd00::1" }, { true }, false },
     { "the higher port is the client's", REMOTE, STRANGER, NETOP_PACKET_WAY_UNKNOWN, 0, 1, { STRANGER }, { true }, false },
     { "loopback", "127.0.0.1", "127.0.0.1", NETOP_PACKET_WAY_UNKNOWN, 0, 2, { "127.0.0.1", "127.0.0.1" }, { false, true }, false },
+    { "to oneself", LOCAL, LOCAL, NETOP_PACKET_WAY_UNKNOWN, 0, 2, { LOCAL, LOCAL }, { false, true }, false },
   };
 
   check_cases (cases, G_N_ELEMENTS (cases), NULL);

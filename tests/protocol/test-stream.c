@@ -426,7 +426,7 @@ test_hello_time (void)
 static void
 test_hello_and_bye (void)
 {
-  NetopHello hello = { .tier = NETOP_TIER_PCAP, .uid_served = 1000, .ring_bytes = 64, .privileged = true, .start_mono_us = 5, .start_real_us = 6, .boot_real_us = 7, .namespace_inode = 8, .host_name = (char *)"h\xffst", .reason = (char *)"because" };
+  NetopHello hello = { .tier = NETOP_TIER_PCAP, .uid_served = 1000, .ring_bytes = 64, .privileged = true, .local_inferred = true, .start_mono_us = 5, .start_real_us = 6, .boot_real_us = 7, .namespace_inode = 8, .host_name = (char *)"h\xffst", .reason = (char *)"because" };
   NetopBye   bye = { NETOP_BYE_NOT_PERMITTED, (char *)"run it as root" };
   g_autoptr (GBytes) hello_frame = netop_hello_encode (&hello);
   g_autoptr (GBytes) bye_frame = netop_bye_encode (&bye);
@@ -447,6 +447,7 @@ test_hello_and_bye (void)
   g_assert_cmpint (incoming->hello.boot_real_us, ==, 7);
   g_assert_cmpuint (incoming->hello.namespace_inode, ==, 8);
   g_assert_true (incoming->hello.privileged);
+  g_assert_true (incoming->hello.local_inferred);
   g_assert_false (incoming->hello.realtime_refused);
   g_assert_true (g_utf8_validate (incoming->hello.host_name, -1, NULL));
   g_assert_cmpstr (incoming->hello.reason, ==, "because");
