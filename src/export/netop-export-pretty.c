@@ -149,9 +149,9 @@ make_lines (const NetopSnapshot      *snapshot,
 {
   static const char *const titles[N_COLUMNS] = { "PID", "PROCESS", "RECEIVED", "SENT", "PACKETS IN", "PACKETS OUT" };
   g_autoptr (GArray) rows = netop_export_rows_new (snapshot, options);
-  GArray      *lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  NetopTraffic total = { 0 };
-  Line         header = { .style = BOLD };
+  GArray          *lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  NetopExportTotal total = netop_export_get_total (snapshot, options->filter);
+  Line             header = { .style = BOLD };
 
   g_array_set_clear_func (lines, line_clear);
   for (guint i = 0; i < N_COLUMNS; i++)
@@ -162,12 +162,13 @@ make_lines (const NetopSnapshot      *snapshot,
     {
       const NetopExportRow *row = &g_array_index (rows, NetopExportRow, i);
 
-      netop_traffic_add (&total, &row->traffic);
       append_line (lines, NULL, row->pid != 0 ? g_strdup_printf ("%u", row->pid) : g_strdup ("-"), shorten (row->name), &row->traffic);
       if (row->process == NULL)
         append_causes (snapshot, options->filter, lines);
     }
-  append_line (lines, BOLD, g_strdup (""), g_strdup ("TOTAL"), &total);
+  append_line (lines, BOLD, g_strdup (""), g_strdup ("TOTAL"), &total.traffic);
+  if (options->filter != NULL)
+    append_line (lines, FAINT, g_strdup (""), g_strdup ("OVERALL"), &snapshot->total);
   return lines;
 }
 
@@ -201,7 +202,8 @@ append_cells (GString    *text,
 /**
  * netop_export_pretty:
  *
- * Returns: (transfer full): an aligned table for people, with a total, and under unknown its causes and remote hosts
+ * Returns: (transfer full): an aligned table for people, with a total of its rows and, where some are left out, an overall
+ *   one; under unknown stand its causes and remote hosts
  */
 char *
 netop_export_pretty (const NetopSnapshot      *snapshot,

@@ -23,11 +23,24 @@ typedef struct
   char               *name;
   uint32_t            pid;
   NetopTraffic        traffic;
+  NetopRate           rate;
   guint               n_connections;
 } NetopExportRow;
 
-GArray *netop_export_rows_new (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
-char   *netop_export_get_process_name (const NetopProcess *process) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * NetopExportTotal:
+ *
+ * What rows carry together.
+ */
+typedef struct
+{
+  NetopTraffic traffic;
+  NetopRate    rate;
+} NetopExportTotal;
+
+GArray          *netop_export_rows_new (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+NetopExportTotal netop_export_get_total (const NetopSnapshot *snapshot, const NetopFilter *filter);
+char            *netop_export_get_process_name (const NetopProcess *process) G_GNUC_WARN_UNUSED_RESULT;
 
 char *netop_export_tsv (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_export_json (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;

@@ -101,7 +101,10 @@ append_unknown (const NetopSnapshot *snapshot,
       const NetopUnknown *unknown = &g_array_index (snapshot->unknown, NetopUnknown, i);
 
       if (filter == NULL || netop_filter_match_unknown (filter, snapshot, unknown))
-        netop_traffic_add (&row.traffic, &unknown->traffic);
+        {
+          netop_traffic_add (&row.traffic, &unknown->traffic);
+          netop_rate_add (&row.rate, &unknown->rate);
+        }
     }
 
   if (has_traffic (&row.traffic))
@@ -136,6 +139,7 @@ netop_export_rows_new (const NetopSnapshot      *snapshot,
              .process = process,
              .pid = process->pid,
              .traffic = process->traffic,
+             .rate = process->rate,
              .n_connections = process->n_connections,
       };
 
@@ -148,4 +152,35 @@ netop_export_rows_new (const NetopSnapshot      *snapshot,
   append_unknown (snapshot, options->filter, rows);
   g_array_sort (rows, compare[options->sort]);
   return rows;
+}
+
+/**
+ * netop_export_get_total:
+ * @filter: (nullable): which rows count
+ *
+ * What every format says of its rows: all processes and causes that @filter lets through, together.
+ *
+ * Returns: the snapshot's own total where there is no @filter
+ */
+NetopExportTotal
+netop_export_get_total (const NetopSnapshot *snapshot,
+                        const NetopFilter   *filter)
+{
+  const NetopExportOptions options = { .filter = (NetopFilter *)filter };
+  g_autoptr (GArray) rows = NULL;
+  NetopExportTotal total = { 0 };
+
+  if (filter == NULL)
+    return (NetopExportTotal){ snapshot->total, snapshot->rate };
+
+  rows = netop_export_rows_new (snapshot, &options);
+  total.rate.known = snapshot->rate.known;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const NetopExportRow *row = &g_array_index (rows, NetopExportRow, i);
+
+      netop_traffic_add (&total.traffic, &row->traffic);
+      netop_rate_add (&total.rate, &row->rate);
+    }
+  return total;
 }

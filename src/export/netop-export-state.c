@@ -536,6 +536,18 @@ add_unknown (JsonBuilder        *builder,
   json_builder_end_object (builder);
 }
 
+static void
+add_total (JsonBuilder            *builder,
+           const char             *name,
+           const NetopExportTotal *total)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_object (builder);
+  add_rate (builder, &total->rate);
+  add_bytes (builder, &total->traffic);
+  json_builder_end_object (builder);
+}
+
 /**
  * netop_export_state:
  *
@@ -546,6 +558,8 @@ netop_export_state (const NetopSnapshot      *snapshot,
                     const NetopExportOptions *options)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  NetopExportTotal total = netop_export_get_total (snapshot, options->filter);
+  NetopExportTotal overall = netop_export_get_total (snapshot, NULL);
 
   json_builder_begin_object (builder);
   netop_export_add_string (builder, "schema", SCHEMA);
@@ -562,11 +576,8 @@ netop_export_state (const NetopSnapshot      *snapshot,
 
   add_processes (builder, snapshot, options->filter);
 
-  json_builder_set_member_name (builder, "totals");
-  json_builder_begin_object (builder);
-  add_rate (builder, &snapshot->rate);
-  add_bytes (builder, &snapshot->total);
-  json_builder_end_object (builder);
+  add_total (builder, "totals", &total);
+  add_total (builder, "overall_totals", &overall);
 
   json_builder_set_member_name (builder, "unknown");
   json_builder_begin_array (builder);

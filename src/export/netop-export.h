@@ -27,7 +27,7 @@ typedef enum {
 /**
  * NetopExportOptions:
  * @color: only for %NETOP_EXPORT_PRETTY
- * @filter: (nullable): only rows that match; the totals of the whole document stay those of everything
+ * @filter: (nullable): only rows that match; totals are theirs, and an overall total stands beside them
  */
 typedef struct
 {

@@ -35,16 +35,22 @@ def check_agreement(tsv, rows, state):
     tap.check(sizes == sorted(sizes, reverse=True), "the largest comes first")
 
 
-def check_schema(state):
+def check_schema(state, name="the document is valid"):
     try:
         import jsonschema
     except ImportError:
-        tap.skip("the document is valid", "python3-jsonschema is not installed")
-        return
+        tap.skip(name, "python3-jsonschema is not installed")
+        return None
     with open(schema, encoding="utf-8") as file:
         validator = jsonschema.Draft202012Validator(json.load(file))
     errors = [f"{list(error.path)}: {error.message}" for error in validator.iter_errors(state)]
-    tap.check(not errors, "the document is valid", errors[:3])
+    tap.check(not errors, name, errors[:3])
+    return validator
+
+
+def check_content(state, validator):
+    if validator is None:
+        return
     connections = sum(len(s["connections"]) for p in state["processes"] for s in p["sockets"])
     tap.check(connections > 1000, "it has the connections", connections)
     ports = {(s["protocol"] == "icmp", type(s["local_port"]), type(c["remote_port"]))
@@ -58,6 +64,25 @@ def check_pretty(text):
     lines = text.splitlines()
     tap.check(len({len(line) for line in lines}) == 1, "pretty: all lines end at one edge", {len(line) for line in lines})
     tap.check(lines[-1].split()[0] == "TOTAL", "pretty: a total")
+
+
+def check_filter(words, whole):
+    """Rows that are left out are in no total but the overall one, in every format."""
+    option = f"--filter={words}"
+    lines = [line.split("\t") for line in export("tsv", option).stdout.decode().splitlines()[1:]]
+    rows = json.loads(export("json", option).stdout)
+    state = json.loads(export("state", option).stdout)
+    pretty = [line.split()[0] for line in export("pretty", option).stdout.decode().splitlines()]
+    tap.check(len(state["processes"]) < len(whole["processes"]), f"filter “{words}” leaves rows out")
+    check_schema(state, f"filter “{words}”: the document is valid")
+    for way, column in (("rx_bytes", 2), ("tx_bytes", 3)):
+        total = state["totals"][f"{way}_total"]
+        parts = sum(part[f"{way}_total"] for part in state["processes"] + state["unknown"])
+        tap.check(parts == total == sum(int(line[column]) for line in lines) == sum(row[way] for row in rows),
+                  f"filter “{words}”: rows add up to the total ({way})", f"{parts} {state['totals']}")
+        tap.check(state["overall_totals"][f"{way}_total"] == whole["totals"][f"{way}_total"], f"the overall total stays ({way})")
+    tap.check(whole["totals"] == whole["overall_totals"], "without a filter both totals are one")
+    tap.check(pretty[-2:] == ["TOTAL", "OVERALL"], "pretty: both totals", pretty[-2:])
 
 
 def check_full_disk():
@@ -84,7 +109,9 @@ program, schema = sys.argv[1:3]
 tsv_text = export("tsv").stdout.decode()
 document = json.loads(export("state").stdout)
 check_agreement(tsv_text, json.loads(export("json").stdout), document)
-check_schema(document)
+check_filter("firefox", document)
+check_filter("no-such-word", document)
+check_content(document, check_schema(document))
 check_pretty(export("pretty").stdout.decode())
 check_full_disk()
 with tempfile.TemporaryDirectory() as temporary:

@@ -9,7 +9,7 @@
 #include "netop-export.h"
 #include "netop-fake-snapshot.h"
 
-/* Exports a made-up snapshot: netop-export-fake FORMAT PROCESSES CONNECTIONS [FILE] */
+/* Exports a made-up snapshot: netop-export-fake FORMAT PROCESSES CONNECTIONS [FILE | --filter=WORDS] */
 
 static NetopExportFormat
 get_format (const char *name)
@@ -29,9 +29,17 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (NetopSnapshot) snapshot = NULL;
+  g_autoptr (NetopFilter) filter = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char   *text = NULL;
   NetopExportOptions options = { .format = get_format (argv[1]) };
+
+  if (argc > 4 && g_str_has_prefix (argv[4], "--filter="))
+    {
+      filter = netop_filter_parse (strchr (argv[4], '=') + 1, NULL);
+      options.filter = filter;
+      argc--;
+    }
 
   snapshot = netop_fake_snapshot ((guint)atoi (argv[2]), (guint)atoi (argv[3]), 5);
   if (argc > 4)
