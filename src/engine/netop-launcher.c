@@ -56,7 +56,7 @@ make_arguments (const NetopSourceOptions *options,
     g_ptr_array_add (arguments, g_strdup_printf ("--buffer=%u", options->capture_buffer_bytes));
   if (options->file_fd >= 0)
     g_ptr_array_add (arguments, g_strdup_printf ("--read-fd=%d", READ_FD));
-  if (options->file_fd >= 0 && options->duration_us > 0)
+  if (options->duration_us > 0)
     g_ptr_array_add (arguments, g_strdup_printf ("--duration-us=%" G_GINT64_FORMAT, options->duration_us));
   if (options->namespace_fd >= 0)
     g_ptr_array_add (arguments, g_strdup_printf ("--netns-fd=%d", NAMESPACE_FD));

@@ -319,6 +319,7 @@ run_live (NetopStream              *stream,
   netop_hello_clear (&hello);
 
   netop_resolver_start (setup.resolver);
+  netop_capture_thread_set_duration (setup.capture, options->duration_us);
   netop_capture_thread_start (setup.capture, setup.resolver);
   if (netop_live_run (&(NetopLiveParts){
         .stream = stream,

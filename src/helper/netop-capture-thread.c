@@ -25,6 +25,9 @@ struct _NetopCaptureThread
   uint32_t             namespace_id;
   int64_t              mono_less_real_us;
   int64_t              last_packet_us; /* monotonic */
+  int64_t              duration_us;    /* 0 for no end */
+  int64_t              stop_us;        /* G_MAXINT64 before the first answer, and without an end */
+  uint64_t             n_late;         /* packets after that */
   int64_t              expired_us;
   uint64_t             not_ip;
   uint64_t             malformed;
@@ -46,6 +49,12 @@ count_packet (const NetopCapturedPacket *captured,
   NetopCaptureThread *self = user_data;
 
   self->last_packet_us = captured->time_us + self->mono_less_real_us;
+  if (self->last_packet_us >= self->stop_us)
+    {
+      self->n_late++;
+      return;
+    }
+
   switch (netop_flow_table_add_captured (self->table, captured, self->local, self->namespace_id, self->last_packet_us))
     {
     case NETOP_PACKET_OK:
@@ -93,16 +102,17 @@ empty_ring (NetopCaptureThread *self)
     netop_capture_dispatch (self->capture, PACKETS_AT_ONCE, count_packet, self, &self->error);
 }
 
-/* Goes on until packets of this moment have come, or none come, or it has lasted long enough. */
+/* Goes on until packets of this moment, or of the end of the duration, have come, or none come, or it has lasted long enough. */
 static void
 drain (NetopCaptureThread *self)
 {
-  int64_t       stop_us = g_get_monotonic_time ();
+  int64_t       now_us = g_get_monotonic_time ();
+  int64_t       stop_us = MIN (now_us, self->stop_us);
   struct pollfd fd = { .fd = netop_capture_get_fd (self->capture), .events = POLLIN };
 
   while (self->error == NULL && self->last_packet_us < stop_us)
     {
-      int64_t left_us = stop_us + DRAIN_US - g_get_monotonic_time ();
+      int64_t left_us = now_us + DRAIN_US - g_get_monotonic_time ();
 
       if (left_us <= 0 || poll (&fd, 1, (int)MIN (SILENCE_MS, left_us / 1000 + 1)) == 0)
         break;
@@ -126,6 +136,23 @@ update_flows (NetopCaptureThread *self,
     }
 }
 
+/* A run's duration counts from its first tick. */
+static void
+stamp (NetopCaptureThread *self,
+       NetopHarvest       *harvest)
+{
+  int64_t late_us;
+
+  harvest->mono_us = g_get_monotonic_time ();
+  harvest->real_us = g_get_real_time ();
+  if (self->duration_us > 0 && self->stop_us == G_MAXINT64)
+    self->stop_us = harvest->mono_us + self->duration_us;
+
+  late_us = MAX (harvest->mono_us - self->stop_us, 0);
+  harvest->mono_us -= late_us;
+  harvest->real_us -= late_us;
+}
+
 static void
 answer (NetopCaptureThread *self,
         NetopHarvest       *harvest)
@@ -138,12 +165,12 @@ answer (NetopCaptureThread *self,
   if (harvest->drain)
     drain (self);
 
-  harvest->mono_us = g_get_monotonic_time ();
-  harvest->real_us = g_get_real_time ();
+  stamp (self, harvest);
   update_flows (self, harvest->updates, harvest->mono_us);
   netop_flow_table_take_dirty (self->table, harvest->flows, harvest->closed);
   netop_flow_table_get_statistics (self->table, &harvest->table);
   netop_capture_get_statistics (self->capture, &harvest->capture);
+  harvest->capture.packets -= self->n_late;
   harvest->not_ip = self->not_ip;
   harvest->malformed = self->malformed;
   if (self->error != NULL && harvest->error == NULL)
@@ -224,6 +251,7 @@ netop_capture_thread_new (NetopCapture        *capture,
   self->capture = capture;
   self->local = local;
   self->namespace_id = namespace_id;
+  self->stop_us = G_MAXINT64;
   self->ask_pipe[0] = self->ask_pipe[1] = self->answer_pipe[0] = self->answer_pipe[1] = -1;
   self->table = netop_flow_table_new (NETOP_FLOW_TABLE_DEFAULT_CAPACITY, NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY);
   self->asked = g_async_queue_new ();
@@ -271,6 +299,19 @@ netop_capture_thread_free (NetopCaptureThread *self)
   netop_local_addresses_unref (self->local);
   g_clear_error (&self->error);
   g_free (self);
+}
+
+/**
+ * netop_capture_thread_set_duration:
+ * @duration_us: 0 for no end
+ *
+ * Before the start: counts no packet that is later than this after the first answer, however late it is asked to stop.
+ */
+void
+netop_capture_thread_set_duration (NetopCaptureThread *self,
+                                   int64_t             duration_us)
+{
+  self->duration_us = duration_us;
 }
 
 /**

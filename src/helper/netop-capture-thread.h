@@ -29,7 +29,7 @@ typedef struct
  * @updates: of NetopFlowUpdate, done before the rows are taken
  * @local: (nullable): new local addresses, taken by the thread
  * @drain: whether the ring is to be emptied up to this moment first, 250 ms at most
- * @mono_us: when the counters were read
+ * @mono_us: when the counters were read; once the duration is over, its end
  * @error: set once the capture is lost
  *
  * What helper main asks of the capture thread, and its answer, in one value that goes to and fro: there is but one,
@@ -60,6 +60,7 @@ typedef struct _NetopCaptureThread NetopCaptureThread;
 
 NetopCaptureThread *netop_capture_thread_new (NetopCapture *capture, uint32_t namespace_id, NetopLocalAddresses *local, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                netop_capture_thread_free (NetopCaptureThread *self);
+void                netop_capture_thread_set_duration (NetopCaptureThread *self, int64_t duration_us);
 void                netop_capture_thread_start (NetopCaptureThread *self, NetopResolver *resolver);
 int                 netop_capture_thread_get_fd (const NetopCaptureThread *self);
 void                netop_capture_thread_send (NetopCaptureThread *self, NetopHarvest *harvest);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @capture_mode: "auto", "ebpf", "pcap" or "sockets"
  * @read_fd: a capture file, -1 for the network
  * @namespace_fd: a network namespace to enter, -1 for the one we are in
- * @duration_us: of a file, packet time to read from its first packet on; 0 for all
+ * @duration_us: packets later than this are not counted: after the first tick, or a file's first packet; 0 for all
  *
  * All that the helper can be told at its start: a closed set, because it may run as root for somebody who is not.
  */

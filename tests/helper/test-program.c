@@ -9,205 +9,17 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "netop-frame-reader.h"
+#include "helper-process.h"
 
 /* The helper itself: with files of every kind, and with clients that go in every way. */
 
-#define LIMIT_MS 20000
-#define FILE_FD 3
 #define TCPDUMP_MAGIC 0xa1b2c3d4
 #define LINK_RAW 101
 #define LINK_USB 249
 #define START_S 1700000000
-
-static const char *program;
-
-typedef struct
-{
-  pid_t             pid;
-  int               client_fd;
-  int               helper_fd; /* the program's own end, to see how full it is */
-  NetopFrameReader *reader;
-} Helper;
-
-/* --- Its start and its end --- */
-
-static void
-become_helper (int         stream_fd,
-               int         file_fd,
-               const char *option,
-               const char *more)
-{
-  /* A network of its own, where there is nothing to see. */
-  if (file_fd < 0 && unshare (CLONE_NEWNET) != 0)
-    _exit (1);
-  if (dup2 (stream_fd, STDIN_FILENO) < 0 || dup2 (stream_fd, STDOUT_FILENO) < 0)
-    _exit (1);
-  if (file_fd == FILE_FD)
-    fcntl (file_fd, F_SETFD, 0);
-  else if (file_fd >= 0 && dup2 (file_fd, FILE_FD) < 0)
-    _exit (1);
-  execl (program, program, option, more, NULL);
-  _exit (1);
-}
-
-/* @file_fd is taken over; without one it is the network that is watched. @more can be NULL. */
-static void
-start_with (Helper     *helper,
-            int         file_fd,
-            const char *option,
-            const char *more)
-{
-  int few = 4096;
-  int fds[2];
-
-  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), ==, 0);
-  setsockopt (fds[1], SOL_SOCKET, SO_SNDBUF, &few, sizeof few);
-  helper->pid = fork ();
-  g_assert_cmpint (helper->pid, >=, 0);
-  if (helper->pid == 0)
-    become_helper (fds[1], file_fd, option, more);
-
-  helper->client_fd = fds[0];
-  helper->helper_fd = fds[1];
-  helper->reader = netop_frame_reader_new (true);
-  if (file_fd >= 0)
-    close (file_fd);
-}
-
-static void
-start (Helper     *helper,
-       int         file_fd,
-       const char *option)
-{
-  start_with (helper, file_fd, option, NULL);
-}
-
-static void
-close_end (int *fd)
-{
-  if (*fd >= 0)
-    close (*fd);
-  *fd = -1;
-}
-
-/* Waits for the end of the program, which is to come by itself. */
-static void
-await_end (Helper *helper)
-{
-  struct pollfd fd = { .fd = (int)syscall (SYS_pidfd_open, helper->pid, 0), .events = POLLIN };
-  int           status;
-
-  g_assert_cmpint (fd.fd, >=, 0);
-  if (poll (&fd, 1, LIMIT_MS) != 1)
-    {
-      kill (helper->pid, SIGKILL);
-      g_test_fail ();
-      g_test_message ("the helper did not end by itself");
-    }
-  close (fd.fd);
-  g_assert_cmpint (waitpid (helper->pid, &status, 0), ==, helper->pid);
-  close_end (&helper->client_fd);
-  close_end (&helper->helper_fd);
-  netop_frame_reader_free (helper->reader);
-}
-
-/* The next message; type 0 where the stream ended. */
-static NetopIncoming
-receive (Helper *helper)
-{
-  NetopIncoming   incoming = { 0 };
-  NetopReadResult result = NETOP_READ_MORE;
-  g_autoptr (GError) error = NULL;
-
-  while (result == NETOP_READ_MORE)
-    {
-      struct pollfd fds[] = { { .fd = helper->client_fd, .events = POLLIN } };
-      size_t        room;
-      uint8_t      *buffer = netop_frame_reader_get_buffer (helper->reader, &room);
-      ssize_t       n;
-
-      g_assert_cmpint (poll (fds, 1, LIMIT_MS), ==, 1);
-      n = read (helper->client_fd, buffer, room);
-      if (n <= 0)
-        break;
-      netop_frame_reader_commit (helper->reader, (size_t)n);
-      result = netop_frame_reader_next (helper->reader, &incoming, &error);
-    }
-  g_assert_no_error (error);
-  return incoming;
-}
-
-static void
-send_bytes (Helper     *helper,
-            const void *bytes,
-            size_t      n_bytes)
-{
-  g_assert_cmpint (send (helper->client_fd, bytes, n_bytes, MSG_NOSIGNAL), ==, (ssize_t)n_bytes);
-}
-
-/* What the program said up to its goodbye. */
-typedef struct
-{
-  guint          n_hellos;
-  guint          n_ticks;
-  guint          n_final;
-  uint64_t       n_packets; /* as the health has it */
-  uint64_t       n_counted; /* of the one flow there is */
-  NetopByeReason reason;
-  char          *text;
-} Story;
-
-static void
-story_clear (Story *story)
-{
-  g_free (story->text);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, story_clear)
-
-static uint64_t
-count_packets (const NetopFlow *flow)
-{
-  return flow->interfaces[0].rx_packets + flow->interfaces[0].tx_packets;
-}
-
-static void
-hear_out (Helper *helper,
-          Story  *story)
-{
-  bool over = false;
-
-  /* Else the stream had no end but the program's goodbye. */
-  close_end (&helper->helper_fd);
-  while (!over)
-    {
-      NetopIncoming incoming = receive (helper);
-
-      over = incoming.type == NETOP_MESSAGE_BYE;
-      if (incoming.type == NETOP_MESSAGE_HELLO)
-        story->n_hellos++;
-      else if (incoming.type == NETOP_MESSAGE_TICK)
-        {
-          story->n_ticks++;
-          story->n_final += incoming.tick->final;
-          story->n_packets = incoming.tick->health.packets;
-          if (incoming.tick->flows->len > 0)
-            story->n_counted = count_packets (&g_array_index (incoming.tick->flows, NetopFlow, 0));
-        }
-      else
-        {
-          g_assert_true (over);
-          story->reason = incoming.bye.reason;
-          story->text = g_strdup (incoming.bye.text);
-        }
-      netop_incoming_clear (&incoming);
-    }
-}
 
 /* --- Files --- */
 
@@ -344,9 +156,9 @@ check_file (int            fd,
   g_auto (Story) story = { 0 };
   Helper helper;
 
-  start (&helper, fd, "--read-fd=3");
-  hear_out (&helper, &story);
-  await_end (&helper);
+  helper_start (&helper, fd, "--read-fd=3");
+  helper_hear_out (&helper, &story);
+  helper_await_end (&helper);
   g_assert_cmpint (story.reason, ==, reason);
   g_assert_nonnull (strstr (story.text, text));
   g_assert_cmpint (text[0] == '\0', ==, story.text[0] == '\0');
@@ -397,9 +209,9 @@ test_duration (void)
       Helper helper;
 
       g_test_message ("%s", cases[i].option);
-      start_with (&helper, make_file (bytes), "--read-fd=3", cases[i].option);
-      hear_out (&helper, &story);
-      await_end (&helper);
+      helper_start_with (&helper, make_file (bytes), "--read-fd=3", cases[i].option);
+      helper_hear_out (&helper, &story);
+      helper_await_end (&helper);
       g_assert_cmpint (story.reason, ==, cases[i].reason);
       g_assert_cmpuint (story.n_packets, ==, cases[i].n_packets);
       g_assert_cmpuint (story.n_counted, ==, cases[i].n_packets);
@@ -424,7 +236,7 @@ start_silent (Helper     *helper,
   fcntl (fds[1], F_SETFD, FD_CLOEXEC);
   g_assert_cmpuint (n_bytes, <=, bytes->len);
   g_assert_cmpint (write (fds[1], bytes->data, n_bytes), ==, (ssize_t)n_bytes);
-  start_with (helper, fds[0], "--read-fd=3", more);
+  helper_start_with (helper, fds[0], "--read-fd=3", more);
   return fds[1];
 }
 
@@ -441,9 +253,9 @@ test_silent_stop (void)
       int    fd = start_silent (&helper, silences[i], NULL);
 
       g_test_message ("silent after %u bytes", silences[i]);
-      send_bytes (&helper, STOP, sizeof STOP - 1);
-      hear_out (&helper, &story);
-      await_end (&helper);
+      helper_send (&helper, STOP, sizeof STOP - 1);
+      helper_hear_out (&helper, &story);
+      helper_await_end (&helper);
       close (fd);
       g_assert_cmpint (story.reason, ==, NETOP_BYE_STOPPED);
       g_assert_cmpuint (story.n_final, ==, story.n_hellos);
@@ -461,8 +273,8 @@ test_silent_duration (void)
       guint  n_packets = silences[i] > 24 ? (silences[i] - 24) / 44 : 0;
 
       g_test_message ("silent after %u bytes", silences[i]);
-      hear_out (&helper, &story);
-      await_end (&helper);
+      helper_hear_out (&helper, &story);
+      helper_await_end (&helper);
       close (fd);
       g_assert_cmpint (story.reason, ==, NETOP_BYE_STOPPED);
       g_assert_cmpuint (story.n_hellos, ==, silences[i] >= 24);
@@ -482,7 +294,7 @@ test_silent_progress (void)
 
   while (n_read < n_bytes)
     {
-      NetopIncoming incoming = receive (&helper);
+      NetopIncoming incoming = helper_receive (&helper);
 
       g_assert_cmpint (incoming.type, !=, NETOP_MESSAGE_BYE);
       g_assert_cmpint (incoming.type, !=, 0);
@@ -492,9 +304,9 @@ test_silent_progress (void)
     }
   g_assert_cmpuint (n_read, ==, n_bytes);
 
-  send_bytes (&helper, STOP, sizeof STOP - 1);
-  hear_out (&helper, &story);
-  await_end (&helper);
+  helper_send (&helper, STOP, sizeof STOP - 1);
+  helper_hear_out (&helper, &story);
+  helper_await_end (&helper);
   close (fd);
   g_assert_cmpint (story.reason, ==, NETOP_BYE_STOPPED);
   g_assert_cmpuint (story.n_packets, ==, 1);
@@ -534,10 +346,10 @@ test_commands (void)
       Helper helper;
 
       g_test_message ("%s", commands[i].name);
-      start (&helper, make_long_file (), "--read-fd=3");
-      send_bytes (&helper, commands[i].bytes, commands[i].n_bytes);
-      hear_out (&helper, &story);
-      await_end (&helper);
+      helper_start (&helper, make_long_file (), "--read-fd=3");
+      helper_send (&helper, commands[i].bytes, commands[i].n_bytes);
+      helper_hear_out (&helper, &story);
+      helper_await_end (&helper);
       g_assert_cmpint (story.reason, ==, commands[i].reason);
       g_assert_cmpuint (story.n_packets, <, 20000);
     }
@@ -549,9 +361,9 @@ test_bad_option (void)
   g_auto (Story) story = { 0 };
   Helper helper;
 
-  start (&helper, make_long_file (), "--shell=sh");
-  hear_out (&helper, &story);
-  await_end (&helper);
+  helper_start (&helper, make_long_file (), "--shell=sh");
+  helper_hear_out (&helper, &story);
+  helper_await_end (&helper);
   g_assert_cmpint (story.reason, ==, NETOP_BYE_BAD_ARGUMENT);
   g_assert_null (strstr (story.text, "shell"));
 }
@@ -658,13 +470,13 @@ go (guint number,
   NetopIncoming incoming;
   int64_t       begin_us;
 
-  start (&helper, is_live ? -1 : make_long_file (), is_live ? "--capture-mode=pcap" : "--read-fd=3");
-  incoming = receive (&helper);
+  helper_start (&helper, is_live ? -1 : make_long_file (), is_live ? "--capture-mode=pcap" : "--read-fd=3");
+  incoming = helper_receive (&helper);
   if (incoming.type != NETOP_MESSAGE_HELLO)
     {
       netop_incoming_clear (&incoming);
       close_end (&helper.client_fd);
-      await_end (&helper);
+      helper_await_end (&helper);
       return false;
     }
   netop_incoming_clear (&incoming);
@@ -674,7 +486,7 @@ go (guint number,
 
   begin_us = g_get_monotonic_time ();
   ways[number].go (&helper);
-  await_end (&helper);
+  helper_await_end (&helper);
   g_test_message ("%s, %s: ended after %.1f ms", is_live ? "network" : "file", ways[number].name,
                   (double)(g_get_monotonic_time () - begin_us) / 1000);
   return true;
@@ -704,14 +516,14 @@ test_ends_with_silent_pipe (void)
           fd = start_silent (&helper, silences[i], NULL);
           if (silences[i] >= 24)
             {
-              NetopIncoming incoming = receive (&helper);
+              NetopIncoming incoming = helper_receive (&helper);
 
               g_assert_cmpint (incoming.type, ==, NETOP_MESSAGE_HELLO);
               netop_incoming_clear (&incoming);
             }
           begin_us = g_get_monotonic_time ();
           ways[j].go (&helper);
-          await_end (&helper);
+          helper_await_end (&helper);
           close (fd);
           g_test_message ("silent after %u bytes, %s: ended after %.1f ms", silences[i], ways[j].name,
                           (double)(g_get_monotonic_time () - begin_us) / 1000);
@@ -749,13 +561,87 @@ test_ends_live (void)
     }
 }
 
+typedef struct
+{
+  int64_t  begin_us;  /* the first tick's time */
+  int64_t  last_us;   /* the last tick's */
+  int64_t  packet_us; /* the last packet's */
+  uint64_t n_packets; /* in flows */
+  guint    n_late;    /* ticks at or after the end */
+} Watched;
+
+static void
+watch_tick (Watched         *watched,
+            const NetopTick *tick,
+            int64_t          duration_us)
+{
+  if (watched->begin_us == 0)
+    watched->begin_us = tick->mono_us;
+  watched->last_us = tick->mono_us;
+  watched->n_late += tick->mono_us - watched->begin_us >= duration_us;
+  for (guint i = 0; i < tick->flows->len; i++)
+    {
+      const NetopFlow *flow = &g_array_index (tick->flows, NetopFlow, i);
+
+      watched->packet_us = MAX (watched->packet_us, flow->last_us);
+      watched->n_packets = MAX (watched->n_packets, count_packets (flow));
+    }
+}
+
+/* However late the client asks it to stop, nothing later than the duration is counted; the ticks say its end. */
+static void
+test_live_duration (void)
+{
+  const int64_t duration_us = 500000;
+  Watched       watched = { 0 };
+  Helper        helper;
+  NetopIncoming incoming = { 0 };
+  bool          over = false;
+
+  if (!can_make_network ())
+    {
+      g_test_skip ("no network namespace can be made");
+      return;
+    }
+  helper_start_with (&helper, -1, "--capture-mode=pcap", "--duration-us=500000");
+  close_end (&helper.helper_fd);
+  while (!over)
+    {
+      incoming = helper_receive (&helper);
+      over = incoming.type == NETOP_MESSAGE_BYE || incoming.type == 0;
+      if (incoming.type == NETOP_MESSAGE_TICK)
+        {
+          watch_tick (&watched, incoming.tick, duration_us);
+          if (watched.n_late == 3)
+            helper_send (&helper, STOP, sizeof STOP - 1);
+        }
+      if (!over)
+        netop_incoming_clear (&incoming);
+    }
+  helper_await_end (&helper);
+  if (watched.begin_us == 0)
+    {
+      g_test_skip ("no packets can be captured here");
+    }
+  else
+    {
+      g_assert_cmpint (incoming.bye.reason, ==, NETOP_BYE_STOPPED);
+      g_assert_cmpint (watched.last_us, ==, watched.begin_us + duration_us);
+      g_assert_cmpint (watched.packet_us, <, watched.begin_us + duration_us);
+      g_assert_cmpuint (watched.n_packets, >, 0);
+      g_test_message ("%" G_GUINT64_FORMAT " packets, the last one %" G_GINT64_FORMAT " us before the end", watched.n_packets,
+                      watched.begin_us + duration_us - watched.packet_us);
+    }
+  netop_incoming_clear (&incoming);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
-  program = argv[1];
+  helper_program = argv[1];
 
   g_test_add_func ("/helper/program/files", test_files);
   g_test_add_func ("/helper/program/folder", test_folder);
@@ -768,6 +654,7 @@ main (int    argc,
   g_test_add_func ("/helper/program/ends-with-file", test_ends_with_file);
   g_test_add_func ("/helper/program/ends-with-silent-pipe", test_ends_with_silent_pipe);
   g_test_add_func ("/helper/program/ends-live", test_ends_live);
+  g_test_add_func ("/helper/program/live-duration", test_live_duration);
 
   return g_test_run ();
 }
