@@ -230,6 +230,19 @@ def run_in_shell(redirection, *arguments):
                           env=environment)
 
 
+def check_rates(folder):
+    """Before a full second there is nothing to divide by: that is another thing than no traffic."""
+    for seconds, known in ((0.4, False), (0.99, False), (3, True)):
+        file = os.path.join(folder, "rates")
+        with open(file, "wb") as out:
+            out.write(captures.pcap([(0, captures.udp_packet(captures.US, captures.THEM, 100, 1, 2)),
+                                     (seconds, captures.udp_packet(captures.US, captures.THEM, 100, 1, 2))]))
+        state = json.loads(run("--read", file, "--format", "state").stdout)
+        check_state(f"state of a file of {seconds} s", state)
+        rates = [state[total][way] for total in ("totals", "overall_totals") for way in ("rx_bytes_rate", "tx_bytes_rate")]
+        tap.check(all((rate is not None) == known for rate in rates), f"rates of a file of {seconds} s", rates)
+
+
 def check_local_side(folder):
     """A public server that captured itself: nothing but its weight says which end it is."""
     clients = ["203.0.113.1", "203.0.113.2", "203.0.113.3"]
@@ -302,6 +315,7 @@ with tempfile.TemporaryDirectory() as temporary:
     check_arguments()
     check_bad_files(temporary)
     check_formats(temporary)
+    check_rates(temporary)
     check_local_side(temporary)
     check_output(temporary)
     check_closed_descriptors(temporary)

@@ -60,6 +60,15 @@ def check_content(state, validator):
     tap.check(list(validator.iter_errors(state)), "a document without a field is not")
 
 
+def check_ports(state):
+    sockets = [s for p in state["processes"] for s in p["sockets"]]
+    echoes = [s for s in sockets if s["protocol"] == "icmp"]
+    tap.check(echoes and all(s["local_port"] is None and c["remote_port"] is None for s in echoes for c in s["connections"]),
+              "an echo has no ports", echoes[:1])
+    tap.check(all(s["local_port"] and c["remote_port"] for s in sockets if s not in echoes for c in s["connections"]),
+              "everything else has")
+
+
 def check_pretty(text):
     lines = text.splitlines()
     tap.check(len({len(line) for line in lines}) == 1, "pretty: all lines end at one edge", {len(line) for line in lines})
@@ -109,6 +118,7 @@ program, schema = sys.argv[1:3]
 tsv_text = export("tsv").stdout.decode()
 document = json.loads(export("state").stdout)
 check_agreement(tsv_text, json.loads(export("json").stdout), document)
+check_ports(document)
 check_filter("firefox", document)
 check_filter("no-such-word", document)
 check_content(document, check_schema(document))
