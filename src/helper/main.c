@@ -157,6 +157,9 @@ run_file (NetopStream              *stream,
     {
       say_goodbye (stream, get_bye_reason (error), error->message);
     }
+  /* Nothing is worth freeing for nobody. */
+  if (netop_file_run_get_end (run) == NETOP_FILE_END_GONE)
+    _exit (EXIT_SUCCESS);
 
   netop_hello_clear (&hello);
   return error == NULL ? EXIT_SUCCESS : EXIT_FAILURE;

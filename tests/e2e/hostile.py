@@ -151,6 +151,28 @@ def check_killed_helper(tap, netoproc):
               f"{(time.monotonic() - begin) * 1000:.0f} ms", always=True)
 
 
+def check_silent_pipe(tap, netoproc):
+    """Nothing comes, and nobody is told anything: only the end of the client itself shows."""
+    reading, writing = os.pipe()
+    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+    client = subprocess.Popen([netoproc, "--read", "-", "--format", "tsv"], stdin=reading, stdout=subprocess.PIPE, env=environment)
+    while True:
+        try:
+            helper = find_child(client.pid)
+            break
+        except IndexError:  # it has none yet
+            time.sleep(0.01)
+    client.kill()
+    client.wait()
+    begin = time.monotonic()
+    while is_running(helper) and time.monotonic() < begin + 5:
+        time.sleep(0.005)
+    tap.check(not is_running(helper), "a client that is killed takes the helper that waits for a pipe along",
+              f"{(time.monotonic() - begin) * 1000:.0f} ms", always=True)
+    for fd in (reading, writing):
+        os.close(fd)
+
+
 def check_group_ended(tap, netoproc):
     """As timeout(1) and service managers end one: all of its processes are told."""
     environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
@@ -209,6 +231,7 @@ def main():
     tap = Tap()
     check_helper(tap, helper)
     check_killed_helper(tap, netoproc)
+    check_silent_pipe(tap, netoproc)
     check_group_ended(tap, netoproc)
     with Namespaces() as net:
         check_processes(tap, net, netoproc, generator, schema)
