@@ -171,10 +171,17 @@ show_progress (NetopWindow         *self,
   gboolean                  is_reading = capture->backend == NETOP_BACKEND_FILE && !snapshot->final;
 
   gtk_widget_set_visible (GTK_WIDGET (self->progress), is_reading);
-  if (!is_reading)
-    return;
-  if (capture->file_bytes > 0)
-    gtk_progress_bar_set_fraction (self->progress, MIN ((double)capture->file_bytes_read / (double)capture->file_bytes, 1));
+}
+
+/* Moves between snapshots, too: a file can have much of one second, and a pipe nothing for many. */
+static void
+move_progress (NetopWindow *self)
+{
+  double n_read = (double)netop_source_get_file_bytes_read (self->source);
+  double n_bytes = (double)netop_source_get_file_bytes (self->source);
+
+  if (n_bytes > 0)
+    gtk_progress_bar_set_fraction (self->progress, MIN (n_read / n_bytes, 1));
   else
     gtk_progress_bar_pulse (self->progress);
 }
@@ -646,6 +653,7 @@ netop_window_new (AdwApplication                *application,
   self->file_name = g_strdup (options->file_name);
   gtk_label_set_text (self->waiting_label, self->file_name != NULL ? _ ("Opening the file…") : _ ("Starting to watch the network…"));
   restore_settings (self, options->sort);
+  g_signal_connect_swapped (source, "notify::file-bytes-read", G_CALLBACK (move_progress), self);
   g_signal_connect_swapped (source, "notify::snapshot", G_CALLBACK (show_snapshot), self);
   g_signal_connect_swapped (source, "notify::state", G_CALLBACK (show_state), self);
   if (options->filter != NULL)

@@ -30,6 +30,8 @@ typedef struct
   /* Of the workers and the main thread: all below. */
   GMutex           lock;
   bool             local_inferred;
+  uint64_t         file_bytes_read;
+  uint64_t         file_bytes;
   NetopSnapshot   *snapshot;
   NetopSourceState state;
   GError          *error;
@@ -85,6 +87,7 @@ deliver (gpointer data)
   Run             *run = data;
   NetopSnapshot   *snapshot;
   NetopSourceState state;
+  uint64_t         file_bytes_read, file_bytes;
   g_autoptr (GError) error = NULL;
   g_autoptr (NetopSource) source = run->source != NULL ? g_object_ref (NETOP_SOURCE (run->source)) : NULL;
 
@@ -93,6 +96,8 @@ deliver (gpointer data)
   snapshot = g_steal_pointer (&run->snapshot);
   state = run->state;
   error = g_steal_pointer (&run->error);
+  file_bytes_read = run->file_bytes_read;
+  file_bytes = run->file_bytes;
   g_mutex_unlock (&run->lock);
 
   if (source == NULL)
@@ -105,6 +110,7 @@ deliver (gpointer data)
     end_run (NETOP_HELPER_SOURCE (source));
   if (snapshot != NULL)
     netop_source_take_snapshot (source, snapshot);
+  netop_source_set_file_progress (source, file_bytes_read, file_bytes);
   netop_source_set_state (source, state, error);
   return G_SOURCE_REMOVE;
 }
@@ -147,18 +153,23 @@ take_snapshot (NetopSnapshot *snapshot,
   g_mutex_unlock (&run->lock);
 }
 
-/* What is said of the file itself comes with hello, before any snapshot can be made. */
+/* What is said of the file itself comes with hello, before any snapshot can be made; how much of it was read moves
+ * also where no packet time passes, and no snapshot is due. */
 static void
 note_message (const NetopIncoming *message,
               void                *user_data)
 {
   Run *run = user_data;
 
-  if (message->type != NETOP_MESSAGE_HELLO)
-    return;
-
   g_mutex_lock (&run->lock);
-  run->local_inferred = message->hello.local_inferred;
+  if (message->type == NETOP_MESSAGE_HELLO)
+    run->local_inferred = message->hello.local_inferred;
+  if (message->type == NETOP_MESSAGE_TICK && message->tick->health.file_bytes_read != run->file_bytes_read)
+    {
+      run->file_bytes_read = message->tick->health.file_bytes_read;
+      run->file_bytes = message->tick->health.file_bytes;
+      schedule (run);
+    }
   g_mutex_unlock (&run->lock);
 }
 

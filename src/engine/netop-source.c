@@ -10,6 +10,8 @@ typedef struct
   NetopSourceState state;
   NetopSnapshot   *snapshot;
   GError          *error;
+  guint64          file_bytes_read;
+  guint64          file_bytes;
 } NetopSourcePrivate;
 
 G_DEFINE_QUARK (netop - engine - error - quark, netop_engine_error)
@@ -20,6 +22,7 @@ enum {
   PROP_0,
   PROP_STATE,
   PROP_SNAPSHOT,
+  PROP_FILE_BYTES_READ,
   N_PROPS,
 };
 
@@ -54,6 +57,10 @@ netop_source_get_property (GObject    *object,
       g_value_set_boxed (value, netop_source_get_snapshot (self));
       break;
 
+    case PROP_FILE_BYTES_READ:
+      g_value_set_uint64 (value, netop_source_get_file_bytes_read (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -75,6 +82,10 @@ netop_source_class_init (NetopSourceClass *klass)
     g_param_spec_boxed ("snapshot", NULL, NULL,
                         NETOP_TYPE_SNAPSHOT,
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILE_BYTES_READ] =
+    g_param_spec_uint64 ("file-bytes-read", NULL, NULL,
+                         0, G_MAXUINT64, 0,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -102,6 +113,7 @@ netop_source_start (NetopSource *self)
       g_clear_pointer (&priv->snapshot, netop_snapshot_unref);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SNAPSHOT]);
     }
+  netop_source_set_file_progress (self, 0, 0);
   netop_source_set_state (self, NETOP_SOURCE_STATE_STARTING, NULL);
 
   NETOP_SOURCE_GET_CLASS (self)->start (self);
@@ -180,6 +192,36 @@ netop_source_get_error (NetopSource *self)
 }
 
 /**
+ * netop_source_get_file_bytes_read:
+ *
+ * Returns: how much of the file was read until now; 0 where it is no file
+ */
+guint64
+netop_source_get_file_bytes_read (NetopSource *self)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+
+  g_return_val_if_fail (NETOP_IS_SOURCE (self), 0);
+
+  return priv->file_bytes_read;
+}
+
+/**
+ * netop_source_get_file_bytes:
+ *
+ * Returns: size of the file; 0 where it has none, as a pipe, and where it is no file
+ */
+guint64
+netop_source_get_file_bytes (NetopSource *self)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+
+  g_return_val_if_fail (NETOP_IS_SOURCE (self), 0);
+
+  return priv->file_bytes;
+}
+
+/**
  * netop_source_take_snapshot:
  * @snapshot: (transfer full): the newest
  *
@@ -197,6 +239,28 @@ netop_source_take_snapshot (NetopSource   *self,
   g_clear_pointer (&priv->snapshot, netop_snapshot_unref);
   priv->snapshot = snapshot;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SNAPSHOT]);
+}
+
+/**
+ * netop_source_set_file_progress:
+ * @bytes: 0 where the file has no size
+ *
+ * For subclasses: notifies where @bytes_read moved.
+ */
+void
+netop_source_set_file_progress (NetopSource *self,
+                                guint64      bytes_read,
+                                guint64      bytes)
+{
+  NetopSourcePrivate *priv = netop_source_get_instance_private (self);
+
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  priv->file_bytes = bytes;
+  if (priv->file_bytes_read == bytes_read)
+    return;
+  priv->file_bytes_read = bytes_read;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE_BYTES_READ]);
 }
 
 /**

@@ -34,8 +34,8 @@ typedef enum {
  * NetopSource:
  *
  * Where the window, the command line and tests get snapshots from. Main thread. Properties, notified:
- * "state" (int), "snapshot" (boxed #NetopSnapshot, the newest, %NULL before the first). An error is kept until
- * the next start. Subclasses: #NetopHelperSource (live and file), the tests' fake.
+ * "state" (int), "snapshot" (boxed #NetopSnapshot, the newest, %NULL before the first), "file-bytes-read" (uint64), which
+ * moves also while a file brings no new snapshot. An error is kept until the next start. Subclasses: #NetopHelperSource (live and file), the tests' fake.
  */
 #define NETOP_TYPE_SOURCE (netop_source_get_type ())
 G_DECLARE_DERIVABLE_TYPE (NetopSource, netop_source, NETOP, SOURCE, GObject)
@@ -55,9 +55,12 @@ void             netop_source_set_refresh_interval (NetopSource *self, guint int
 NetopSourceState netop_source_get_state (NetopSource *self);
 NetopSnapshot   *netop_source_get_snapshot (NetopSource *self);
 const GError    *netop_source_get_error (NetopSource *self);
+guint64          netop_source_get_file_bytes_read (NetopSource *self);
+guint64          netop_source_get_file_bytes (NetopSource *self);
 
 /* For subclasses, on the main thread. */
 void netop_source_take_snapshot (NetopSource *self, NetopSnapshot *snapshot);
+void netop_source_set_file_progress (NetopSource *self, guint64 bytes_read, guint64 bytes);
 void netop_source_set_state (NetopSource *self, NetopSourceState state, const GError *error);
 
 G_END_DECLS

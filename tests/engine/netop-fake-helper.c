@@ -39,19 +39,53 @@ send_bye (NetopByeReason reason,
 }
 
 static void
+send_frames (const NetopTick *tick)
+{
+  g_autoptr (GPtrArray) frames = netop_tick_encode (tick);
+
+  for (guint i = 0; i < frames->len; i++)
+    send_frame (g_bytes_ref (frames->pdata[i]));
+}
+
+static void
 send_tick (uint64_t sequence,
            bool     final)
 {
   g_autoptr (NetopTick) tick = netop_tick_new ();
-  g_autoptr (GPtrArray) frames = NULL;
 
   tick->sequence = sequence;
   tick->mono_us = (int64_t)sequence * 250000;
   tick->real_us = tick->mono_us;
   tick->final = final;
-  frames = netop_tick_encode (tick);
-  for (guint i = 0; i < frames->len; i++)
-    send_frame (g_bytes_ref (frames->pdata[i]));
+  send_frames (tick);
+}
+
+static void
+send_file_tick (uint64_t n_read,
+                bool     final)
+{
+  g_autoptr (NetopTick) tick = netop_tick_new ();
+
+  tick->sequence = n_read + final;
+  tick->mono_us = tick->real_us = G_USEC_PER_SEC;
+  tick->final = final;
+  tick->health.file_bytes_read = n_read;
+  tick->health.file_bytes = 100;
+  send_frames (tick);
+}
+
+/* Reads on, and no packet time passes: only the bytes move, until it is stopped. */
+static void
+run_file (void)
+{
+  GPollFD fd = { .fd = STDIN_FILENO, .events = G_IO_IN };
+
+  for (guint64 n_read = 1; n_read <= 3; n_read++)
+    send_file_tick (n_read * 20, false);
+  while (g_poll (&fd, 1, -1) < 1)
+    continue;
+  send_file_tick (60, true);
+  send_bye (NETOP_BYE_STOPPED, "");
 }
 
 static void
@@ -98,6 +132,14 @@ main (int    argc,
       return 1;
     }
 
+  if (strcmp (mode, "file") == 0)
+    {
+      hello.tier = NETOP_TIER_FILE;
+      hello.local_inferred = true;
+      send_frame (netop_hello_encode (&hello));
+      run_file ();
+      return 0;
+    }
   send_frame (netop_hello_encode (&hello));
   send_tick (1, false);
   if (strcmp (mode, "die-later") == 0)

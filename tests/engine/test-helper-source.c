@@ -152,6 +152,34 @@ test_bad_helpers (void)
     }
 }
 
+static void
+on_progress (NetopSource *source,
+             GParamSpec  *pspec,
+             guint       *n_moves)
+{
+  (*n_moves)++;
+  g_assert_cmpuint (netop_source_get_file_bytes (source), ==, 100);
+  if (netop_source_get_file_bytes_read (source) == 60)
+    netop_source_stop (source);
+}
+
+/* It is stopped by the progress alone: no packet time passes, and no snapshot tells. */
+static void
+test_file_progress (void)
+{
+  NetopSourceOptions options = { .helper_path = fake_helper, .interface_name = "file", .file_fd = -1, .namespace_fd = -1, .refresh_interval_ms = 1000 };
+  guint              n_moves = 0;
+  g_auto (Run) run = { .source = netop_helper_source_new (&options), .loop = g_main_loop_new (NULL, FALSE) };
+
+  g_signal_connect (run.source, "notify::state", G_CALLBACK (on_state), &run);
+  g_signal_connect (run.source, "notify::file-bytes-read", G_CALLBACK (on_progress), &n_moves);
+  netop_source_start (run.source);
+  run_until_end (&run);
+  g_assert_no_error (netop_source_get_error (run.source));
+  g_assert_cmpuint (n_moves, >, 0);
+  g_assert_true (netop_source_get_snapshot (run.source)->capture.local_inferred);
+}
+
 /* A source that is let go of in mid-run ends its helper and its threads. */
 static void
 test_dropped_while_running (void)
@@ -185,6 +213,7 @@ main (int    argc,
   g_test_add_func ("/engine/helper-source/again", test_starts_again);
   g_test_add_func ("/engine/helper-source/missing-helper", test_missing_helper);
   g_test_add_func ("/engine/helper-source/bad-helpers", test_bad_helpers);
+  g_test_add_func ("/engine/helper-source/file-progress", test_file_progress);
   g_test_add_func ("/engine/helper-source/dropped", test_dropped_while_running);
 
   return g_test_run ();
