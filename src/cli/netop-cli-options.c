@@ -236,7 +236,8 @@ open_file (NetopCliOptions *self,
     return bad_argument (error, _ ("--read takes the name of a capture file, or - for standard input"));
 
   self->file_name = is_stdin ? g_strdup (_ ("standard input")) : netop_format_name (basename, strlen (basename));
-  fd = is_stdin ? fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open (name, O_RDONLY | O_CLOEXEC);
+  /* A FIFO that nobody writes to yet is waited for where that can be interrupted, not here. */
+  fd = is_stdin ? fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open (name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0)
     {
       g_set_error (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_CANNOT_OPEN, _ ("%s cannot be opened: %s"), name, g_strerror (errno));

@@ -167,6 +167,43 @@ def check_silent_pipe(expected):
         os.close(writing)
 
 
+def wait_for_helper(client):
+    """It is there once its parent listens to signals."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and client.poll() is None:
+        with open(f"/proc/{client.pid}/task/{client.pid}/children", encoding="ascii") as file:
+            if file.read():
+                return True
+        time.sleep(0.01)
+    return False
+
+
+def check_fifo(folder, expected):
+    """It is opened before anybody writes to it."""
+    if not os.path.isdir("/proc/self/task"):
+        tap.skip("a FIFO without a writer", "there is no /proc to find the helper in")
+        return
+    fifo = os.path.join(folder, "fifo")
+    os.mkfifo(fifo)
+    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+    command = [netoproc, "--read", fifo, "--format", "tsv"]
+
+    client = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    waits = wait_for_helper(client)
+    client.send_signal(signal.SIGINT)
+    output, errors = client.communicate(timeout=60)
+    tap.check(waits and client.returncode == 4 and output == b"" and is_one_line(errors), "a FIFO without a writer can be left",
+              f"{client.returncode} {errors}")
+
+    client = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    waits = wait_for_helper(client)
+    with open(fifo, "wb") as writing:
+        writing.write(captures.pcap(captures.conversation(40, 0.1)))
+    output, errors = client.communicate(timeout=60)
+    tap.check(waits and client.returncode == 0 and output.decode() == expected and errors == b"", "a FIFO whose writer comes late",
+              f"{client.returncode} {output} {errors}")
+
+
 def check_formats(folder):
     file = os.path.join(folder, "good.pcap")
     with open(file, "wb") as out:
@@ -191,6 +228,7 @@ def check_formats(folder):
     tap.check(cut.returncode == 0 and seen == 20, "--duration cuts by packet time", seen)
 
     check_silent_pipe(tsv)
+    check_fifo(folder, tsv)
 
     nothing = run("--read", file, "--format", "json", "--filter", "no-such-word")
     tap.check(json.loads(nothing.stdout) == [], "--filter leaves rows out", nothing.stdout)
