@@ -6,6 +6,8 @@
 usage: hostile.py NETOPROC HELPER GENERATOR SCHEMA
 """
 
+import array
+import fcntl
 import json
 import os
 import select
@@ -16,10 +18,11 @@ import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from namespaces import LOOPBACK, Namespaces, Watch, is_running, why_not  # noqa: E402
+from namespaces import LOOPBACK, Namespaces, Watch, find_child, is_running, wait_for_ticks, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 HELLO, TICK, BYE, INTERVAL, STOP = 1, 2, 3, 16, 17
@@ -75,6 +78,12 @@ class Helper:
         self.read_until(TICK)
         return self
 
+    def count_unread(self):
+        """Bytes that wait in the stream."""
+        waiting = array.array("i", [0])
+        fcntl.ioctl(self.stream, termios.FIONREAD, waiting)
+        return waiting[0]
+
     def wait(self):
         begin = time.monotonic()
         self.process.wait(timeout=10)
@@ -110,7 +119,9 @@ def check_helper(tap, path):
     tap.check(seconds < 2, "the helper ends with its client", f"{seconds * 1000:.0f} ms", always=True)
 
     helper = Helper(path).start()
-    time.sleep(1.5)  # nothing is read meanwhile
+    for _ in range(3):  # ticks, of which nobody reads any
+        unread = helper.count_unread()
+        wait_until("a tick more waits", lambda: helper.count_unread() > unread)
     helper.send(STOP, b"\0")
     _, body = helper.read_until(BYE)
     tap.check(get_reason(body) == STOPPED, "a client that is slow loses nothing")
@@ -126,21 +137,21 @@ def check_helper(tap, path):
         helper.close()
 
 
-def find_child(pid):
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-        return int(file.read().split()[0])
+def start_client(netoproc, **options):
+    """One that has read a tick."""
+    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+    client = subprocess.Popen([netoproc, "--duration", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **options)
+    wait_for_ticks(client, 2)
+    return client
 
 
 def check_killed_helper(tap, netoproc):
-    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
-    client = subprocess.Popen([netoproc, "--duration", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    time.sleep(1.5)
+    client = start_client(netoproc)
     os.kill(find_child(client.pid), 9)
     output, errors = client.communicate(timeout=20)
     tap.check(client.returncode == 4 and output == b"" and errors.count(b"\n") == 1, "a helper that is killed", errors.decode())
 
-    client = subprocess.Popen([netoproc, "--duration", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    time.sleep(1.5)
+    client = start_client(netoproc)
     helper = find_child(client.pid)
     client.kill()
     client.wait()
@@ -175,10 +186,7 @@ def check_silent_pipe(tap, netoproc):
 
 def check_group_ended(tap, netoproc):
     """As timeout(1) and service managers end one: all of its processes are told."""
-    environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
-    client = subprocess.Popen([netoproc, "--duration", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
-                              start_new_session=True)
-    time.sleep(2.5)
+    client = start_client(netoproc, start_new_session=True)
     os.killpg(client.pid, signal.SIGTERM)
     output, errors = client.communicate(timeout=20)
     tap.check(client.returncode == 0 and output.startswith(b"pid\tprocess"), "a group that is told to end prints what was seen",
@@ -195,6 +203,15 @@ def check_schema(tap, schema, state):
     tap.check(not errors, "the state of live traffic is valid", errors[:3])
 
 
+def has_socket(process, program):
+    """Also true of one that has ended, and so has had it. ip-netns(8), which it was, has others."""
+    try:
+        own = os.path.samefile(f"/proc/{process.pid}/exe", program)
+        return own and any(os.readlink(entry.path).startswith("socket:") for entry in os.scandir(f"/proc/{process.pid}/fd"))
+    except FileNotFoundError:  # a descriptor was closed in the middle of this, or the process is over
+        return process.poll() is not None
+
+
 def check_processes(tap, net, netoproc, generator, schema):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, NAME)
@@ -206,7 +223,7 @@ def check_processes(tap, net, netoproc, generator, schema):
             sender.communicate(timeout=30)
             for _ in range(60):
                 short = net.popen(net.near, [generator, "udp-send", LOOPBACK[4], "20900", "1", "100"], stdout=subprocess.PIPE)
-                time.sleep(0.01)
+                wait_until("it has its socket, or is over", lambda: has_socket(short, generator))
                 short.kill()
                 short.communicate()
             text = watch.stop()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Copyright 2026 The netoproc authors
-"""Two network namespaces with a veth pair between them, made for one test and removed after it."""
+"""Network namespaces with veth pairs between them, made for one test and removed after it, and who watches one."""
 
 import os
 import subprocess
@@ -32,12 +32,30 @@ def why_not():
 
 
 def is_running(pid):
-    """Whether there is that process, and it has not ended without anybody asking for it."""
+    """Whether there is that process, and a thread of it has not ended; what ended may wait for somebody to ask for it."""
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
+            has_ended = file.read().rpartition(")")[2].split()[0] == "Z"
+        return not has_ended or len(os.listdir(f"/proc/{pid}/task")) > 1
     except FileNotFoundError:
         return False
+
+
+def find_child(pid):
+    """A child of that process, or None while there is none."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        children = file.read().split()
+    return int(children[0]) if children else None
+
+
+def wait_until(what, condition, seconds=20):
+    """Returns what @condition does as soon as that is true."""
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{seconds} s are over, and not: {what}")
+        time.sleep(0.01)
+    return value
 
 
 def call(*arguments):
@@ -45,38 +63,85 @@ def call(*arguments):
     subprocess.run(arguments, check=True, env=environment, capture_output=True)
 
 
-class Namespaces:
-    """with Namespaces() as net: net.near is watched, net.far is the other host."""
+def count_stream_bytes(pid):
+    """What a netoproc has read of its helper's stream: its thread for that reads nothing else."""
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/comm", encoding="ascii") as file:
+                if file.read() != "capture\n":
+                    continue
+            with open(f"/proc/{pid}/task/{thread}/io", encoding="ascii") as file:
+                return int(file.readline().split()[1])
+    except FileNotFoundError:  # the process, or that thread, ended meanwhile
+        pass
+    return 0
+
+
+def wait_for_ticks(process, count):
+    """Until so many messages more, or some that came together, were read from the helper."""
+    for _ in range(count):
+        before = count_stream_bytes(process.pid)
+        wait_until("the helper says something",
+                   lambda: process.poll() is not None or count_stream_bytes(process.pid) > before)
+
+
+class Network:
+    """with Network("a", "b") as net: net.a and net.b are the names of two namespaces that know nothing of each other."""
+
+    def __init__(self, *names):
+        self.namespaces = [f"netop-{name}-{os.getpid()}" for name in names]
+        for name, namespace in zip(names, self.namespaces):
+            setattr(self, name, namespace)
 
     def __enter__(self):
-        self.near = f"netop-near-{os.getpid()}"
-        self.far = f"netop-far-{os.getpid()}"
         try:
-            for name in (self.near, self.far):
+            for name in self.namespaces:
                 call("ip", "netns", "add", name)
                 call("ip", "-n", name, "link", "set", "lo", "up")
                 # A header of one length in every segment: with these options the truth would have to know each.
-                call("ip", "netns", "exec", name, "sh", "-c", "echo 0 > /proc/sys/net/ipv4/tcp_sack")
-            call("ip", "-n", self.near, "link", "add", "veth0", "type", "veth", "peer", "name", "veth0", "netns", self.far)
-            for name, addresses in ((self.near, NEAR), (self.far, FAR)):
-                call("ip", "-n", name, "address", "add", addresses[4] + "/24", "dev", "veth0")
-                call("ip", "-n", name, "address", "add", addresses[6] + "/64", "dev", "veth0", "nodad")
-                call("ip", "-n", name, "link", "set", "veth0", "up")
+                self.set_control(name, "ipv4/tcp_sack", 0)
+            self.set_up()
         except BaseException:
             self.__exit__()
             raise
         return self
 
+    def set_up(self):
+        pass
+
     def __exit__(self, *_):
-        for name in (self.near, self.far):
+        for name in self.namespaces:
             subprocess.run(["ip", "netns", "delete", name], capture_output=True)
+
+    def set_control(self, name, key, value):
+        call("ip", "netns", "exec", name, "sh", "-c", f"echo {value} > /proc/sys/net/{key}")
+
+    def ip(self, name, *lines):
+        """Each line as ip(8) takes it, one after the other."""
+        subprocess.run(["ip", "-n", name, "-batch", "-"], input="\n".join(lines), text=True, check=True, capture_output=True)
+
+    def join(self, one, other, device, addresses_of_one, addresses_of_other):
+        """A veth pair, of that name at both ends."""
+        self.ip(one, f"link add {device} type veth peer name {device} netns {other}")
+        for name, addresses in ((one, addresses_of_one), (other, addresses_of_other)):
+            self.ip(name, *(f"address add {address} dev {device} nodad" for address in addresses), f"link set {device} up")
+
+    def popen(self, name, arguments, **options):
+        return subprocess.Popen(["ip", "netns", "exec", name, *arguments], **options)
+
+
+class Namespaces(Network):
+    """with Namespaces() as net: net.near is watched, net.far is the other host."""
+
+    def __init__(self):
+        super().__init__("near", "far")
+
+    def set_up(self):
+        self.join(self.near, self.far, "veth0", (NEAR[4] + "/24", NEAR[6] + "/64"), (FAR[4] + "/24", FAR[6] + "/64"))
 
     def set_offload(self, state):
         for name in (self.near, self.far):
             call("ip", "netns", "exec", name, "ethtool", "-K", "veth0", "tso", state, "gso", state, "gro", state)
-
-    def popen(self, name, arguments, **options):
-        return subprocess.Popen(["ip", "netns", "exec", name, *arguments], **options)
 
     def count_packet_sockets(self):
         table = subprocess.run(["ip", "netns", "exec", self.near, "cat", "/proc/net/packet"], capture_output=True, check=True)
@@ -84,25 +149,24 @@ class Namespaces:
 
 
 class Watch:
-    """A run of netoproc over the near namespace: entered when it captures, `stop()` gives what it printed."""
+    """A run of netoproc over the near namespace: entered when the first tick was read, `stop()` gives what it printed."""
 
     def __init__(self, net, netoproc, output_format, *options):
-        self.net = net
         self.command = [netoproc, "--netns", net.near, "--duration", "300", "--format", output_format, *options]
+        self.helper = None
 
     def __enter__(self):
-        self.before = self.net.count_packet_sockets()
         self.output = tempfile.TemporaryFile()
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(self.command, stdout=self.output, stderr=self.errors)
-        deadline = time.monotonic() + 20
-        while self.net.count_packet_sockets() < self.before + 2:
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                code = self.process.poll()
-                self.__exit__()
-                raise RuntimeError(f"netoproc did not start to capture (exit {code}): {self.read_errors()}")
-            time.sleep(0.05)
-        time.sleep(0.7)  # the hello and the first tick, from which a run counts
+        try:
+            wait_for_ticks(self.process, 2)  # the hello, and the tick from which a run counts
+            self.helper = find_child(self.process.pid) if self.process.poll() is None else None
+            if self.helper is None:
+                raise RuntimeError(f"netoproc did not start to capture (exit {self.process.poll()}): {self.read_errors()}")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def read_errors(self):
@@ -110,7 +174,6 @@ class Watch:
         return self.errors.read().decode(errors="replace")
 
     def stop(self):
-        time.sleep(1.5)  # a socket dump and a tick more
         self.process.send_signal(2)
         self.process.wait(timeout=20)
         self.wait_for_helper()
@@ -121,10 +184,9 @@ class Watch:
         return text
 
     def wait_for_helper(self):
-        """Its handles close a little after its client ended; the next one to watch counts its own."""
-        deadline = time.monotonic() + 5
-        while self.net.count_packet_sockets() > self.before and time.monotonic() < deadline:
-            time.sleep(0.02)
+        """It lets go of its handles a little after its client ended."""
+        if self.helper is not None:
+            wait_until("the helper ended", lambda: not is_running(self.helper), seconds=5)
 
     def __exit__(self, *_):
         if self.process.poll() is None:
