@@ -40,8 +40,8 @@ netop_interface_list_refresh (NetopInterfaceList *self,
 }
 
 const NetopInterface *
-netop_interface_list_get_interfaces (const NetopInterfaceList *self,
-                                     guint                    *n_interfaces)
+netop_interface_list_get_interfaces (NetopInterfaceList *self,
+                                     guint              *n_interfaces)
 {
   *n_interfaces = 0;
   return NULL;

@@ -21,7 +21,8 @@
  *
  * Links are dumped at each refresh, because their counters change without notice. Addresses are dumped at the
  * first refresh and again when a notice on the second socket, or its overflow, says that something changed. An
- * interface that a dump no longer lists is reported once more, as absent, and then forgotten. */
+ * interface that a dump no longer lists is told once more, as absent, and then forgotten: refreshes that nobody asked
+ * about in between keep it. */
 
 #define MAX_INTERFACES 4096u
 #define MAX_ADDRESSES 16384u
@@ -35,6 +36,7 @@ struct _NetopInterfaceList
   uint32_t namespace_id;
   uint32_t sequence;
   bool     addresses_stale;
+  bool     told;        /* somebody took the interfaces of the last refresh */
   bool     interrupted; /* the list changed under the dump that is read: it may lack some */
   GArray  *interfaces;
   GArray  *found; /* by the dump that is read */
@@ -357,15 +359,16 @@ dump (NetopInterfaceList *self,
 static void
 note_absent (NetopInterfaceList *self)
 {
-  for (guint i = 0; i < self->interfaces->len; i++)
+  for (guint i = 0; i < self->interfaces->len && self->found->len < MAX_INTERFACES; i++)
     {
       NetopInterface gone = g_array_index (self->interfaces, NetopInterface, i);
 
-      if (!gone.present || find_interface (self->found, gone.index) != NULL)
+      if ((!gone.present && self->told) || find_interface (self->found, gone.index) != NULL)
         continue;
       gone.present = 0;
       g_array_append_val (self->found, gone);
     }
+  self->told = false;
 }
 
 static void
@@ -522,12 +525,15 @@ netop_interface_list_refresh (NetopInterfaceList *self,
  * netop_interface_list_get_interfaces:
  * @n_interfaces: (out): how many
  *
+ * Tells of those that are gone for the last time.
+ *
  * Returns: (transfer none): as of the last refresh, valid until the next
  */
 const NetopInterface *
-netop_interface_list_get_interfaces (const NetopInterfaceList *self,
-                                     guint                    *n_interfaces)
+netop_interface_list_get_interfaces (NetopInterfaceList *self,
+                                     guint              *n_interfaces)
 {
+  self->told = true;
   *n_interfaces = self->interfaces->len;
   return (const NetopInterface *)(const void *)self->interfaces->data;
 }

@@ -20,7 +20,7 @@ NetopInterfaceList          *netop_interface_list_new_for_fds (uint32_t namespac
 void                         netop_interface_list_close (NetopInterfaceList *self);
 int                          netop_interface_list_get_fd (const NetopInterfaceList *self);
 bool                         netop_interface_list_refresh (NetopInterfaceList *self, bool *addresses_changed, GError **error);
-const NetopInterface        *netop_interface_list_get_interfaces (const NetopInterfaceList *self, guint *n_interfaces);
+const NetopInterface        *netop_interface_list_get_interfaces (NetopInterfaceList *self, guint *n_interfaces);
 const NetopInterfaceAddress *netop_interface_list_get_addresses (const NetopInterfaceList *self, guint *n_addresses);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopInterfaceList, netop_interface_list_close)

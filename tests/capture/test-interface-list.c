@@ -288,6 +288,8 @@ test_goes_once (Fixture      *self,
   begin (self, 3);
   answer_links (self, 2);
   refresh (self, false);
+  answer_links (self, 2);
+  refresh (self, false); /* nobody asked since the one before */
   interfaces = netop_interface_list_get_interfaces (self->list, &n);
   g_assert_cmpuint (n, ==, 3);
   g_assert_cmpuint (interfaces[1].present, ==, 1);
