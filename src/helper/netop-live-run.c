@@ -119,6 +119,8 @@ refresh_interfaces (Run    *run,
       netop_trigger_take_local (run->parts.trigger, netop_local_addresses_ref (local));
       g_clear_pointer (&run->harvest->local, netop_local_addresses_unref);
       run->harvest->local = local;
+      /* What the ring holds until the capture thread knows of an address is taken for somebody else's. */
+      run->next_tick_us = now_us;
     }
 }
 
@@ -291,6 +293,7 @@ work (Run    *run,
   else if (run->state == STATE_DRAINING)
     {
       run->drain_asked = true;
+      refresh_interfaces (run, now_us);
       ask_capture (run, true);
     }
   else if (run->state == STATE_SETTLING)
