@@ -169,6 +169,9 @@ class Watch:
             raise
         return self
 
+    def wait_for_ticks(self, count):
+        wait_for_ticks(self.process, count)
+
     def read_errors(self):
         self.errors.seek(0)
         return self.errors.read().decode(errors="replace")

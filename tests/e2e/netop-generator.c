@@ -6,23 +6,30 @@
  * netop-generator ROLE ADDRESS PORT AMOUNT [SIZE]
  *
  *   tcp-send     connects and sends AMOUNT bytes
+ *   tcp-halves   the same in two halves: after the first it prints "half" and waits for a line
  *   tcp-receive  connects and receives until the other side closes
  *   tcp-source   listens, takes one connection, sends AMOUNT bytes
  *   tcp-sink     listens, takes one connection, receives until the other side closes
  *   udp-send     sends AMOUNT datagrams of SIZE bytes, connected
- *   udp-sendto   the same, unconnected
- *   udp-sink     receives AMOUNT datagrams, or what came when nothing comes for a second
+ *   udp-halves   the same in two halves
+ *   udp-sendto   the same as udp-send, unconnected
+ *   udp-sink     receives AMOUNT datagrams, or what came when nothing comes for a second; joins ADDRESS, if a group
  *   query        sends one datagram of SIZE bytes, waits for an answer, lives 5 ms more
  *   answer       answers AMOUNT datagrams, each with SIZE bytes
+ *   echo         sends AMOUNT ICMP echo requests with the identifier PORT and SIZE bytes, and waits for each reply
  *
- * Listeners print "ready". At the end one line of JSON: payload and, for TCP, the segments the kernel counted
+ * ADDRESS may end with %SCOPE. Listeners print "ready". At the end one line of JSON: payload and, for TCP, the segments the kernel counted
  * (tcp(7), TCP_INFO), so that payload plus wire headers can be told without looking at any packet. */
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/tcp.h>
+#include <netdb.h>
+#include <netinet/icmp6.h>
 #include <netinet/in.h>
+#include <netinet/ip_icmp.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,7 +46,7 @@ typedef struct
   uint64_t tx_packets;
 } Report;
 
-static char buffer[65536];
+static _Alignas (uint64_t) char buffer[65536];
 
 static void
 die (const char *what)
@@ -57,29 +64,36 @@ sleep_ms (int duration_ms)
 }
 
 static socklen_t
-parse_address (const char              *text,
-               int                      port,
+parse_address (const char              *address_text,
+               const char              *port_text,
                struct sockaddr_storage *address)
 {
-  struct sockaddr_in  *v4 = (struct sockaddr_in *)address;
-  struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)address;
+  struct addrinfo  hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM };
+  struct addrinfo *found;
+  socklen_t        length;
 
-  memset (address, 0, sizeof *address);
-  if (inet_pton (AF_INET, text, &v4->sin_addr) == 1)
+  if (getaddrinfo (address_text, port_text, &hints, &found) != 0)
     {
-      v4->sin_family = AF_INET;
-      v4->sin_port = htons ((uint16_t)port);
-      return sizeof *v4;
+      errno = EINVAL;
+      die (address_text);
     }
-  if (inet_pton (AF_INET6, text, &v6->sin6_addr) == 1)
-    {
-      v6->sin6_family = AF_INET6;
-      v6->sin6_port = htons ((uint16_t)port);
-      return sizeof *v6;
-    }
-  errno = EINVAL;
-  die (text);
-  return 0;
+  length = found->ai_addrlen;
+  memcpy (address, found->ai_addr, length);
+  freeaddrinfo (found);
+  return length;
+}
+
+/* Tells who drives the test that it is its turn, and waits until it had it. */
+static void
+take_turns (const char *word)
+{
+  int c;
+
+  printf ("%s\n", word);
+  fflush (stdout);
+  while ((c = getchar ()) != '\n')
+    if (c == EOF)
+      die ("nobody answers");
 }
 
 static int
@@ -95,6 +109,25 @@ open_socket (const struct sockaddr_storage *address,
   return fd;
 }
 
+/* A datagram socket that is bound to a group gets what is sent there only when it has joined it. */
+static void
+join_group (int                            fd,
+            const struct sockaddr_storage *address)
+{
+  const struct sockaddr_in  *v4 = (const struct sockaddr_in *)address;
+  const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)address;
+  struct ip_mreqn            v4_request = { .imr_multiaddr = v4->sin_addr };
+  struct ipv6_mreq           v6_request = { .ipv6mr_multiaddr = v6->sin6_addr, .ipv6mr_interface = v6->sin6_scope_id };
+  int                        result = 0;
+
+  if (address->ss_family == AF_INET && IN_MULTICAST (ntohl (v4->sin_addr.s_addr)))
+    result = setsockopt (fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &v4_request, sizeof v4_request);
+  else if (address->ss_family == AF_INET6 && IN6_IS_ADDR_MULTICAST (&v6->sin6_addr))
+    result = setsockopt (fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &v6_request, sizeof v6_request);
+  if (result < 0)
+    die ("join");
+}
+
 static int
 open_listener (const struct sockaddr_storage *address,
                socklen_t                      length,
@@ -108,6 +141,8 @@ open_listener (const struct sockaddr_storage *address,
   setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room);
   if (bind (fd, (const struct sockaddr *)address, length) < 0)
     die ("bind");
+  if (type == SOCK_DGRAM)
+    join_group (fd, address);
   if (type == SOCK_STREAM && listen (fd, 1) < 0)
     die ("listen");
   printf ("ready\n");
@@ -129,7 +164,6 @@ send_stream (int      fd,
         die ("send");
       report->tx_payload += (uint64_t)n;
     }
-  shutdown (fd, SHUT_WR);
 }
 
 static void
@@ -225,6 +259,68 @@ answer_datagrams (int      fd,
     }
 }
 
+/* The checksum of RFC 1071. */
+static uint16_t
+sum_up (const uint8_t *bytes,
+        size_t         length)
+{
+  uint32_t sum = 0;
+
+  for (size_t i = 0; i < length; i++)
+    sum += i % 2 == 0 ? (uint32_t)bytes[i] << 8 : bytes[i];
+  while (sum > 0xffff)
+    sum = (sum & 0xffff) + (sum >> 16);
+  return htons ((uint16_t)~sum);
+}
+
+/* The two families' messages are of one shape. A raw socket of version 4 gets the IP header too. */
+static void
+send_echoes (const struct sockaddr_storage *address,
+             socklen_t                      length,
+             uint16_t                       id,
+             uint64_t                       amount,
+             size_t                         size,
+             Report                        *report)
+{
+  bool            is_v4 = address->ss_family == AF_INET;
+  int             fd = socket (address->ss_family, SOCK_RAW | SOCK_CLOEXEC, is_v4 ? IPPROTO_ICMP : IPPROTO_ICMPV6);
+  uint8_t         reply_type = is_v4 ? ICMP_ECHOREPLY : ICMP6_ECHO_REPLY;
+  struct pollfd   poll_fd = { fd, POLLIN, 0 };
+  struct icmphdr *message = (struct icmphdr *)buffer;
+
+  if (fd < 0 || connect (fd, (const struct sockaddr *)address, length) < 0)
+    die ("raw socket");
+
+  while (report->tx_packets < amount)
+    {
+      memset (buffer, 0, sizeof *message + size);
+      message->type = is_v4 ? ICMP_ECHO : ICMP6_ECHO_REQUEST;
+      message->un.echo.id = htons (id);
+      message->un.echo.sequence = htons ((uint16_t)++report->tx_packets);
+      message->checksum = sum_up ((const uint8_t *)buffer, sizeof *message + size);
+      if (send (fd, buffer, sizeof *message + size, 0) < 0)
+        die ("send");
+      report->tx_payload += size;
+
+      /* What is for others comes here too. */
+      while (report->rx_packets < report->tx_packets && poll (&poll_fd, 1, 5000) > 0)
+        {
+          ssize_t               n = recv (fd, buffer, sizeof buffer, 0);
+          const struct icmphdr *reply = (const struct icmphdr *)(buffer + (is_v4 ? 20 : 0));
+
+          if (n < 0)
+            die ("recv");
+          if (reply->type == reply_type && reply->un.echo.id == htons (id))
+            {
+              report->rx_packets++;
+              report->rx_payload += size;
+            }
+        }
+      if (report->rx_packets < report->tx_packets)
+        die ("no reply");
+    }
+}
+
 static void
 run_stream (const char                    *role,
             const struct sockaddr_storage *address,
@@ -234,7 +330,7 @@ run_stream (const char                    *role,
 {
   int fd;
 
-  if (strcmp (role, "tcp-send") == 0 || strcmp (role, "tcp-receive") == 0)
+  if (strcmp (role, "tcp-send") == 0 || strcmp (role, "tcp-halves") == 0 || strcmp (role, "tcp-receive") == 0)
     {
       fd = open_socket (address, SOCK_STREAM);
       setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &(int){ 256 << 10 }, sizeof (int));
@@ -248,13 +344,16 @@ run_stream (const char                    *role,
         die ("accept");
     }
 
-  if (strcmp (role, "tcp-send") == 0 || strcmp (role, "tcp-source") == 0)
-    send_stream (fd, amount, report);
-  else
+  if (strcmp (role, "tcp-halves") == 0)
     {
-      receive_stream (fd, report);
-      shutdown (fd, SHUT_WR);
+      send_stream (fd, amount / 2, report);
+      take_turns ("half");
     }
+  if (strcmp (role, "tcp-receive") == 0 || strcmp (role, "tcp-sink") == 0)
+    receive_stream (fd, report);
+  else
+    send_stream (fd, amount, report);
+  shutdown (fd, SHUT_WR);
   finish_stream (fd, report);
 }
 
@@ -278,6 +377,11 @@ run_datagrams (const char                    *role,
         {
           if (connect (fd, (const struct sockaddr *)address, length) < 0)
             die ("connect");
+          if (strcmp (role, "udp-halves") == 0)
+            {
+              send_datagrams (fd, NULL, 0, amount / 2, size, report);
+              take_turns ("half");
+            }
           send_datagrams (fd, NULL, 0, amount, size, report);
         }
       else
@@ -302,7 +406,7 @@ main (int    argc,
       fprintf (stderr, "usage: netop-generator ROLE ADDRESS PORT AMOUNT [SIZE]\n");
       return 2;
     }
-  length = parse_address (argv[2], atoi (argv[3]), &address);
+  length = parse_address (argv[2], argv[3], &address);
   amount = strtoull (argv[4], NULL, 10);
   size = argc > 5 ? strtoul (argv[5], NULL, 10) : 64;
   if (size > sizeof buffer)
@@ -310,6 +414,8 @@ main (int    argc,
 
   if (strncmp (argv[1], "tcp-", 4) == 0)
     run_stream (argv[1], &address, length, amount, &report);
+  else if (strcmp (argv[1], "echo") == 0)
+    send_echoes (&address, length, (uint16_t)atoi (argv[3]), amount, size, &report);
   else
     run_datagrams (argv[1], &address, length, amount, size, &report);
 
