@@ -129,20 +129,41 @@ def run_joining(net, traffic):
     return joining
 
 
-def run_addresses(net, traffic, watches):
-    net.ip(net.near, f"address add {MOVING}/24 dev veth1")
+def wait_until_told(watches):
     for watch in watches:
         watch.wait_for_ticks(2)  # one may be under way, the other is of after the change
+
+
+def run_addresses(net, traffic, watches):
+    """Returns those that have the address, then one of after it went, with the bytes that still were sent there."""
+    net.ip(net.near, f"address add {MOVING}/24 dev veth1")
+    wait_until_told(watches)
     there = [traffic.pair("address-serve", "tcp-source", "tcp-receive", 4, MOVING, "near"),
              traffic.pair("address-up", "tcp-send", "tcp-sink", 4, BEHIND, "far")]
     net.ip(net.near, f"address delete {MOVING}/24 dev veth1")
-    return there
+    wait_until_told(watches)
+
+    # Whoever listens at any address hears nothing of it.
+    later = traffic.make(net.near, "later", "udp-sink", "0.0.0.0", 19999, DATAGRAMS, 0)
+    later.wait_ready()
+    net.ip(net.far, f"neighbour replace {MOVING} lladdr {net.read_link(net.near, 'veth1')['address']} dev veth1")
+    lost = traffic.make(net.far, "lost", "udp-send", MOVING, 19999, DATAGRAMS, DATAGRAM_BYTES).report()
+    sender = traffic.make(net.far, "later-peer", "udp-send", near_of(1, 4), 19999, DATAGRAMS, DATAGRAM_BYTES)
+    traffic.wanted[later] = wire_bytes(later.report(), 4, "udp")
+    sender.report()
+    return there, later, wire_bytes(lost, 4, "udp")[1]
 
 
-def check_local(tap, row):
+def check_local(tap, row, address):
     """It is this host's end that stands under the process, and all of the bytes under it."""
-    local = add_up([connection for socket, connection in connections_of(row) if socket["local_addr"] == MOVING])
-    tap.check(local == bytes_of(row), f"all: {row['name']}'s end is {MOVING}", f"{local} of {bytes_of(row)}")
+    local = add_up([connection for socket, connection in connections_of(row) if socket["local_addr"] == address])
+    tap.check(local == bytes_of(row), f"all: {row['name']}'s end is {address}", f"{local} of {bytes_of(row)}")
+
+
+def check_gone(tap, state, sent):
+    """What is sent to an address that went away is nobody's here."""
+    remotes = [r for u in state["unknown"] if u["cause"] == "no_socket" for r in u["remotes"] if r["addr"] == MOVING and r["port"] == 19999]
+    check_bytes(tap, f"all: what is sent to {MOVING} when it is gone", add_up(remotes), (sent, 0))
 
 
 def find_interface(state, name):
@@ -150,13 +171,13 @@ def find_interface(state, name):
     return rows[0] if len(rows) == 1 else None
 
 
-def check_one(tap, label, state, wanted, interface):
-    """A run that watched one interface, and on it @wanted of all the generators."""
+def check_one(tap, label, state, wanted, interface, gone=0):
+    """A run that watched one interface, and on it @wanted of all the generators, and @gone to nobody."""
     for generator, count in wanted.items():
         check_process(tap, label, state, generator, count)
     check_bytes(tap, f"{label}: no process has more", add_up(state["processes"]), tuple(map(sum, zip(*wanted.values()))))
     unknown = add_up(state["unknown"])
-    tap.check(max(unknown) < CHATTER, f"{label}: nothing else but the talk of neighbours", unknown)
+    tap.check(max(unknown) < gone + CHATTER, f"{label}: nothing else but the talk of neighbours", unknown)
     tap.check([row["name"] for row in state["interfaces"]] == [interface], f"{label}: no other is listed", state["capture"]["interfaces"])
     check_totals(tap, label, state)
 
@@ -176,23 +197,24 @@ def main():
         plain = [traffic.pair(f"plain-up{family}", "tcp-send", "tcp-sink", family, far_of(1, family), "far") for family in (4, 6)]
         bridged = run_bridged(traffic)
         joining = run_joining(net, traffic)
-        there = run_addresses(net, traffic, watches)
+        there, later, sent = run_addresses(net, traffic, watches)
         after = {device: net.read_counters(device) for device in before}
         everything, chosen, port = [json.loads(watch.stop()) for watch in watches]
 
-    for near in plain + bridged + joining + there:
+    for near in plain + bridged + joining + there + [later]:
         row = check_process(tap, "all", everything, near, traffic.wanted[near])
         if row is not None and near in bridged:
             seen = {connection["interface"] for _, connection in connections_of(row)}
             tap.check(seen == {"br0"}, f"all: {near.name} stands on the bridge", seen)
-        if row is not None and near in there:
-            check_local(tap, row)
+        if row is not None and near in there + [later]:
+            check_local(tap, row, near_of(1, 4) if near is later else MOVING)
+    check_gone(tap, everything, sent)
     for device in before:
         row = find_interface(everything, device)
         grown = tuple(b - a for a, b in zip(before[device], after[device]))
         check_bytes(tap, f"all: {device} is listed with counters of its own", bytes_of(row) if row else (0, 0), grown)
     check_totals(tap, "all", everything)
-    check_one(tap, "veth1 chosen", chosen, {near: traffic.wanted[near] for near in plain + there}, "veth1")
+    check_one(tap, "veth1 chosen", chosen, {near: traffic.wanted[near] for near in plain + there + [later]}, "veth1", gone=sent)
     check_one(tap, "port chosen", port, {near: traffic.wanted[near] for near in bridged}, "veth0")
     return tap.finish()
 
