@@ -41,11 +41,6 @@
 /* Linux believes in 536 payload bytes (TCP_MIN_RCVMSS, net/tcp.h) until a larger segment came in. */
 #define RECEIVE_MSS_GUESS 536
 
-/* IP header without options, and TCP header without options: what an MSS option takes off the MTU
- * (RFC 6691). */
-#define V4_PLAIN_HEADER_BYTES 40
-#define V6_PLAIN_HEADER_BYTES 60
-
 typedef enum {
   IDLE_CLASS_LINGER,
   IDLE_CLASS_PLAIN,
@@ -77,8 +72,8 @@ typedef struct
 {
   uint32_t  hash;
   uint32_t  dirty_position; /* in dirty[], or NETOP_SLOT_NONE */
-  uint16_t  rx_option_mss;  /* as the SYNs said: TCP options not taken off */
-  uint16_t  tx_option_mss;
+  uint16_t  rx_option_mss;  /* as our SYN said, TCP options not taken off; of a forwarded flow, as its remote's did */
+  uint16_t  tx_option_mss;  /* as the remote's SYN said; of a forwarded flow, as its source's did */
   uint8_t   state;
   uint8_t   idle_class;
   NetopFlow flow;
@@ -367,8 +362,25 @@ opens_anew (const Row         *row,
          (row->state & (STATE_FIN | STATE_RST)) != 0;
 }
 
+/* A forwarded connection is two flows, each with one end for its source. */
 static void
-note_syn (Row               *row,
+share_mss (NetopFlowTable *self,
+           Row            *row,
+           uint16_t        mss)
+{
+  NetopFlowKey key = netop_flow_key_reverse (&row->flow.key);
+  uint32_t     other = find_row (self, hash_flow_key (self, &key), &key);
+
+  row->tx_option_mss = mss;
+  if (other == NETOP_SLOT_NONE)
+    return;
+  self->rows[other].rx_option_mss = mss;
+  row->rx_option_mss = self->rows[other].tx_option_mss;
+}
+
+static void
+note_syn (NetopFlowTable    *self,
+          Row               *row,
           const NetopPacket *packet,
           bool               received)
 {
@@ -382,12 +394,11 @@ note_syn (Row               *row,
     }
 
   /* An end says what it can receive: the remote one's MSS bounds what we send. */
-  if (packet->mss == 0)
+  if (flow->key.forwarded)
+    share_mss (self, row, packet->mss);
+  if (flow->key.forwarded || packet->mss == 0)
     return;
-  if (received)
-    row->tx_option_mss = packet->mss;
-  else
-    row->rx_option_mss = packet->mss;
+  *(received ? &row->tx_option_mss : &row->rx_option_mss) = packet->mss;
   if (received && (row->state & STATE_TX_MSS_TOLD) == 0)
     flow->tx_mss = packet->mss;
   if (!received && (row->state & STATE_RX_MSS_TOLD) == 0)
@@ -395,7 +406,8 @@ note_syn (Row               *row,
 }
 
 static inline void
-note_tcp (Row               *row,
+note_tcp (NetopFlowTable    *self,
+          Row               *row,
           const NetopPacket *packet,
           bool               received)
 {
@@ -403,42 +415,27 @@ note_tcp (Row               *row,
     return;
 
   if ((packet->tcp_flags & NETOP_TCP_SYN) != 0)
-    note_syn (row, packet, received);
+    note_syn (self, row, packet, received);
   if ((packet->tcp_flags & NETOP_TCP_FIN) != 0)
     row->state |= received ? STATE_FIN_RX : STATE_FIN_TX;
   if ((packet->tcp_flags & NETOP_TCP_RST) != 0)
     row->state |= STATE_RST;
 }
 
-/* Nothing is ever cut into segments on a loopback device. */
-static inline bool
-may_be_cut (const NetopPacket *packet)
-{
-  return packet->protocol == NETOP_PROTOCOL_TCP && packet->payload_bytes > 0 && !packet->is_fragment &&
-         packet->hardware_type != NETOP_ARPHRD_LOOPBACK;
-}
-
 /* Payload of a full segment of the packet's direction, or 0 where the packet can't be a super-packet or the
- * size is not known. An MSS option counts the options of each segment in (RFC 6691), tcp_info does not. */
+ * size is not known. */
 static inline uint32_t
 get_segment_bytes (Row               *row,
                    const NetopPacket *packet,
                    bool               received)
 {
   uint16_t *mss = received ? &row->flow.rx_mss : &row->flow.tx_mss;
-  uint16_t  option_mss = received ? row->rx_option_mss : row->tx_option_mss;
   bool      told = (row->state & (received ? STATE_RX_MSS_TOLD : STATE_TX_MSS_TOLD)) != 0;
-  uint32_t  plain_bytes, option_bytes;
 
-  if (!may_be_cut (packet))
+  if (!netop_packet_may_be_cut (packet))
     return 0;
-
-  if (!told && option_mss != 0)
-    {
-      plain_bytes = netop_address_is_v4 (&packet->source) ? V4_PLAIN_HEADER_BYTES : V6_PLAIN_HEADER_BYTES;
-      option_bytes = packet->header_bytes > plain_bytes ? packet->header_bytes - plain_bytes : 0;
-      *mss = (uint16_t)(option_mss > option_bytes ? option_mss - option_bytes : 0);
-    }
+  if (!told && (row->rx_option_mss | row->tx_option_mss) != 0)
+    *mss = netop_packet_get_segment_bytes (packet, row->rx_option_mss, row->tx_option_mss);
 
   return *mss;
 }
@@ -454,10 +451,10 @@ count_in_row (NetopFlowTable    *self,
   uint32_t segment_bytes = get_segment_bytes (row, packet, received);
 
   netop_flow_count_packet (&row->flow, packet, received, segment_bytes);
-  if (segment_bytes == 0 && may_be_cut (packet))
+  if (segment_bytes == 0 && netop_packet_may_be_cut (packet))
     netop_pending_correction_note (&row->pending, &row->flow, packet, received);
   row->flow.last_us = MAX (row->flow.last_us, time_us);
-  note_tcp (row, packet, received);
+  note_tcp (self, row, packet, received);
   mark_dirty (self, number);
   touch (self, number);
 }

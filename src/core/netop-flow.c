@@ -22,6 +22,23 @@ find_interface (NetopFlow *self,
 }
 
 /**
+ * netop_flow_key_reverse:
+ *
+ * Returns: the key with its ends exchanged
+ */
+NetopFlowKey
+netop_flow_key_reverse (const NetopFlowKey *key)
+{
+  NetopFlowKey reverse = *key;
+
+  reverse.local = key->remote;
+  reverse.local_port = key->remote_port;
+  reverse.remote = key->local;
+  reverse.remote_port = key->local_port;
+  return reverse;
+}
+
+/**
  * netop_flow_count_packet:
  * @received: rx of this flow, else tx
  * @segment_bytes: payload of a full segment if the packet may be a super-packet that will be cut into

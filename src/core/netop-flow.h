@@ -104,7 +104,8 @@ typedef struct
   NetopFlowInterface interfaces[NETOP_FLOW_MAX_INTERFACES];
 } NetopFlow;
 
-void netop_flow_count_packet (NetopFlow *self, const NetopPacket *packet, bool received, uint32_t segment_bytes);
-void netop_flow_absorb (NetopFlow *self, const NetopFlow *other);
+NetopFlowKey netop_flow_key_reverse (const NetopFlowKey *key);
+void         netop_flow_count_packet (NetopFlow *self, const NetopPacket *packet, bool received, uint32_t segment_bytes);
+void         netop_flow_absorb (NetopFlow *self, const NetopFlow *other);
 
 G_END_DECLS

@@ -420,6 +420,41 @@ netop_packet_decode (NetopPacket   *packet,
 }
 
 /**
+ * netop_packet_may_be_cut:
+ *
+ * Returns: whether this can be a super-packet, which is cut into segments later, or was put together of some. Nothing
+ *   ever is on a loopback device
+ */
+bool
+netop_packet_may_be_cut (const NetopPacket *packet)
+{
+  return packet->protocol == NETOP_PROTOCOL_TCP && packet->payload_bytes > 0 && !packet->is_fragment &&
+         packet->hardware_type != NETOP_ARPHRD_LOOPBACK;
+}
+
+/**
+ * netop_packet_get_segment_bytes:
+ * @mss: as the option of one end's SYN said, which counts the options of each segment in (RFC 6691); 0 if not known
+ * @other_mss: the same of the other end
+ *
+ * What an end can receive comes from its own MTU, which bounds what it sends as well: the smaller one holds both ways.
+ *
+ * Returns: payload bytes of a full TCP segment that has the headers of @packet, 0 where they leave no room
+ */
+uint16_t
+netop_packet_get_segment_bytes (const NetopPacket *packet,
+                                uint16_t           mss,
+                                uint16_t           other_mss)
+{
+  uint32_t ip_bytes = netop_address_is_v4 (&packet->source) ? IPV4_MIN_HEADER_BYTES : IPV6_HEADER_BYTES;
+  uint32_t plain_bytes = ip_bytes + TCP_MIN_HEADER_BYTES;
+  uint32_t option_bytes = packet->header_bytes > plain_bytes ? packet->header_bytes - plain_bytes : 0;
+  uint16_t smaller = mss == 0 || other_mss == 0 ? MAX (mss, other_mss) : MIN (mss, other_mss);
+
+  return (uint16_t)(smaller > option_bytes ? smaller - option_bytes : 0);
+}
+
+/**
  * netop_packet_get_snap_length:
  *
  * Returns: bytes to capture of each packet so that any link header, the longest IP header and extension

@@ -114,6 +114,8 @@ NetopPacketStatus netop_packet_decode (NetopPacket   *packet,
 bool              netop_link_type_is_supported (NetopLinkType link_type);
 bool              netop_link_type_tells_way (NetopLinkType link_type);
 uint32_t          netop_link_type_get_header_bytes (NetopLinkType link_type);
+bool              netop_packet_may_be_cut (const NetopPacket *packet);
+uint16_t          netop_packet_get_segment_bytes (const NetopPacket *packet, uint16_t mss, uint16_t other_mss);
 uint32_t          netop_packet_get_snap_length (void);
 
 G_END_DECLS
