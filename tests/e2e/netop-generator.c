@@ -16,10 +16,12 @@
  *   udp-sink     receives AMOUNT datagrams, or what came when nothing comes for a second; joins ADDRESS, if a group
  *   query        sends one datagram of SIZE bytes, waits for an answer, lives 5 ms more
  *   answer       answers AMOUNT datagrams, each with SIZE bytes
- *   echo         sends AMOUNT ICMP echo requests with the identifier PORT and SIZE bytes, and waits for each reply
+ *   echo         sends AMOUNT ICMP echo requests with the identifier PORT and SIZE bytes, and waits for each reply;
+ *                of those that get none, as a busy kernel may do, it sends more
  *
- * ADDRESS may end with %SCOPE. Listeners print "ready". At the end one line of JSON: payload and, for TCP, the segments the kernel counted
- * (tcp(7), TCP_INFO), so that payload plus wire headers can be told without looking at any packet. */
+ * ADDRESS may end with %SCOPE. Listeners print "ready". At the end one line of JSON: payload and, for TCP, the
+ * segments the kernel counted (tcp(7), TCP_INFO), so that payload plus wire headers can be told without looking at any
+ * packet. */
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -46,7 +48,7 @@ typedef struct
   uint64_t tx_packets;
 } Report;
 
-static _Alignas (uint64_t) char buffer[65536];
+static _Alignas(uint64_t) char buffer[65536];
 
 static void
 die (const char *what)
@@ -291,8 +293,10 @@ send_echoes (const struct sockaddr_storage *address,
   if (fd < 0 || connect (fd, (const struct sockaddr *)address, length) < 0)
     die ("raw socket");
 
-  while (report->tx_packets < amount)
+  while (report->rx_packets < amount && report->tx_packets < 2 * amount)
     {
+      uint64_t before = report->rx_packets;
+
       memset (buffer, 0, sizeof *message + size);
       message->type = is_v4 ? ICMP_ECHO : ICMP6_ECHO_REQUEST;
       message->un.echo.id = htons (id);
@@ -303,7 +307,7 @@ send_echoes (const struct sockaddr_storage *address,
       report->tx_payload += size;
 
       /* What is for others comes here too. */
-      while (report->rx_packets < report->tx_packets && poll (&poll_fd, 1, 5000) > 0)
+      while (report->rx_packets == before && poll (&poll_fd, 1, 500) > 0)
         {
           ssize_t               n = recv (fd, buffer, sizeof buffer, 0);
           const struct icmphdr *reply = (const struct icmphdr *)(buffer + (is_v4 ? 20 : 0));
@@ -316,9 +320,9 @@ send_echoes (const struct sockaddr_storage *address,
               report->rx_payload += size;
             }
         }
-      if (report->rx_packets < report->tx_packets)
-        die ("no reply");
     }
+  if (report->rx_packets < amount)
+    die ("too few replies");
 }
 
 static void
