@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from generator import Generator, add_up, bytes_of, check_bytes, check_totals, wire_bytes  # noqa: E402
+from generator import Generator, add_up, bytes_of, check_bytes, check_totals, report_pair, wire_bytes  # noqa: E402
 from namespaces import Network, Watch, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
@@ -51,9 +51,7 @@ def send(net, folder, program, role, family):
     sink = Generator(net, net.right, folder, program, f"{role}-sink{family}", f"{role}-sink", *arguments)
     sink.wait_ready()
     sender = Generator(net, net.left, folder, program, f"{role}-send{family}", f"{role}-send", *arguments)
-    report = sender.report()
-    sink.report()
-    return wire_bytes(report, family, role)
+    return wire_bytes(report_pair(sender, sink)[0], family, role)
 
 
 def main():

@@ -26,10 +26,7 @@ class Generator:
             shutil.copy(program, path)
         self.name = name
         self.process = net.popen(where, [path, *map(str, arguments)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    @property
-    def pid(self):
-        return self.process.pid  # ip-netns(8) becomes the program
+        self.pid = self.process.pid  # ip-netns(8) becomes the program
 
     def wait_for(self, word):
         if self.process.stdout.readline() != word + "\n":
@@ -47,6 +44,14 @@ class Generator:
         if self.process.returncode != 0:
             raise RuntimeError(f"{self.name} failed")
         return json.loads(text.splitlines()[-1])
+
+
+def report_pair(near, far):
+    """What both say, near first, when each got what the other sent: where not, there is no truth to compare with."""
+    reports = near.report(), far.report()
+    if any(one["tx_payload"] != other["rx_payload"] for one, other in (reports, reports[::-1])):
+        raise RuntimeError(f"{near.name}: not all that was sent arrived: {reports}")
+    return reports
 
 
 def wire_bytes(report, family, protocol):

@@ -17,8 +17,9 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from generator import Generator, add_up, bytes_of, check_bytes, check_process, check_totals, connections_of, wire_bytes  # noqa: E402
-from namespaces import Network, Watch, why_not  # noqa: E402
+from generator import Generator, add_up, bytes_of, check_bytes, check_process, check_totals  # noqa: E402
+from generator import connections_of, report_pair, wire_bytes  # noqa: E402
+from namespaces import Network, Watch, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 TCP_BYTES = 3_000_000
@@ -67,6 +68,8 @@ class Interfaces(Network):
                 *(f"address add {address} dev {bridge} nodad" for address in addresses),
                 f"link set {port} master {bridge}",
                 *(f"address delete {address} dev {port}" for address in addresses if has_addresses))
+        # It drops what it is to send until it has noticed that it has a port.
+        wait_until("the bridge is up", lambda: self.read_link(self.near, bridge)["operstate"] == "UP")
 
     def read_counters(self, device):
         counters = self.read_link(self.near, device)["stats64"]
@@ -104,8 +107,7 @@ class Traffic:
             near.wait_for("half")
             middle()
             near.go_on()
-        self.wanted[near] = wire_bytes(near.report(), family, protocol)
-        far.report()
+        self.wanted[near] = wire_bytes(report_pair(near, far)[0], family, protocol)
         return near
 
 
