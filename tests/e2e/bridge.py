@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from namespaces import FAR, NEAR, Namespaces, Watch, call, why_not  # noqa: E402
+from namespaces import FAR, NEAR, Namespaces, Watch, call, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 TOLERANCE = 0.01
@@ -47,6 +47,8 @@ def join(net):
     near(net, "address", "add", PREFIX, "dev", "bridge0")
     near(net, "link", "set", "veth0", "master", "bridge0")
     near(net, "address", "delete", PREFIX, "dev", "veth0")
+    # It drops what it is to send until it has noticed that it has a port.
+    wait_until("the bridge is up", lambda: net.read_link(net.near, "bridge0")["operstate"] == "UP")
 
 
 def leave(net):

@@ -12,7 +12,6 @@ usage: interfaces.py NETOPROC GENERATOR
 import contextlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
 
@@ -53,10 +52,6 @@ class Interfaces(Network):
             self.join(self.near, self.far, f"veth{number}", [] if number == 0 else near, far)
         self.move_under_bridge(0, has_addresses=False)
         self.ip(self.far, f"address add {BEHIND}/24 dev veth1")
-
-    def read_link(self, name, device):
-        text = subprocess.run(["ip", "-n", name, "-json", "-statistics", "link", "show", device], check=True, capture_output=True).stdout
-        return json.loads(text)[0]
 
     def move_under_bridge(self, number, has_addresses=True):
         """The addresses are never gone, and the neighbour is known: what is connected stays so, and nothing waits."""

@@ -2,6 +2,7 @@
 # Copyright 2026 The netoproc authors
 """Network namespaces with veth pairs between them, made for one test and removed after it, and who watches one."""
 
+import json
 import os
 import subprocess
 import tempfile
@@ -125,6 +126,11 @@ class Network:
         self.ip(one, f"link add {device} type veth peer name {device} netns {other}")
         for name, addresses in ((one, addresses_of_one), (other, addresses_of_other)):
             self.ip(name, *(f"address add {address} dev {device} nodad" for address in addresses), f"link set {device} up")
+
+    def read_link(self, name, device):
+        """What ip-link(8) says of it, with statistics."""
+        text = subprocess.run(["ip", "-n", name, "-json", "-statistics", "link", "show", device], check=True, capture_output=True).stdout
+        return json.loads(text)[0]
 
     def popen(self, name, arguments, **options):
         return subprocess.Popen(["ip", "netns", "exec", name, *arguments], **options)
