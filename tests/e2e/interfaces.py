@@ -4,7 +4,7 @@
 """Interfaces that stand on each other, that change in mid-flow, and one that was chosen.
 
 The near host has a bridge br0 over veth0, a plain veth1, and veth2 and veth3, each of which joins a bridge in the
-middle of a flow. Three runs watch the same traffic: one all of it, one veth1, one veth0.
+middle of a flow, and leaves it in the middle of the next. Three runs watch the same traffic: one all of it, one veth1, one veth0.
 
 usage: interfaces.py NETOPROC GENERATOR
 """
@@ -66,6 +66,14 @@ class Interfaces(Network):
         # It drops what it is to send until it has noticed that it has a port.
         wait_until("the bridge is up", lambda: self.read_link(self.near, bridge)["operstate"] == "UP")
 
+    def move_from_bridge(self, number):
+        port, bridge = f"veth{number}", f"br{number}"
+        addresses = (near_of(number, 4) + "/24", near_of(number, 6) + "/64")
+        neighbour = self.read_link(self.far, port)["address"]
+        self.ip(self.near, *(f"neighbour replace {far_of(number, family)} lladdr {neighbour} dev {port}" for family in (4, 6)),
+                *(f"address add {address} dev {port} nodad" for address in addresses),
+                f"link set {port} nomaster", f"link delete {bridge}")
+
     def read_counters(self, device):
         counters = self.read_link(self.near, device)["stats64"]
         return counters["rx"]["bytes"], counters["tx"]["bytes"]
@@ -124,6 +132,18 @@ def run_joining(net, traffic):
         joining.append(traffic.pair(f"join-{protocol}{family}", f"{protocol}-halves", f"{protocol}-sink", family, far_of(number, family), "far",
                                     middle=join_bridge))
     return joining
+
+
+def run_leaving(net, traffic, watch):
+    leaving = []
+    for number, protocol, family in ((2, "udp", 4), (3, "tcp", 6)):
+        def leave_bridge():
+            watch.wait_for_ticks(2)  # within one, nothing tells which packets were on both
+            net.move_from_bridge(number)
+
+        leaving.append(traffic.pair(f"leave-{protocol}{family}", f"{protocol}-halves", f"{protocol}-sink", family, far_of(number, family), "far",
+                                    middle=leave_bridge))
+    return leaving
 
 
 def wait_until_told(watches):
@@ -193,12 +213,12 @@ def main():
         traffic = Traffic(net, folder, program)
         plain = [traffic.pair(f"plain-up{family}", "tcp-send", "tcp-sink", family, far_of(1, family), "far") for family in (4, 6)]
         bridged = run_bridged(traffic)
-        joining = run_joining(net, traffic)
+        changing = run_joining(net, traffic) + run_leaving(net, traffic, watches[0])
         there, later, sent = run_addresses(net, traffic, watches)
         after = {device: net.read_counters(device) for device in before}
         everything, chosen, port = [json.loads(watch.stop()) for watch in watches]
 
-    for near in plain + bridged + joining + there + [later]:
+    for near in plain + bridged + changing + there + [later]:
         row = check_process(tap, "all", everything, near, traffic.wanted[near])
         if row is not None and near in bridged:
             seen = {connection["interface"] for _, connection in connections_of(row)}

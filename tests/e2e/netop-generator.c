@@ -13,7 +13,7 @@
  *   udp-send     sends AMOUNT datagrams of SIZE bytes, connected
  *   udp-halves   the same in two halves
  *   udp-sendto   the same as udp-send, unconnected
- *   udp-sink     receives AMOUNT datagrams, or what came when nothing comes for a second; joins ADDRESS, if a group
+ *   udp-sink     receives AMOUNT datagrams, or what came when nothing comes for 3 s; joins ADDRESS, if a group
  *   query        sends one datagram of SIZE bytes, waits for an answer, lives 5 ms more
  *   answer       answers AMOUNT datagrams, each with SIZE bytes
  *   echo         sends AMOUNT ICMP echo requests with the identifier PORT and SIZE bytes, and waits for each reply;
@@ -224,7 +224,7 @@ receive_datagrams (int      fd,
 {
   struct pollfd poll_fd = { fd, POLLIN, 0 };
 
-  while (report->rx_packets < amount && poll (&poll_fd, 1, report->rx_packets > 0 ? 1000 : 15000) > 0)
+  while (report->rx_packets < amount && poll (&poll_fd, 1, report->rx_packets > 0 ? 3000 : 15000) > 0)
     {
       ssize_t n = recv (fd, buffer, sizeof buffer, 0);
 
