@@ -10,6 +10,7 @@
  *   tcp-receive  connects and receives until the other side closes
  *   tcp-source   listens, takes one connection, sends AMOUNT bytes
  *   tcp-sink     listens, takes one connection, receives until the other side closes
+ *   tcp-fork     as tcp-sink, but a child receives, and the parent gives its own copy of the connection up
  *   udp-send     sends AMOUNT datagrams of SIZE bytes, connected
  *   udp-halves   the same in two halves
  *   udp-sendto   the same as udp-send, unconnected
@@ -37,6 +38,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -325,6 +327,55 @@ send_echoes (const struct sockaddr_storage *address,
     die ("too few replies");
 }
 
+static int
+accept_stream (int listener)
+{
+  int fd = accept4 (listener, NULL, NULL, SOCK_CLOEXEC);
+
+  if (fd < 0)
+    die ("accept");
+  return fd;
+}
+
+static int
+connect_stream (const struct sockaddr_storage *address,
+                socklen_t                      length)
+{
+  int fd = open_socket (address, SOCK_STREAM);
+
+  setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &(int){ 256 << 10 }, sizeof (int));
+  if (connect (fd, (const struct sockaddr *)address, length) < 0)
+    die ("connect");
+  return fd;
+}
+
+/* Returns in the child. The parent lives on with a listener, as long as the child does. */
+static void
+serve_in_child (int fd)
+{
+  int   status = 0;
+  pid_t child = fork ();
+
+  if (child < 0)
+    die ("fork");
+  if (child == 0)
+    return;
+
+  close (fd);
+  if (waitpid (child, &status, 0) < 0)
+    die ("waitpid");
+  _exit (WIFEXITED (status) ? WEXITSTATUS (status) : 1);
+}
+
+static void
+finish_and_close (int     fd,
+                  Report *report)
+{
+  shutdown (fd, SHUT_WR);
+  finish_stream (fd, report);
+  close (fd);
+}
+
 static void
 run_stream (const char                    *role,
             const struct sockaddr_storage *address,
@@ -335,30 +386,22 @@ run_stream (const char                    *role,
   int fd;
 
   if (strcmp (role, "tcp-send") == 0 || strcmp (role, "tcp-halves") == 0 || strcmp (role, "tcp-receive") == 0)
-    {
-      fd = open_socket (address, SOCK_STREAM);
-      setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &(int){ 256 << 10 }, sizeof (int));
-      if (connect (fd, (const struct sockaddr *)address, length) < 0)
-        die ("connect");
-    }
+    fd = connect_stream (address, length);
   else
-    {
-      fd = accept (open_listener (address, length, SOCK_STREAM), NULL, NULL);
-      if (fd < 0)
-        die ("accept");
-    }
+    fd = accept_stream (open_listener (address, length, SOCK_STREAM));
 
   if (strcmp (role, "tcp-halves") == 0)
     {
       send_stream (fd, amount / 2, report);
       take_turns ("half");
     }
-  if (strcmp (role, "tcp-receive") == 0 || strcmp (role, "tcp-sink") == 0)
+  if (strcmp (role, "tcp-fork") == 0)
+    serve_in_child (fd);
+  if (strcmp (role, "tcp-send") != 0 && strcmp (role, "tcp-halves") != 0 && strcmp (role, "tcp-source") != 0)
     receive_stream (fd, report);
   else
     send_stream (fd, amount, report);
-  shutdown (fd, SHUT_WR);
-  finish_stream (fd, report);
+  finish_and_close (fd, report);
 }
 
 static void
