@@ -11,6 +11,8 @@
  *   tcp-source   listens, takes one connection, sends AMOUNT bytes
  *   tcp-sink     listens, takes one connection, receives until the other side closes
  *   tcp-fork     as tcp-sink, but a child receives, and the parent gives its own copy of the connection up
+ *   tcp-many     waits for a line, then connects AMOUNT times, sends SIZE bytes and stays 20 ms
+ *   tcp-serve    listens, takes AMOUNT connections, one after the other, receives until the other side closes
  *   udp-send     sends AMOUNT datagrams of SIZE bytes, connected
  *   udp-halves   the same in two halves
  *   udp-sendto   the same as udp-send, unconnected
@@ -191,8 +193,8 @@ finish_stream (int     fd,
   receive_stream (fd, report);
   if (getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &length) < 0)
     die ("TCP_INFO");
-  report->rx_packets = info.tcpi_segs_in;
-  report->tx_packets = info.tcpi_segs_out;
+  report->rx_packets += info.tcpi_segs_in;
+  report->tx_packets += info.tcpi_segs_out;
 }
 
 static void
@@ -377,6 +379,38 @@ finish_and_close (int     fd,
 }
 
 static void
+connect_often (const struct sockaddr_storage *address,
+               socklen_t                      length,
+               uint64_t                       amount,
+               size_t                         size,
+               Report                        *report)
+{
+  take_turns ("ready");
+  for (uint64_t i = 0; i < amount; i++)
+    {
+      int fd = connect_stream (address, length);
+
+      send_stream (fd, report->tx_payload + size, report);
+      sleep_ms (20);
+      finish_and_close (fd, report);
+    }
+}
+
+static void
+serve_often (int      listener,
+             uint64_t amount,
+             Report  *report)
+{
+  for (uint64_t i = 0; i < amount; i++)
+    {
+      int fd = accept_stream (listener);
+
+      receive_stream (fd, report);
+      finish_and_close (fd, report);
+    }
+}
+
+static void
 run_stream (const char                    *role,
             const struct sockaddr_storage *address,
             socklen_t                      length,
@@ -459,7 +493,11 @@ main (int    argc,
   if (size > sizeof buffer)
     size = sizeof buffer;
 
-  if (strncmp (argv[1], "tcp-", 4) == 0)
+  if (strcmp (argv[1], "tcp-many") == 0)
+    connect_often (&address, length, amount, size, &report);
+  else if (strcmp (argv[1], "tcp-serve") == 0)
+    serve_often (open_listener (&address, length, SOCK_STREAM), amount, &report);
+  else if (strncmp (argv[1], "tcp-", 4) == 0)
     run_stream (argv[1], &address, length, amount, &report);
   else if (strcmp (argv[1], "echo") == 0)
     send_echoes (&address, length, (uint16_t)atoi (argv[3]), amount, size, &report);

@@ -12,16 +12,21 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from generator import Generator, check_process, check_totals, report_pair, wire_bytes  # noqa: E402
-from namespaces import NEAR, Namespaces, Watch, why_not  # noqa: E402
+from generator import Generator, bytes_of, check_process, check_totals, report_pair, wire_bytes  # noqa: E402
+from namespaces import FAR, NEAR, Namespaces, Watch, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
+
+CONNECTIONS = 400
+CONNECTION_BYTES = 4_000
+NAMED_SHARE = 0.95
+YOUNGER = 100
 
 TCP_BYTES = 3_000_000
 
 # All descriptors are walked every 5 s, and a tick is 250 ms.
 WALK_TICKS = 28
 
-FORK_PORT = 20001
+MANY_PORT, SERVE_PORT, FORK_PORT = range(20001, 20004)
 
 
 class Owners:
@@ -31,11 +36,44 @@ class Owners:
         self.folder = folder
         self.program = program
 
-    def start(self, where, name, role, address, port, amount):
-        generator = Generator(self.net, where, self.folder, self.program, name, role, address, port, amount)
-        if role == "tcp-fork":
+    def start(self, where, name, role, address, port, amount, size=0):
+        generator = Generator(self.net, where, self.folder, self.program, name, role, address, port, amount, size)
+        if role in ("tcp-fork", "tcp-many", "tcp-serve"):
             generator.wait_ready()
         return generator
+
+
+class Many(Owners):
+    """A client and a server that were there before, and many processes since; their connections last 20 ms each."""
+
+    def set_up(self):
+        figures = (CONNECTIONS, CONNECTION_BYTES)
+        self.server = self.start(self.net.near, "many-serve", "tcp-serve", NEAR[4], SERVE_PORT, *figures)
+        self.far_server = self.start(self.net.far, "many-send-peer", "tcp-serve", FAR[4], MANY_PORT, *figures)
+        self.client = self.start(self.net.near, "many-send", "tcp-many", FAR[4], MANY_PORT, *figures)
+        self.far_client = self.start(self.net.far, "many-serve-peer", "tcp-many", NEAR[4], SERVE_PORT, *figures)
+        self.younger = [self.net.popen(self.net.near, ["sleep", "600"]) for _ in range(YOUNGER)]
+
+    def start_run(self):
+        self.client.go_on()
+        self.far_client.go_on()
+
+    def finish_run(self):
+        self.reports = {generator: generator.report() for generator in (self.client, self.server)}
+        for generator in (self.far_client, self.far_server):
+            generator.report()
+
+    def tear_down(self):
+        for process in self.younger:
+            process.kill()
+            process.wait()
+
+    def check(self, state):
+        for generator, report in self.reports.items():
+            seen = sum(sum(bytes_of(p)) for p in state["processes"] if p["pid"] == generator.pid and p["name"] == generator.name)
+            wanted = sum(wire_bytes(report, 4, "tcp"))
+            self.tap.check(NAMED_SHARE * wanted <= seen <= 1.03 * wanted, f"short connections: {generator.name}",
+                           f"{seen} of {wanted} bytes, {100 * seen / wanted:.1f} %", always=True)
 
 
 class Fork(Owners):
@@ -62,11 +100,18 @@ def main():
     netoproc, program = sys.argv[1:3]
     tap = Tap()
     with Namespaces() as net, tempfile.TemporaryDirectory() as folder:
-        fork = Fork(tap, net, folder, program)
-        with Watch(net, netoproc, "state") as watch:
-            fork.run(watch)
-            state = json.loads(watch.stop())
-    fork.check(state)
+        many, fork = (kind(tap, net, folder, program) for kind in (Many, Fork))
+        many.set_up()
+        try:
+            with Watch(net, netoproc, "state") as watch:
+                many.start_run()
+                fork.run(watch)
+                many.finish_run()
+                state = json.loads(watch.stop())
+        finally:
+            many.tear_down()
+    for case in (many, fork):
+        case.check(state)
     check_totals(tap, "owners", state)
     return tap.finish()
 
