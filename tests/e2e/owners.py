@@ -22,11 +22,13 @@ NAMED_SHARE = 0.95
 YOUNGER = 100
 
 TCP_BYTES = 3_000_000
+DATAGRAMS = 1_500
+DATAGRAM_BYTES = 1_000
 
 # All descriptors are walked every 5 s, and a tick is 250 ms.
 WALK_TICKS = 28
 
-MANY_PORT, SERVE_PORT, FORK_PORT = range(20001, 20004)
+MANY_PORT, SERVE_PORT, RESTART_PORT, FORK_PORT = range(20001, 20005)
 
 
 class Owners:
@@ -36,9 +38,9 @@ class Owners:
         self.folder = folder
         self.program = program
 
-    def start(self, where, name, role, address, port, amount, size=0):
+    def start(self, where, name, role, address, port, amount, size=DATAGRAM_BYTES):
         generator = Generator(self.net, where, self.folder, self.program, name, role, address, port, amount, size)
-        if role in ("tcp-fork", "tcp-many", "tcp-serve"):
+        if role in ("tcp-fork", "tcp-many", "tcp-serve", "udp-sink"):
             generator.wait_ready()
         return generator
 
@@ -76,6 +78,26 @@ class Many(Owners):
                            f"{seen} of {wanted} bytes, {100 * seen / wanted:.1f} %", always=True)
 
 
+class Restart(Owners):
+    """A server of datagrams ends and another takes its place; the peer does not notice."""
+
+    def run(self, watch):
+        half = DATAGRAMS // 2
+        first = self.start(self.net.near, "restart-before", "udp-sink", NEAR[4], RESTART_PORT, half)
+        sender = self.start(self.net.far, "restart-peer", "udp-halves", NEAR[4], RESTART_PORT, DATAGRAMS)
+        sender.wait_for("half")
+        self.reports = {first: first.report()}
+        second = self.start(self.net.near, "restart-after", "udp-sink", NEAR[4], RESTART_PORT, half)
+        watch.wait_for_ticks(4)  # the socket is seen to be another
+        sender.go_on()
+        self.reports[second] = second.report()
+        sender.report()
+
+    def check(self, state):
+        for generator, report in self.reports.items():
+            check_process(self.tap, "restarted", state, generator, wire_bytes(report, 4, "udp"))
+
+
 class Fork(Owners):
     """The child has the connection, the parent that accepted it has its copy no more."""
 
@@ -100,17 +122,18 @@ def main():
     netoproc, program = sys.argv[1:3]
     tap = Tap()
     with Namespaces() as net, tempfile.TemporaryDirectory() as folder:
-        many, fork = (kind(tap, net, folder, program) for kind in (Many, Fork))
+        many, restart, fork = (kind(tap, net, folder, program) for kind in (Many, Restart, Fork))
         many.set_up()
         try:
             with Watch(net, netoproc, "state") as watch:
                 many.start_run()
+                restart.run(watch)
                 fork.run(watch)
                 many.finish_run()
                 state = json.loads(watch.stop())
         finally:
             many.tear_down()
-    for case in (many, fork):
+    for case in (many, restart, fork):
         case.check(state)
     check_totals(tap, "owners", state)
     return tap.finish()
