@@ -135,12 +135,16 @@ netop_cli_write (const char *text)
   return NETOP_EXIT_SUCCESS;
 }
 
-/* A mode that was asked for by name and is not there is worth a line; what auto chose is not. */
+/* A mode that was asked for by name and is not there is worth a line, and so is a view that is limited for want of
+ * permission. */
 static void
 warn_of_mode (const Run           *run,
               const NetopSnapshot *snapshot)
 {
-  if (snapshot->capture.reason != NULL && !g_str_equal (run->options->source.capture_mode, "auto"))
+  bool is_auto = g_str_equal (run->options->source.capture_mode, "auto");
+  bool is_limited = snapshot->capture.backend == NETOP_BACKEND_SOCKETS;
+
+  if (snapshot->capture.reason != NULL && is_auto == is_limited)
     netop_cli_fail (NETOP_EXIT_SUCCESS, snapshot->capture.reason);
 }
 

@@ -206,6 +206,17 @@ netop_traffic_add (NetopTraffic       *self,
 }
 
 /**
+ * netop_traffic_is_empty:
+ *
+ * Returns: whether nothing was carried: a packet may be of no bytes, and bytes may be known of no packet
+ */
+bool
+netop_traffic_is_empty (const NetopTraffic *self)
+{
+  return (self->rx_bytes | self->tx_bytes | self->rx_packets | self->tx_packets) == 0;
+}
+
+/**
  * netop_traffic_get_bytes:
  *
  * Returns: received and sent together: what rows are sorted by

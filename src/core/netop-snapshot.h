@@ -312,7 +312,15 @@ void           netop_rate_add (NetopRate *self, const NetopRate *other);
 NetopFigure    netop_rate_get_rx (const NetopRate *self);
 NetopFigure    netop_rate_get_tx (const NetopRate *self);
 void           netop_traffic_add (NetopTraffic *self, const NetopTraffic *other);
+bool           netop_traffic_is_empty (const NetopTraffic *self);
 uint64_t       netop_traffic_get_bytes (const NetopTraffic *self);
+
+/* Whether its traffic's packets mean anything: nobody counts them for what the kernel says of sockets. */
+static inline bool
+netop_snapshot_knows_packets (const NetopSnapshot *self)
+{
+  return !self->capture.byte_layer_tcp_payload;
+}
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopSnapshot, netop_snapshot_unref)
 

@@ -642,7 +642,7 @@ find_cause (const NetopAttribution *self,
     return NETOP_CAUSE_NO_SOCKET;
   if (socket == NULL)
     return is_unanswered (flow) ? NETOP_CAUSE_NO_SOCKET : NETOP_CAUSE_ENDED;
-  if (!self->privileged && (socket->facts.known & NETOP_SOCKET_KNOWS_UID) != 0)
+  if (!self->privileged && (socket->facts.known & NETOP_SOCKET_KNOWS_UID) != 0 && socket->facts.uid != self->uid_served)
     return NETOP_CAUSE_OTHER_USER;
   if (!socket->removed && socket->facts.inode != 0 && self->now_us - socket->first_us > KERNEL_SOCKET_AFTER_US)
     return NETOP_CAUSE_NO_SOCKET;
@@ -719,7 +719,7 @@ fold (NetopAttribution  *self,
 {
   NetopKnownProcess *row;
 
-  if (netop_traffic_get_bytes (&process->account.traffic) > 0 || process->account.traffic.rx_packets + process->account.traffic.tx_packets > 0)
+  if (!netop_traffic_is_empty (&process->account.traffic))
     {
       row = get_folded (self, process);
       row->n_folded++;

@@ -154,6 +154,7 @@ struct _NetopAttribution
   /* Of hello. */
   NetopTier   tier;
   bool        privileged;
+  uint32_t    uid_served;
   int64_t     boot_real_us;
   GRefString *host_name;
   GRefString *os_name;

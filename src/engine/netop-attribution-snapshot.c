@@ -66,8 +66,7 @@ append_process (NetopAttribution  *self,
 static bool
 is_row (const NetopKnownProcess *process)
 {
-  return process->n_sockets > 0 || process->n_flows > 0 ||
-         process->account.traffic.rx_packets + process->account.traffic.tx_packets > 0;
+  return process->n_sockets > 0 || process->n_flows > 0 || !netop_traffic_is_empty (&process->account.traffic);
 }
 
 static void
@@ -306,7 +305,7 @@ make_hosts (const NetopAttribution *self,
       };
 
       /* All of its bytes moved to a process. */
-      if (row.traffic.rx_packets + row.traffic.tx_packets == 0)
+      if (netop_traffic_is_empty (&row.traffic))
         continue;
       g_array_append_val (rows, row);
     }
@@ -331,7 +330,7 @@ append_causes (NetopAttribution *self,
                   .traffic = cause->account.traffic,
       };
 
-      if (row.traffic.rx_packets + row.traffic.tx_packets == 0)
+      if (netop_traffic_is_empty (&row.traffic))
         continue;
       row.username = cause->uid != G_MAXUINT32 ? copy_text (netop_user_names_get (self->user_names, cause->uid)) : NULL;
       row.rate = netop_account_get_rate (&cause->account, self->n_seconds);

@@ -35,6 +35,24 @@ netop_export_add_null (JsonBuilder *builder,
   json_builder_add_null_value (builder);
 }
 
+/* Null where nobody counts them. */
+void
+netop_export_add_packets (JsonBuilder         *builder,
+                          const NetopSnapshot *snapshot,
+                          const NetopTraffic  *traffic)
+{
+  if (netop_snapshot_knows_packets (snapshot))
+    {
+      netop_export_add_int (builder, "rx_packets", (gint64)traffic->rx_packets);
+      netop_export_add_int (builder, "tx_packets", (gint64)traffic->tx_packets);
+    }
+  else
+    {
+      netop_export_add_null (builder, "rx_packets");
+      netop_export_add_null (builder, "tx_packets");
+    }
+}
+
 /* The document as text that ends with a line feed. */
 char *
 netop_export_generate (JsonBuilder *builder)
@@ -74,8 +92,7 @@ netop_export_json (const NetopSnapshot      *snapshot,
       netop_export_add_string (builder, "process", row->name);
       netop_export_add_int (builder, "rx_bytes", (gint64)row->traffic.rx_bytes);
       netop_export_add_int (builder, "tx_bytes", (gint64)row->traffic.tx_bytes);
-      netop_export_add_int (builder, "rx_packets", (gint64)row->traffic.rx_packets);
-      netop_export_add_int (builder, "tx_packets", (gint64)row->traffic.tx_packets);
+      netop_export_add_packets (builder, snapshot, &row->traffic);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -9,6 +9,7 @@
 #include "netop-format.h"
 
 #define N_COLUMNS 6
+#define FIRST_PACKETS_COLUMN 4
 #define COLUMN_PID 0
 #define COLUMN_NAME 1
 #define MAX_NAME_WIDTH 40
@@ -143,11 +144,28 @@ append_causes (const NetopSnapshot *snapshot,
     }
 }
 
+/* Of all lines but the titles. */
+static void
+blank_packets (GArray *lines)
+{
+  for (guint i = 1; i < lines->len; i++)
+    {
+      Line *line = &g_array_index (lines, Line, i);
+
+      for (guint column = FIRST_PACKETS_COLUMN; column < N_COLUMNS; column++)
+        {
+          g_free (line->cells[column]);
+          line->cells[column] = g_strdup ("–");
+        }
+    }
+}
+
 static GArray *
 make_lines (const NetopSnapshot      *snapshot,
             const NetopExportOptions *options)
 {
   static const char *const titles[N_COLUMNS] = { "PID", "PROCESS", "RECEIVED", "SENT", "PACKETS IN", "PACKETS OUT" };
+  static const char *const payload_titles[N_COLUMNS] = { "PID", "PROCESS", "PAYLOAD IN", "PAYLOAD OUT", "PACKETS IN", "PACKETS OUT" };
   g_autoptr (GArray) rows = netop_export_rows_new (snapshot, options);
   GArray          *lines = g_array_new (FALSE, FALSE, sizeof (Line));
   NetopExportTotal total = netop_export_get_total (snapshot, options->filter);
@@ -155,7 +173,7 @@ make_lines (const NetopSnapshot      *snapshot,
 
   g_array_set_clear_func (lines, line_clear);
   for (guint i = 0; i < N_COLUMNS; i++)
-    header.cells[i] = g_strdup (titles[i]);
+    header.cells[i] = g_strdup (snapshot->capture.byte_layer_tcp_payload ? payload_titles[i] : titles[i]);
   g_array_append_val (lines, header);
 
   for (guint i = 0; i < rows->len; i++)
@@ -169,6 +187,8 @@ make_lines (const NetopSnapshot      *snapshot,
   append_line (lines, BOLD, g_strdup (""), g_strdup ("TOTAL"), &total.traffic);
   if (options->filter != NULL)
     append_line (lines, FAINT, g_strdup (""), g_strdup ("OVERALL"), &snapshot->total);
+  if (!netop_snapshot_knows_packets (snapshot))
+    blank_packets (lines);
   return lines;
 }
 

@@ -50,6 +50,7 @@ char *netop_export_state (const NetopSnapshot *snapshot, const NetopExportOption
 void  netop_export_add_string (JsonBuilder *builder, const char *name, const char *value);
 void  netop_export_add_int (JsonBuilder *builder, const char *name, gint64 value);
 void  netop_export_add_null (JsonBuilder *builder, const char *name);
+void  netop_export_add_packets (JsonBuilder *builder, const NetopSnapshot *snapshot, const NetopTraffic *traffic);
 char *netop_export_generate (JsonBuilder *builder) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -15,12 +15,6 @@ row_clear (gpointer data)
   g_free (row->name);
 }
 
-static bool
-has_traffic (const NetopTraffic *traffic)
-{
-  return traffic->rx_packets + traffic->tx_packets > 0;
-}
-
 /* Ties by what does not change, so that two exports of one snapshot are equal. */
 static int
 compare_traffic (gconstpointer a,
@@ -107,7 +101,7 @@ append_unknown (const NetopSnapshot *snapshot,
         }
     }
 
-  if (has_traffic (&row.traffic))
+  if (!netop_traffic_is_empty (&row.traffic))
     g_array_append_val (rows, row);
   else
     row_clear (&row);
@@ -143,7 +137,7 @@ netop_export_rows_new (const NetopSnapshot      *snapshot,
              .n_connections = process->n_connections,
       };
 
-      if (!has_traffic (&process->traffic) || (options->filter != NULL && !netop_filter_match_process (options->filter, snapshot, process)))
+      if (netop_traffic_is_empty (&process->traffic) || (options->filter != NULL && !netop_filter_match_process (options->filter, snapshot, process)))
         continue;
       row.name = netop_export_get_process_name (process);
       g_array_append_val (rows, row);

@@ -102,16 +102,6 @@ add_bytes (JsonBuilder        *builder,
 }
 
 static void
-add_packets (JsonBuilder        *builder,
-             const NetopTraffic *traffic)
-{
-  add_uint (builder, "rx_packets", traffic->rx_packets);
-  add_uint (builder, "tx_packets", traffic->tx_packets);
-}
-
-/* --- Host, capture, interfaces --- */
-
-static void
 add_host (JsonBuilder         *builder,
           const NetopSnapshot *snapshot)
 {
@@ -140,7 +130,10 @@ add_capture (JsonBuilder         *builder,
   for (guint i = 0; i < snapshot->interfaces->len; i++)
     json_builder_add_string_value (builder, g_array_index (snapshot->interfaces, NetopSnapshotInterface, i).name);
   json_builder_end_array (builder);
-  add_uint (builder, "packets", capture->packets);
+  if (netop_snapshot_knows_packets (snapshot))
+    add_uint (builder, "packets", capture->packets);
+  else
+    netop_export_add_null (builder, "packets");
   add_uint (builder, "dropped_kernel", capture->dropped_kernel);
   add_uint (builder, "dropped_user", capture->dropped_user);
   add_uint (builder, "evicted", capture->evicted);
@@ -255,6 +248,7 @@ add_shared_with (JsonBuilder           *builder,
 
 static void
 add_connection (JsonBuilder           *builder,
+                const NetopSnapshot   *snapshot,
                 const NetopConnection *connection)
 {
   json_builder_begin_object (builder);
@@ -272,7 +266,7 @@ add_connection (JsonBuilder           *builder,
   add_bool (builder, "estimated", connection->estimated);
   add_bool (builder, "carrier", connection->carrier);
   add_shared_with (builder, connection);
-  add_packets (builder, &connection->traffic);
+  netop_export_add_packets (builder, snapshot, &connection->traffic);
   add_rate (builder, &connection->rate);
   add_bytes (builder, &connection->traffic);
   add_stability (builder, connection);
@@ -387,7 +381,7 @@ add_sockets (JsonBuilder         *builder,
           open = entry;
         }
       if (entry->connection != NULL)
-        add_connection (builder, entry->connection);
+        add_connection (builder, snapshot, entry->connection);
     }
   if (open != NULL)
     end_socket (builder);
@@ -429,7 +423,7 @@ add_process (JsonBuilder         *builder,
   netop_export_add_string (builder, "container", process->container);
   add_rate (builder, &process->rate);
   add_bytes (builder, &process->traffic);
-  add_packets (builder, &process->traffic);
+  netop_export_add_packets (builder, snapshot, &process->traffic);
   add_sockets (builder, snapshot, index, sockets);
   json_builder_end_object (builder);
 }

@@ -27,12 +27,14 @@ netop_export_tsv (const NetopSnapshot      *snapshot,
       else
         g_string_append_c (text, '-');
       g_string_append_printf (text,
-                              "\t%s\t%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT "\n",
+                              "\t%s\t%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT,
                               row->name,
                               row->traffic.rx_bytes,
-                              row->traffic.tx_bytes,
-                              row->traffic.rx_packets,
-                              row->traffic.tx_packets);
+                              row->traffic.tx_bytes);
+      if (netop_snapshot_knows_packets (snapshot))
+        g_string_append_printf (text, "\t%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT "\n", row->traffic.rx_packets, row->traffic.tx_packets);
+      else
+        g_string_append (text, "\t-\t-\n");
     }
 
   return g_string_free (text, FALSE);

@@ -249,21 +249,53 @@ open_handles (Setup                    *setup,
   return true;
 }
 
+/* Where packets may not be seen, and nobody insists on it, what the kernel tells anybody of TCP sockets is better than
+ * nothing. @reason then says why. */
+static bool
+open_tier (Setup                    *setup,
+           const NetopHelperOptions *options,
+           char                    **reason,
+           GError                  **error)
+{
+  g_autoptr (GError) refused = NULL;
+  bool changed;
+
+  if (strcmp (options->capture_mode, "sockets") == 0)
+    {
+      *reason = g_strdup ("The sockets mode was asked for: TCP only, and payload bytes only");
+      return netop_interface_list_refresh (setup->interfaces, &changed, error);
+    }
+  if (open_handles (setup, options, &refused))
+    return true;
+  if (strcmp (options->capture_mode, "auto") != 0 || !g_error_matches (refused, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_PERMISSION) ||
+      options->interface_name != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return false;
+    }
+
+  g_clear_pointer (&setup->capture, netop_capture_thread_free);
+  *reason = g_strdup ("Packets may not be captured without permission: TCP only, and payload bytes only");
+  return true;
+}
+
 static bool
 open_all (Setup                    *setup,
           const NetopHelperOptions *options,
+          char                    **reason,
           GError                  **error)
 {
-  NetopResolverOptions resolver = { .namespace_id = NAMESPACE_WATCHED, .trigger = netop_trigger_dispatch };
+  NetopResolverOptions resolver = { .namespace_id = NAMESPACE_WATCHED, .trigger_fd = -1, .trigger = netop_trigger_dispatch };
 
   /* Only the initial network namespace has notices of processes: before another one is entered. */
   setup->events = netop_process_events_open (NULL);
   if (options->namespace_fd >= 0 && !netop_privileges_enter_namespace (options->namespace_fd, error))
     return false;
-  if (!open_tables (setup, error) || !open_handles (setup, options, error))
+  if (!open_tables (setup, error) || !open_tier (setup, options, reason, error))
     return false;
 
-  resolver.trigger_fd = netop_trigger_get_fd (setup->trigger);
+  if (setup->trigger != NULL)
+    resolver.trigger_fd = netop_trigger_get_fd (setup->trigger);
   resolver.trigger_data = setup->trigger;
   setup->resolver = netop_resolver_new (&resolver, setup->events, error);
   return setup->resolver != NULL;
@@ -288,8 +320,6 @@ describe_tier (const char *mode)
 {
   if (strcmp (mode, "pcap") == 0)
     return "";
-  if (strcmp (mode, "sockets") == 0)
-    return "The sockets mode is not available; packets are captured with libpcap";
   return "eBPF is not available; packets are captured with libpcap";
 }
 
@@ -305,7 +335,7 @@ run_live (NetopStream              *stream,
   NetopHello              hello = { .tier = NETOP_TIER_PCAP, .uid_served = uid };
 
   fill_hello (&hello, options);
-  if (!probe_backends (&error) || !open_all (&setup, options, &error) || !netop_privileges_drop (uid, true, &error) ||
+  if (!probe_backends (&error) || !open_all (&setup, options, &hello.reason, &error) || !netop_privileges_drop (uid, true, &error) ||
       !confine (NETOP_CONFINEMENT_LIVE, setup.ring_bytes, &refused, &error))
     {
       netop_hello_clear (&hello);
@@ -315,15 +345,21 @@ run_live (NetopStream              *stream,
   netop_resolver_get_statistics (setup.resolver, &resolver);
   hello.ring_bytes = setup.ring_bytes;
   hello.realtime_refused = resolver.realtime_refused;
-  hello.reason = g_strdup (describe_tier (options->capture_mode));
+  if (setup.capture == NULL)
+    hello.tier = NETOP_TIER_SOCKETS;
+  else
+    hello.reason = g_strdup (describe_tier (options->capture_mode));
   hello.missing = describe_missing (&resolver);
   hello.namespace_inode = netop_boot_get_namespace_inode ();
   send_hello (stream, &hello);
   netop_hello_clear (&hello);
 
   netop_resolver_start (setup.resolver);
-  netop_capture_thread_set_duration (setup.capture, options->duration_us);
-  netop_capture_thread_start (setup.capture, setup.resolver);
+  if (setup.capture != NULL)
+    {
+      netop_capture_thread_set_duration (setup.capture, options->duration_us);
+      netop_capture_thread_start (setup.capture, setup.resolver);
+    }
   if (netop_live_run (&(NetopLiveParts){
         .stream = stream,
         .capture = setup.capture,

@@ -63,14 +63,15 @@ make_waiting (const NetopFlowKey     *key,
 
 struct _NetopJoiner
 {
-  NetopResolver    *resolver;
-  NetopFlowIndex   *flows;
-  NetopSocketRows  *sockets;
-  NetopProcessRows *processes;
-  GArray           *waiting; /* of Waiting, oldest first */
-  GArray           *updates; /* of NetopFlowUpdate */
-  uint64_t          lost;
-  uint64_t          n_exited; /* processes, when it was last looked whose flows are another's now */
+  NetopResolver     *resolver;
+  NetopFlowIndex    *flows;
+  NetopSocketRows   *sockets;
+  NetopProcessRows  *processes;
+  NetopPayloadFlows *payload; /* NULL where packets are counted */
+  GArray            *waiting; /* of Waiting, oldest first */
+  GArray            *updates; /* of NetopFlowUpdate */
+  uint64_t           lost;
+  uint64_t           n_exited; /* processes, when it was last looked whose flows are another's now */
 };
 
 /* On the stack of one dump or one look at all flows. */
@@ -118,6 +119,17 @@ netop_joiner_free (NetopJoiner *self)
   g_array_unref (self->waiting);
   g_array_unref (self->updates);
   g_free (self);
+}
+
+/**
+ * netop_joiner_set_payload_flows:
+ * @payload: (transfer none): sees every dump, too; outlives the joiner
+ */
+void
+netop_joiner_set_payload_flows (NetopJoiner       *self,
+                                NetopPayloadFlows *payload)
+{
+  self->payload = payload;
 }
 
 /* --- Joining one socket to one flow --- */
@@ -367,6 +379,8 @@ see_socket (const NetopSocketFacts *facts,
   const Pass *pass = user_data;
 
   netop_socket_rows_see (pass->joiner->sockets, facts);
+  if (pass->joiner->payload != NULL)
+    netop_payload_flows_see (pass->joiner->payload, facts);
   match_flow (pass->joiner, facts);
   return true;
 }
@@ -433,6 +447,8 @@ netop_joiner_take_dump (NetopJoiner      *self,
     return false;
 
   netop_socket_rows_end_dump (self->sockets);
+  if (self->payload != NULL)
+    netop_payload_flows_end_dump (self->payload, now_us);
   netop_flow_index_foreach (self->flows, close_if_gone, &pass);
   netop_socket_rows_find_unheld (self->sockets, now_us, request_holders, self);
   return true;

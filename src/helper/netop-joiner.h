@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-payload-flows.h"
 #include "netop-process-table.h"
 #include "netop-resolver.h"
 #include "netop-socket-table.h"
@@ -20,6 +21,7 @@ typedef struct _NetopJoiner NetopJoiner;
 
 NetopJoiner *netop_joiner_new (NetopProcessTable *processes, NetopResolver *resolver) G_GNUC_WARN_UNUSED_RESULT;
 void         netop_joiner_free (NetopJoiner *self);
+void         netop_joiner_set_payload_flows (NetopJoiner *self, NetopPayloadFlows *payload);
 void         netop_joiner_take_flows (NetopJoiner *self, const GArray *flows, const GArray *closed, int64_t now_us);
 void         netop_joiner_take_result (NetopJoiner *self, NetopResolverResult *result);
 void         netop_joiner_take_event (NetopJoiner *self, NetopProcessEventKind kind, uint32_t pid, int64_t now_us);

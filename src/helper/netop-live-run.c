@@ -13,6 +13,7 @@
 #define EXITED_INTERVAL_US (15 * G_USEC_PER_SEC)
 #define SETTLE_US (500 * 1000)
 #define MAX_INTERFACES 4096
+#define MAX_PAYLOAD_FLOWS 65536
 
 typedef enum {
   STATE_RUNNING,
@@ -23,25 +24,26 @@ typedef enum {
 
 typedef struct
 {
-  NetopLiveParts parts;
-  NetopJoiner   *joiner;
-  NetopTick     *tick;
-  NetopHarvest  *harvest; /* NULL while it is under way */
-  State          state;
-  uint64_t       sequence;
-  int64_t        interval_us;
-  int64_t        next_tick_us;
-  int64_t        next_dump_us;
-  int64_t        dumped_us; /* 0 before the first */
-  int64_t        exited_us;
-  int64_t        interfaces_us;
-  int64_t        settle_end_us;
-  bool           interfaces_due;
-  bool           addresses_due; /* read, and not yet in a tick */
-  bool           drain_asked;
-  bool           client_gone;
-  NetopByeReason bye_reason;
-  char          *bye_text;
+  NetopLiveParts     parts;
+  NetopJoiner       *joiner;
+  NetopPayloadFlows *payload; /* NULL where packets are captured */
+  NetopTick         *tick;
+  NetopHarvest      *harvest; /* NULL while it is under way */
+  State              state;
+  uint64_t           sequence;
+  int64_t            interval_us;
+  int64_t            next_tick_us;
+  int64_t            next_dump_us;
+  int64_t            dumped_us; /* 0 before the first */
+  int64_t            exited_us;
+  int64_t            interfaces_us;
+  int64_t            settle_end_us;
+  bool               interfaces_due;
+  bool               addresses_due; /* read, and not yet in a tick */
+  bool               drain_asked;
+  bool               client_gone;
+  NetopByeReason     bye_reason;
+  char              *bye_text;
 } Run;
 
 enum {
@@ -84,7 +86,7 @@ dump_sockets (Run *run)
   if (netop_joiner_take_dump (run->joiner, run->parts.sockets, now_us, NULL))
     run->dumped_us = now_us;
   end_us = g_get_monotonic_time ();
-  run->next_dump_us = end_us + MAX (DUMP_INTERVAL_US, (end_us - now_us) * DUMP_PART);
+  run->next_dump_us = end_us + MAX (run->payload != NULL ? run->interval_us : DUMP_INTERVAL_US, (end_us - now_us) * DUMP_PART);
 }
 
 static void
@@ -116,7 +118,8 @@ refresh_interfaces (Run    *run,
       NetopLocalAddresses         *local = netop_local_addresses_new (addresses, n);
 
       run->addresses_due = true;
-      netop_trigger_take_local (run->parts.trigger, netop_local_addresses_ref (local));
+      if (run->parts.trigger != NULL)
+        netop_trigger_take_local (run->parts.trigger, netop_local_addresses_ref (local));
       g_clear_pointer (&run->harvest->local, netop_local_addresses_unref);
       run->harvest->local = local;
       /* What the ring holds until the capture thread knows of an address is taken for somebody else's. */
@@ -137,16 +140,6 @@ follow_notices (Run    *run,
 }
 
 /* --- What goes out --- */
-
-static void
-ask_capture (Run *run,
-             bool drain)
-{
-  netop_joiner_find_replaced (run->joiner, run->parts.sockets, g_get_monotonic_time ());
-  netop_joiner_give_updates (run->joiner, run->harvest->updates);
-  run->harvest->drain = drain;
-  netop_capture_thread_send (run->parts.capture, g_steal_pointer (&run->harvest));
-}
 
 static void
 fill_interfaces (Run *run)
@@ -180,14 +173,14 @@ fill_health (Run *run)
   run->tick->health = (NetopHealth){
     .packets = harvest->capture.packets,
     .dropped_kernel_main = harvest->capture.dropped_kernel,
-    .dropped_kernel_trigger = netop_trigger_get_dropped (run->parts.trigger),
+    .dropped_kernel_trigger = run->parts.trigger != NULL ? netop_trigger_get_dropped (run->parts.trigger) : 0,
     .dropped_queue = resolver.dropped,
     .evictions = harvest->table.evictions,
     .not_ip = harvest->not_ip,
     .malformed = harvest->malformed,
     .lookups = resolver.lookups,
     .deferred_lookups = resolver.deferred,
-    .lost_sockets = netop_joiner_get_lost (run->joiner),
+    .lost_sockets = netop_joiner_get_lost (run->joiner) + (run->payload != NULL ? netop_payload_flows_get_lost (run->payload) : 0),
     .socket_dump_age_us = run->dumped_us != 0 ? MAX (harvest->mono_us - run->dumped_us, 0) : -1,
   };
 }
@@ -247,10 +240,9 @@ say_goodbye (Run *run)
 }
 
 static void
-take_harvest (Run    *run,
-              int64_t now_us)
+use_harvest (Run    *run,
+             int64_t now_us)
 {
-  run->harvest = netop_capture_thread_receive (run->parts.capture);
   g_array_set_size (run->harvest->updates, 0);
   netop_joiner_take_flows (run->joiner, run->harvest->flows, run->harvest->closed, now_us);
   follow_notices (run, now_us);
@@ -267,6 +259,46 @@ take_harvest (Run    *run,
     {
       send_tick (run, false);
     }
+}
+
+static void
+take_harvest (Run    *run,
+              int64_t now_us)
+{
+  run->harvest = netop_capture_thread_receive (run->parts.capture);
+  use_harvest (run, now_us);
+}
+
+/* Without packets there is nothing to wait for: what the last dump said is the harvest. */
+static void
+harvest_sockets (Run *run)
+{
+  NetopHarvest *harvest = run->harvest;
+
+  if (run->drain_asked)
+    dump_sockets (run);
+  harvest->mono_us = g_get_monotonic_time ();
+  harvest->real_us = g_get_real_time ();
+  g_array_set_size (harvest->flows, 0);
+  g_array_set_size (harvest->closed, 0);
+  netop_payload_flows_take_dirty (run->payload, harvest->flows, harvest->closed);
+  use_harvest (run, harvest->mono_us);
+}
+
+static void
+ask_capture (Run *run,
+             bool drain)
+{
+  if (run->payload != NULL)
+    {
+      harvest_sockets (run);
+      return;
+    }
+
+  netop_joiner_find_replaced (run->joiner, run->parts.sockets, g_get_monotonic_time ());
+  netop_joiner_give_updates (run->joiner, run->harvest->updates);
+  run->harvest->drain = drain;
+  netop_capture_thread_send (run->parts.capture, g_steal_pointer (&run->harvest));
 }
 
 static void
@@ -336,7 +368,7 @@ static void
 poll_once (Run *run)
 {
   GPollFD fds[N_FDS] = {
-    [FD_HARVEST] = { .fd = netop_capture_thread_get_fd (run->parts.capture), .events = G_IO_IN },
+    [FD_HARVEST] = { .fd = run->parts.capture != NULL ? netop_capture_thread_get_fd (run->parts.capture) : -1, .events = G_IO_IN },
     [FD_RESOLVER] = { .fd = netop_resolver_get_fd (run->parts.resolver), .events = G_IO_IN },
     [FD_INTERFACES] = { .fd = netop_interface_list_get_fd (run->parts.interfaces), .events = G_IO_IN },
   };
@@ -406,6 +438,11 @@ netop_live_run (const NetopLiveParts *parts)
         .interfaces_us = now_us + INTERFACES_INTERVAL_US,
   };
 
+  if (parts->capture == NULL)
+    {
+      run.payload = netop_payload_flows_new (MAX_PAYLOAD_FLOWS);
+      netop_joiner_set_payload_flows (run.joiner, run.payload);
+    }
   dump_sockets (&run);
   while (run.state != STATE_OVER)
     poll_once (&run);
@@ -415,6 +452,7 @@ netop_live_run (const NetopLiveParts *parts)
   netop_harvest_free (run.harvest);
   netop_tick_free (run.tick);
   netop_joiner_free (run.joiner);
+  netop_payload_flows_free (run.payload);
   g_free (run.bye_text);
   return true;
 }

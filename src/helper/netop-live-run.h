@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /**
  * NetopLiveParts:
  *
+ * @capture: (nullable): %NULL where no packet may be seen: then what the kernel counts of TCP sockets is told
+ * @trigger: (nullable): %NULL in the same case
+ *
  * All that was opened in setup, with the threads started. Borrowed for the run.
  */
 typedef struct

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright 2026 The netoproc authors
+"""What somebody without any privilege sees: TCP of all users by what the kernel counts, own processes by name.
+
+usage: limited.py NETOPROC HELPER SCHEMA
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from namespaces import FAR, Namespaces, wait_for_ticks, why_not  # noqa: E402
+from tap import Tap  # noqa: E402
+
+OURS, OTHER = 23451, 23452
+BEFORE, EACH, ROUNDS = 500_000, 100_000, 10
+
+SINK = """
+import socket
+s = socket.create_server(("%s", 0))
+print(s.getsockname()[1], flush=True)
+kept = [s.accept()[0] for _ in range(2)]
+while kept:
+    for c in list(kept):
+        if not c.recv(65536):
+            kept.remove(c)
+""" % FAR[4]
+
+# What it sends before a line comes in was carried before anybody watched.
+SENDER = """
+import socket, sys
+tcp = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+tcp.sendall(bytes(int(sys.argv[3])))
+print("ready", flush=True)
+for line in sys.stdin:
+    tcp.sendall(bytes(int(line)))
+    udp.sendto(bytes(1000), (sys.argv[1], 9))
+    print("sent", flush=True)
+"""
+
+
+class Sender:
+    def __init__(self, net, uid, port):
+        self.process = net.popen(net.near, ["setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "/usr/bin/python3", "-c", SENDER,
+                                            FAR[4], port, str(BEFORE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+
+    def send(self, count):
+        self.process.stdin.write(f"{count}\n")
+        self.process.stdin.flush()
+        self.process.stdout.readline()
+
+
+def start(net, program, *options, **arguments):
+    return net.popen(net.near, ["setpriv", f"--reuid={OURS}", f"--regid={OURS}", "--clear-groups", program, *options],
+                     stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd="/", **arguments)
+
+
+def watch(net, program, senders, output_format):
+    run = start(net, program, "--duration", "300", "--format", output_format)
+    wait_for_ticks(run, 2)
+    for _ in range(ROUNDS):
+        for sender in senders:
+            sender.send(EACH)
+    wait_for_ticks(run, 4)
+    run.send_signal(signal.SIGINT)
+    output, errors = run.communicate(timeout=20)
+    return run.returncode, output, errors
+
+
+def check_state(tap, state, schema, ours):
+    import jsonschema  # pylint: disable=import-outside-toplevel
+
+    try:
+        jsonschema.validate(state, schema)
+        problem = None
+    except jsonschema.ValidationError as error:
+        problem = error.message
+    tap.check(problem is None, "the document is as its schema says", problem)
+    capture = state["capture"]
+    tap.check((capture["mode"], capture["byte_layer"], capture["packets"], capture["coverage"]) == ("sockets", "tcp_payload", None, None),
+              "it says that these are payload bytes of sockets", capture)
+    sent = EACH * ROUNDS
+    own = [p for p in state["processes"] if p["pid"] == ours]
+    tap.check(len(own) == 1 and own[0]["name"] == "python3" and abs(own[0]["tx_bytes_total"] - sent) <= 1,
+              "our own process has its name, and the bytes since the start", own)
+    tap.check(all(p[key] is None for p in own for key in ("rx_packets", "tx_packets")), "nobody counts packets")
+    connections = [c for p in own for s in p["sockets"] for c in s["connections"]]
+    tap.check(len(connections) == 1 and connections[0]["stability"] and connections[0]["stability"]["rtt_us"] > 0,
+              "its connection has what the kernel measures", connections)
+    others = [u for u in state["unknown"] if u["cause"] == "other_user"]
+    tap.check(len(others) == 1 and others[0]["uid"] == OTHER and abs(others[0]["tx_bytes_total"] - sent) <= 1,
+              "what another user sends stands under that user", others)
+    total = state["totals"]["tx_bytes_total"]
+    tap.check(total == sum(r["tx_bytes_total"] for r in state["processes"] + state["unknown"]), "the total is the sum of the rows", total)
+
+
+def main():
+    reason = why_not() or (None if shutil.which("setpriv") else "needs the program setpriv")
+    if reason:
+        print(f"1..0 # SKIP {reason}")
+        return 0
+    tap = Tap()
+    netoproc, helper, schema_path = sys.argv[1:4]
+    with open(schema_path, encoding="utf-8") as file:
+        schema = json.load(file)
+    with Namespaces() as net, tempfile.TemporaryDirectory() as folder:
+        # Where another user can start them, wherever the build is.
+        os.chmod(folder, 0o755)
+        for name in ("bin", "libexec"):
+            os.makedirs(f"{folder}/{name}")
+        program = shutil.copy(netoproc, f"{folder}/bin/")
+        shutil.copy(helper, f"{folder}/libexec/")
+        sink = net.popen(net.far, ["/usr/bin/python3", "-c", SINK], stdout=subprocess.PIPE, text=True)
+        port = sink.stdout.readline().strip()
+        senders = [Sender(net, uid, port) for uid in (OURS, OTHER)]
+        try:
+            code, output, errors = watch(net, program, senders, "state")
+            tap.check(code == 0 and len(errors.splitlines()) == 1 and "permission" in errors, "one line says what is missing, and it is no failure",
+                      f"{code} {errors}")
+            if code == 0:
+                check_state(tap, json.loads(output), schema, senders[0].process.pid)
+            code, output, errors = watch(net, program, senders, "tsv")
+            rows = [line.split("\t") for line in output.splitlines()]
+            tap.check(code == 0 and len(rows) == 3 and all(row[4:] == ["-", "-"] for row in rows[1:]), "tsv has - for packets", output)
+            for options in (("--capture-mode", "pcap"), ("--interface", "veth0")):
+                run = start(net, program, "--duration", "1", *options)
+                output, errors = run.communicate(timeout=20)
+                tap.check(run.returncode == 1 and output == "" and len(errors.splitlines()) == 1, f"who insists with {options[0]} gets a no", errors)
+            run = start(net, program, "--duration", "1", "--capture-mode", "sockets")
+            output, errors = run.communicate(timeout=20)
+            tap.check(run.returncode == 0 and errors == "", "who asks for no more is told nothing", errors)
+        finally:
+            for sender in senders:
+                sender.process.communicate()
+            sink.wait()
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
