@@ -79,9 +79,12 @@ static char *
 make_markup (const char           *title,
              const NetopFormatted *formatted)
 {
+  const char      *separator = formatted->unit[0] != '\0' ? " " : "";
+  g_autofree char *value = g_strconcat (title != NULL ? title : "", title != NULL ? "  " : "", formatted->value, separator, NULL);
+
   if (title != NULL)
-    return g_markup_printf_escaped ("%s  %s <span size=\"82%%\">%s</span>", title, formatted->value, formatted->unit);
-  return g_markup_printf_escaped ("%s <span size=\"82%%\" alpha=\"62%%\">%s</span>", formatted->value, formatted->unit);
+    return g_markup_printf_escaped ("%s<span size=\"82%%\">%s</span>", value, formatted->unit);
+  return g_markup_printf_escaped ("%s<span size=\"82%%\" alpha=\"62%%\">%s</span>", value, formatted->unit);
 }
 
 /* @spoken: what the figure is, for a screen reader, which does not see where it stands */

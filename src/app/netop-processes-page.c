@@ -633,6 +633,7 @@ make_empty_page (void)
   adw_status_page_set_child (page, button);
   adw_status_page_set_icon_name (page, "np-processes-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (page), "np-empty");
+  gtk_widget_add_css_class (GTK_WIDGET (page), "compact");
   return page;
 }
 

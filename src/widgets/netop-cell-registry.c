@@ -314,13 +314,16 @@ netop_cell_registry_get_row_widget (NetopCellRegistry *self, guint position)
   return NULL;
 }
 
-/* The first row that is in view as a whole. */
+/* The first row that is in view as a whole; none before there was a layout. */
 static guint
 get_first_whole_row (NetopCellRegistry *self)
 {
   double row_height = get_row_height (self);
 
-  return row_height > 0.0 ? (guint)ceil (gtk_adjustment_get_value (self->adjustment) / row_height) : 0;
+  if (row_height <= 0.0)
+    return GTK_INVALID_LIST_POSITION;
+
+  return (guint)ceil (gtk_adjustment_get_value (self->adjustment) / row_height);
 }
 
 /**
