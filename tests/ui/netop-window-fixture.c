@@ -7,7 +7,8 @@
 
 #include <locale.h>
 
-#define FRAMES_TO_DRAW 8
+#define FRAMES_TO_DRAW 3
+#define POLL_MS 10
 
 static AdwApplication *application; /* has the style sheet and the icons */
 
@@ -28,30 +29,33 @@ netop_window_fixture_init (int    *argc,
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
 }
 
-/**
- * netop_window_fixture_run:
- *
- * Lets the window do what it has to do.
- */
-void
-netop_window_fixture_run (guint ms)
+static gboolean
+set_true (gpointer flag)
 {
-  gint64 end_us = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < end_us)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
+  *(gboolean *)flag = TRUE;
+  return G_SOURCE_REMOVE;
 }
 
-static gboolean
-count_frame (GtkWidget     *widget,
-             GdkFrameClock *clock,
-             gpointer       n_frames)
+/**
+ * netop_window_fixture_settle:
+ *
+ * Lets the main loop do all it has to do now.
+ */
+void
+netop_window_fixture_settle (void)
 {
-  (*(guint *)n_frames)++;
-  return G_SOURCE_CONTINUE;
+  gboolean is_idle = FALSE;
+
+  g_idle_add_full (G_PRIORITY_LOW, set_true, &is_idle, NULL);
+  while (!is_idle)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+on_painted (GdkFrameClock *clock,
+            gboolean      *is_painted)
+{
+  *is_painted = TRUE;
 }
 
 /**
@@ -62,12 +66,42 @@ count_frame (GtkWidget     *widget,
 void
 netop_window_fixture_draw (NetopWindowFixture *self)
 {
-  guint n_frames = 0;
-  guint id = gtk_widget_add_tick_callback (self->window, count_frame, &n_frames, NULL);
+  for (guint i = 0; i < FRAMES_TO_DRAW; i++)
+    {
+      GdkFrameClock *clock = gtk_widget_get_frame_clock (self->window);
+      gboolean       is_painted = FALSE;
+      gulong         id = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &is_painted);
 
-  while (n_frames < FRAMES_TO_DRAW)
+      gtk_widget_queue_draw (self->window);
+      while (!is_painted)
+        g_main_context_iteration (NULL, TRUE);
+      g_signal_handler_disconnect (clock, id);
+      netop_window_fixture_settle ();
+    }
+}
+
+static gboolean
+wake_up (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * netop_window_fixture_wait:
+ * @is_done: asked again and again until it says so
+ *
+ * Waits for what takes a time that is not the test's: a thread, or the delay of a search. The test program's own limit
+ * ends it.
+ */
+void
+netop_window_fixture_wait (NetopWindowCondition is_done,
+                           gpointer             user_data)
+{
+  guint id = g_timeout_add (POLL_MS, wake_up, NULL);
+
+  while (!is_done (user_data))
     g_main_context_iteration (NULL, TRUE);
-  gtk_widget_remove_tick_callback (self->window, id);
+  g_source_remove (id);
 }
 
 void
@@ -110,7 +144,7 @@ void
 netop_window_fixture_close (NetopWindowFixture *self)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
-  netop_window_fixture_run (50);
+  netop_window_fixture_settle ();
   g_object_unref (self->source);
 }
 

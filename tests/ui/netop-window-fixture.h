@@ -25,13 +25,16 @@ typedef struct
   guint        step;
 } NetopWindowFixture;
 
+typedef gboolean (*NetopWindowCondition) (gpointer user_data);
+
 void           netop_window_fixture_init (int *argc, char ***argv);
 void           netop_window_fixture_open (NetopWindowFixture *self, const NetopApplicationOptions *options);
 void           netop_window_fixture_open_source (NetopWindowFixture *self, NetopSource *source, const NetopApplicationOptions *options);
 void           netop_window_fixture_close (NetopWindowFixture *self);
 void           netop_window_fixture_push (NetopWindowFixture *self, guint n_processes);
 void           netop_window_fixture_draw (NetopWindowFixture *self);
-void           netop_window_fixture_run (guint ms);
+void           netop_window_fixture_settle (void);
+void           netop_window_fixture_wait (NetopWindowCondition is_done, gpointer user_data);
 GtkWidget     *netop_window_fixture_find (GtkWidget *root, GType type);
 NetopRowModel *netop_window_fixture_get_model (NetopWindowFixture *self);
 

@@ -58,7 +58,7 @@ test_case (gconstpointer data)
   snapshot->final = kind->final;
   netop_window_fixture_open (&fixture, NULL);
   netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture);
 
   page = find_page (fixture.window);
   g_assert_nonnull (page);
@@ -76,13 +76,25 @@ test_nothing_came_yet (void)
   GtkWidget         *label;
 
   netop_window_fixture_open (&fixture, NULL);
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture);
   g_assert_null (find_page (fixture.window));
   spinner = netop_window_fixture_find (fixture.window, GTK_TYPE_SPINNER);
   g_assert_true (gtk_widget_get_mapped (spinner));
   label = gtk_widget_get_next_sibling (spinner);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Starting to watch the network…");
   netop_window_fixture_close (&fixture);
+}
+
+static gboolean
+has_page (gpointer fixture)
+{
+  return find_page (((NetopWindowFixture *)fixture)->window) != NULL;
+}
+
+static gboolean
+has_no_page (gpointer fixture)
+{
+  return !has_page (fixture);
 }
 
 static void
@@ -93,15 +105,13 @@ test_filter_that_matches_nothing (void)
 
   netop_window_fixture_open (&fixture, &(NetopApplicationOptions){ .filter = "nosuchprogram" });
   netop_window_fixture_push (&fixture, 30);
-  netop_window_fixture_run (400);
+  netop_window_fixture_wait (has_page, &fixture);
   page = find_page (fixture.window);
-  g_assert_nonnull (page);
   g_assert_cmpstr (adw_status_page_get_title (page), ==, "No Matches");
   g_assert_true (gtk_widget_get_mapped (adw_status_page_get_child (page)));
 
   gtk_widget_activate (adw_status_page_get_child (page));
-  netop_window_fixture_run (400);
-  g_assert_null (find_page (fixture.window));
+  netop_window_fixture_wait (has_no_page, &fixture);
   g_assert_null (netop_row_model_get_filter (netop_window_fixture_get_model (&fixture)));
   netop_window_fixture_close (&fixture);
 }

@@ -15,7 +15,6 @@
 /* Less than any document has: the disk is full after that. */
 #define FULL_AT_BYTES 2048
 #define OLD_TEXT "old"
-#define MAX_WAIT_MS 20000
 
 typedef struct
 {
@@ -33,7 +32,7 @@ set_up (Fixture *fixture)
   netop_window_fixture_open (&fixture->window, NULL);
   g_object_add_weak_pointer (G_OBJECT (fixture->window.window), (gpointer *)&fixture->window.window);
   netop_window_fixture_push (&fixture->window, 30);
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture->window);
 }
 
 static void
@@ -78,13 +77,33 @@ has_text (GtkWidget  *root,
   return FALSE;
 }
 
+typedef struct
+{
+  Fixture    *fixture;
+  const char *text;
+} Expectation;
+
+static gboolean
+is_met (gpointer user_data)
+{
+  const Expectation *expectation = user_data;
+
+  return has_text (expectation->fixture->window.window, expectation->text);
+}
+
 static void
 wait_for_text (Fixture    *fixture,
                const char *text)
 {
-  for (guint i = 0; i < MAX_WAIT_MS / 10 && !has_text (fixture->window.window, text); i++)
-    netop_window_fixture_run (10);
-  g_assert_true (has_text (fixture->window.window, text));
+  Expectation expectation = { fixture, text };
+
+  netop_window_fixture_wait (is_met, &expectation);
+}
+
+static gboolean
+is_gone (gpointer fixture)
+{
+  return ((Fixture *)fixture)->window.window == NULL;
 }
 
 static void
@@ -153,9 +172,7 @@ test_close_waits (void)
   g_assert_nonnull (fixture.window.window);
   g_assert_false (gtk_widget_get_visible (fixture.window.window));
 
-  for (guint i = 0; i < MAX_WAIT_MS / 10 && fixture.window.window != NULL; i++)
-    netop_window_fixture_run (10);
-  g_assert_null (fixture.window.window);
+  netop_window_fixture_wait (is_gone, &fixture);
   assert_whole (&fixture);
   tear_down (&fixture);
 }

@@ -42,7 +42,7 @@ open_table (NetopWindowFixture *fixture,
 {
   netop_window_fixture_open (fixture, NULL);
   netop_window_fixture_push (fixture, n_processes);
-  netop_window_fixture_run (300);
+  netop_window_fixture_draw (fixture);
 }
 
 /* Focuses and selects the row at the top, as the arrow keys do. */
@@ -69,7 +69,7 @@ push_until_beyond (NetopWindowFixture *fixture,
   do
     {
       netop_window_fixture_push (fixture, N_MANY);
-      netop_window_fixture_run (30);
+      netop_window_fixture_draw (fixture);
     }
   while (get_selected_position (fixture) <= position);
 }
@@ -87,7 +87,7 @@ test_focus_follows_selected_row (void)
       guint old_position = get_selected_position (&fixture);
 
       netop_window_fixture_push (&fixture, N_FEW);
-      netop_window_fixture_run (30);
+      netop_window_fixture_draw (&fixture);
       n_moves += get_selected_position (&fixture) != old_position;
       g_assert_true (has_focus_selected (&fixture));
       g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (&fixture)), ==, 0);
@@ -113,7 +113,7 @@ test_arrow_goes_on_from_selected_row (void)
   g_assert_true (has_focus_selected (&fixture));
   list = netop_window_fixture_find (fixture.window, GTK_TYPE_LIST_VIEW);
   g_assert_true (gtk_widget_child_focus (list, GTK_DIR_DOWN));
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture);
   g_assert_true (gtk_widget_get_prev_sibling (get_focus (&fixture)) == selected);
   g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (&fixture)), >, 0);
   netop_window_fixture_close (&fixture);
@@ -129,7 +129,7 @@ test_focus_elsewhere_stays (void)
   open_table (&fixture, N_MANY);
   select_first_row (&fixture);
   gtk_widget_activate_action (fixture.window, "win.search", NULL);
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture);
   entry = get_focus (&fixture);
   g_assert_true (GTK_IS_TEXT (entry));
   netop_window_fixture_push (&fixture, N_MANY);

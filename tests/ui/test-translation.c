@@ -62,6 +62,29 @@ find_label (GtkWidget  *root,
   return NULL;
 }
 
+typedef struct
+{
+  GtkWidget  *window;
+  const char *text;
+} Expectation;
+
+static gboolean
+is_met (gpointer user_data)
+{
+  const Expectation *expectation = user_data;
+
+  return find_label (expectation->window, expectation->text) != NULL;
+}
+
+static void
+wait_for_label (NetopWindowFixture *fixture,
+                const char         *text)
+{
+  Expectation expectation = { fixture->window, text };
+
+  netop_window_fixture_wait (is_met, &expectation);
+}
+
 static void
 test_filter (void)
 {
@@ -73,12 +96,10 @@ test_filter (void)
   netop_window_fixture_push (&fixture, 30);
   entry = netop_window_fixture_find (fixture.window, GTK_TYPE_SEARCH_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "curl \"one two");
-  netop_window_fixture_run (400);
-  g_assert_nonnull (find_label (fixture.window, "QUOTE 6 \"one two"));
+  wait_for_label (&fixture, "QUOTE 6 \"one two");
 
   gtk_editable_set_text (GTK_EDITABLE (entry), endless);
-  netop_window_fixture_run (400);
-  g_assert_nonnull (find_label (fixture.window, "LONG"));
+  wait_for_label (&fixture, "LONG");
   netop_window_fixture_close (&fixture);
 }
 
@@ -89,9 +110,8 @@ test_engine (void)
   NetopWindowFixture fixture;
 
   netop_window_fixture_open_source (&fixture, netop_helper_source_new (&options), NULL);
-  netop_window_fixture_run (100);
-  g_assert_nonnull (find_label (fixture.window, "HELPER /nonexistent/netoproc-helper ("));
-  g_assert_nonnull (find_label (fixture.window, "). RETRY"));
+  wait_for_label (&fixture, "HELPER /nonexistent/netoproc-helper (");
+  wait_for_label (&fixture, "). RETRY");
   netop_window_fixture_close (&fixture);
 }
 

@@ -47,11 +47,17 @@ test_shows_processes (void)
   for (guint i = 0; i < 4; i++)
     {
       netop_window_fixture_push (&fixture, 30);
-      netop_window_fixture_run (100);
+      netop_window_fixture_draw (&fixture);
     }
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture))), >=, 30);
   g_assert_cmpuint (take_picture (&fixture, "window"), >, 100);
   netop_window_fixture_close (&fixture);
+}
+
+static gboolean
+has_three_rows (gpointer fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (fixture))) == 3;
 }
 
 static void
@@ -61,8 +67,8 @@ test_search_filters (void)
 
   netop_window_fixture_open (&fixture, &(NetopApplicationOptions){ .filter = "firefox" });
   netop_window_fixture_push (&fixture, 30);
-  netop_window_fixture_run (400);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture))), ==, 3);
+  netop_window_fixture_wait (has_three_rows, &fixture);
+  netop_window_fixture_draw (&fixture);
   g_assert_cmpuint (take_picture (&fixture, "search"), >, 100);
   netop_window_fixture_close (&fixture);
 }
@@ -76,11 +82,11 @@ test_pause_holds_still (void)
 
   netop_window_fixture_open (&fixture, NULL);
   netop_window_fixture_push (&fixture, 30);
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture);
   held = netop_row_model_get_snapshot (netop_window_fixture_get_model (&fixture));
   gtk_widget_activate_action (fixture.window, "win.pause", NULL);
   netop_window_fixture_push (&fixture, 30);
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture);
   g_assert_true (netop_row_model_get_snapshot (netop_window_fixture_get_model (&fixture)) == held);
 
   gtk_widget_activate_action (fixture.window, "win.pause", NULL);
@@ -113,7 +119,7 @@ fail (NetopWindowFixture *fixture,
       const char         *message)
 {
   netop_fake_source_fail (NETOP_FAKE_SOURCE (fixture->source), state, code, message);
-  netop_window_fixture_run (100);
+  netop_window_fixture_draw (fixture);
 }
 
 static void
@@ -185,7 +191,7 @@ test_helper_that_ends (void)
 
   netop_window_fixture_open (&fixture, NULL);
   netop_window_fixture_push (&fixture, 30);
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture);
   assert_enabled (&fixture, TRUE, TRUE, FALSE);
   fail (&fixture, NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, "The helper ended unexpectedly");
   g_assert_true (gtk_revealer_get_child_revealed (GTK_REVEALER (netop_window_fixture_find (fixture.window, GTK_TYPE_REVEALER))));
