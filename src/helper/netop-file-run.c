@@ -283,13 +283,14 @@ release_held (NetopFileRun *self)
 static void
 hold_back (NetopFileRun *self)
 {
+  int64_t     hold_us = self->duration_us > 0 ? MIN (self->duration_us, HOLD_US) : HOLD_US;
   const Held *first;
 
   g_array_append_val (self->held, self->in_hand);
   if (self->in_hand.status == NETOP_PACKET_OK)
     netop_local_guess_add (self->guess, &self->in_hand.packet);
   first = &g_array_index (self->held, Held, 0);
-  if (self->held->len >= NETOP_LOCAL_GUESS_MAX_PACKETS || self->in_hand.time_us - first->time_us >= HOLD_US)
+  if (self->held->len >= NETOP_LOCAL_GUESS_MAX_PACKETS || self->in_hand.time_us - first->time_us >= hold_us)
     release_held (self);
 }
 
