@@ -3,9 +3,12 @@
 # Copyright 2026 The netoproc authors
 """Whose bytes they are where that is hard to see.
 
-usage: owners.py NETOPROC GENERATOR
+Without the names of cases all of them run. The suite names those that hold on a busy machine too.
+
+usage: owners.py NETOPROC GENERATOR [fork] [restart] [many]
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -38,6 +41,12 @@ class Owners:
         self.folder = folder
         self.program = program
 
+    def set_up(self):
+        """Before anybody watches."""
+
+    def tear_down(self):
+        """Whatever happened."""
+
     def start(self, where, name, role, address, port, amount, size=DATAGRAM_BYTES):
         generator = Generator(self.net, where, self.folder, self.program, name, role, address, port, amount, size)
         if role in ("tcp-fork", "tcp-many", "tcp-serve", "udp-sink"):
@@ -48,6 +57,8 @@ class Owners:
 class Many(Owners):
     """A client and a server that were there before, and many processes since; their connections last 20 ms each."""
 
+    younger = ()
+
     def set_up(self):
         figures = (CONNECTIONS, CONNECTION_BYTES)
         self.server = self.start(self.net.near, "many-serve", "tcp-serve", NEAR[4], SERVE_PORT, *figures)
@@ -56,11 +67,9 @@ class Many(Owners):
         self.far_client = self.start(self.net.far, "many-serve-peer", "tcp-many", NEAR[4], SERVE_PORT, *figures)
         self.younger = [self.net.popen(self.net.near, ["sleep", "600"]) for _ in range(YOUNGER)]
 
-    def start_run(self):
+    def run(self, watch):
         self.client.go_on()
         self.far_client.go_on()
-
-    def finish_run(self):
         self.reports = {generator: generator.report() for generator in (self.client, self.server)}
         for generator in (self.far_client, self.far_server):
             generator.report()
@@ -114,26 +123,26 @@ class Fork(Owners):
         check_process(self.tap, "forked", state, self.server, wire_bytes(self.report, 4, "tcp"))
 
 
+CASES = {"fork": Fork, "restart": Restart, "many": Many}
+
+
 def main():
     reason = why_not()
     if reason:
         print(f"1..0 # SKIP {reason}")
         return 0
-    netoproc, program = sys.argv[1:3]
+    netoproc, program, *names = sys.argv[1:]
     tap = Tap()
-    with Namespaces() as net, tempfile.TemporaryDirectory() as folder:
-        many, restart, fork = (kind(tap, net, folder, program) for kind in (Many, Restart, Fork))
-        many.set_up()
-        try:
-            with Watch(net, netoproc, "state") as watch:
-                many.start_run()
-                restart.run(watch)
-                fork.run(watch)
-                many.finish_run()
-                state = json.loads(watch.stop())
-        finally:
-            many.tear_down()
-    for case in (many, restart, fork):
+    with Namespaces() as net, tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        cases = [CASES[name](tap, net, folder, program) for name in names or CASES]
+        for case in cases:
+            stack.callback(case.tear_down)
+            case.set_up()
+        with Watch(net, netoproc, "state") as watch:
+            for case in cases:
+                case.run(watch)
+            state = json.loads(watch.stop())
+    for case in cases:
         case.check(state)
     check_totals(tap, "owners", state)
     return tap.finish()
