@@ -71,7 +71,8 @@ struct _NetopJoiner
   GArray            *waiting; /* of Waiting, oldest first */
   GArray            *updates; /* of NetopFlowUpdate */
   uint64_t           lost;
-  uint64_t           n_exited; /* processes, when it was last looked whose flows are another's now */
+  uint64_t           n_exited;    /* processes, when it was last looked whose flows are another's now */
+  bool               joined_some; /* datagram flows since then: their process may have ended before */
 };
 
 /* On the stack of one dump or one look at all flows. */
@@ -180,6 +181,7 @@ join (NetopJoiner   *self,
     {
       flow->joined = true;
       flow->cookie = found->cookie;
+      self->joined_some |= flow->key.protocol == PROTOCOL_UDP;
     }
   return true;
 }
@@ -522,12 +524,15 @@ netop_joiner_find_replaced (NetopJoiner      *self,
   Replacements replacements = { self, table, 0 };
 
   netop_process_rows_find_ended (self->processes, now_us);
-  if (netop_process_rows_get_n_exited (self->processes) == self->n_exited)
+  if (netop_process_rows_get_n_exited (self->processes) == self->n_exited && !self->joined_some)
     return;
 
   netop_flow_index_foreach (self->flows, close_if_replaced, &replacements);
-  if (replacements.n_lookups < MAX_LOOKUPS)
-    self->n_exited = netop_process_rows_get_n_exited (self->processes);
+  if (replacements.n_lookups == MAX_LOOKUPS)
+    return;
+
+  self->n_exited = netop_process_rows_get_n_exited (self->processes);
+  self->joined_some = false;
 }
 
 /* --- Ticks --- */

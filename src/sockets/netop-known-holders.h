@@ -21,6 +21,7 @@ typedef struct _NetopKnownHolders NetopKnownHolders;
  * NetopHolderScan:
  * @processes: of the calling thread
  * @newest: (nullable): looked at first, in turn with those that held something of late
+ * @all: (inout): look at all processes where that is in vain; false once that was done
  * @n_descriptors: how many may still be looked at; counted down
  *
  * How far one is willing to look.
@@ -29,6 +30,7 @@ typedef struct
 {
   NetopProcessTable     *processes;
   const NetopRecentPids *newest;
+  bool                   all;
   guint                  n_descriptors;
 } NetopHolderScan;
 

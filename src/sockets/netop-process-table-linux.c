@@ -25,6 +25,7 @@
 #define COMM_BYTES 15 /* TASK_COMM_LEN less its NUL, linux/sched.h */
 #define MAX_NAME_BYTES 255
 #define MAX_DESCRIPTORS (1u << 20) /* fs.nr_open, proc_sys_fs(5) */
+#define DESCRIPTORS_PER_PROCESS 4  /* as many as opening a folder is worth */
 #define MAX_PIDS (1u << 22)        /* PID_MAX_LIMIT, linux/threads.h */
 
 struct _NetopProcessTable
@@ -500,4 +501,34 @@ netop_process_table_holds (NetopProcessTable *self,
 
   walk_process (self, pid, n_descriptors, is_wanted, &wanted);
   return wanted.found;
+}
+
+/**
+ * netop_process_table_find_holder:
+ * @inode: of a socket
+ * @n_descriptors: (inout): how many may be looked at, counted down; a process counts as a few
+ *
+ * Looks at all processes, newest first, until one is found.
+ *
+ * Returns: its number; 0 where there is none, as far as was looked
+ */
+uint32_t
+netop_process_table_find_holder (NetopProcessTable *self,
+                                 uint64_t           inode,
+                                 guint             *n_descriptors)
+{
+  Wanted wanted = { .inode = inode };
+
+  if (!list_pids (self))
+    return 0;
+
+  for (guint i = 0; i<self->pids->len && * n_descriptors> DESCRIPTORS_PER_PROCESS; i++)
+    {
+      *n_descriptors -= DESCRIPTORS_PER_PROCESS;
+      walk_process (self, g_array_index (self->pids, uint32_t, i), n_descriptors, is_wanted, &wanted);
+      if (wanted.found)
+        return g_array_index (self->pids, uint32_t, i);
+    }
+
+  return 0;
 }

@@ -24,6 +24,7 @@ bool               netop_process_table_read (NetopProcessTable *self, uint32_t p
 bool               netop_process_table_is_alive (NetopProcessTable *self, uint32_t pid, uint64_t start_boot_ns);
 bool               netop_process_table_walk_sockets (NetopProcessTable *self, NetopHolderFunc func, void *user_data);
 bool               netop_process_table_holds (NetopProcessTable *self, uint32_t pid, uint64_t inode, guint *n_descriptors);
+uint32_t           netop_process_table_find_holder (NetopProcessTable *self, uint64_t inode, guint *n_descriptors);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopProcessTable, netop_process_table_close)
 

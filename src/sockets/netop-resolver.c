@@ -38,6 +38,7 @@
 #define LOOKUP_BURST 500
 /* What one lookup looks at, on the real-time thread and on the normal one; and what costs as much as a lookup. */
 #define REALTIME_DESCRIPTORS 2048
+#define REALTIME_ALL_DESCRIPTORS 8192
 #define NORMAL_DESCRIPTORS 65536
 #define DESCRIPTORS_PER_TOKEN 16
 /* While the bucket is as good as empty, nobody need ask for what comes from outside. */
@@ -79,6 +80,7 @@ struct _NetopResolver
   Lookup          realtime;
   NetopRecentPids newest;
   int64_t         events_us; /* when notices were last read */
+  int64_t         all_us;    /* when all processes were last looked at */
   int64_t         bucket_us;
   double          bucket;
 
@@ -631,10 +633,14 @@ netop_resolver_request_now (NetopResolver              *self,
                             const NetopResolverRequest *request)
 {
   NetopResolverRequest copy = *request;
+  int64_t              now_us = g_get_monotonic_time ();
+  bool                 all = now_us - self->all_us >= WALK_INTERVAL_US;
+  const guint          n_descriptors = all ? REALTIME_ALL_DESCRIPTORS : REALTIME_DESCRIPTORS;
   NetopHolderScan      scan = {
          .processes = self->realtime.processes,
          .newest = &self->newest,
-         .n_descriptors = REALTIME_DESCRIPTORS,
+         .all = all,
+         .n_descriptors = n_descriptors,
   };
   NetopHolders holders;
 
@@ -654,7 +660,9 @@ netop_resolver_request_now (NetopResolver              *self,
     push_result (self, &self->realtime, &copy, &holders);
   else
     defer (self, &copy);
-  self->bucket -= (double)(REALTIME_DESCRIPTORS - scan.n_descriptors) / DESCRIPTORS_PER_TOKEN;
+  if (all && !scan.all)
+    self->all_us = now_us;
+  self->bucket -= (double)(n_descriptors - scan.n_descriptors) / DESCRIPTORS_PER_TOKEN;
 }
 
 /**

@@ -100,6 +100,14 @@ netop_process_table_holds (NetopProcessTable *self,
   return false;
 }
 
+uint32_t
+netop_process_table_find_holder (NetopProcessTable *self,
+                                 uint64_t           inode,
+                                 guint             *n_descriptors)
+{
+  return 0;
+}
+
 NetopProcessEvents *
 netop_process_events_open (GError **error)
 {

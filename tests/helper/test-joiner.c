@@ -462,6 +462,24 @@ test_udp_replaced (Fixture      *fixture,
     }
 }
 
+/* It may end before its flow is heard of. */
+static void
+test_udp_replaced_late (Fixture      *fixture,
+                        gconstpointer data)
+{
+  NetopSocketFacts socket = make_socket (7, UDP);
+
+  socket.listening = 1;
+  take_result (fixture, socket, START_US);
+  end_curl (fixture, START_US);
+  netop_joiner_find_replaced (fixture->joiner, fixture->sockets, START_US + SECOND / 4);
+  take_flow (fixture, make_flow (2, UDP, START_US), START_US + SECOND / 4);
+  socket.cookie = 8;
+  g_array_append_val (fixture->sockets->sockets, socket);
+  netop_joiner_find_replaced (fixture->joiner, fixture->sockets, START_US + SECOND / 2);
+  g_assert_cmpint (get_close_reason (fixture, 2), ==, NETOP_CLOSE_REPLACED);
+}
+
 /* Half a dump says nothing of what it did not come to. */
 static void
 test_broken_dump (Fixture      *fixture,
@@ -710,6 +728,7 @@ main (int    argc,
     { "/helper/joiner/tcp-never-owned", test_tcp_never_owned },
     { "/helper/joiner/udp-gone", test_udp_gone },
     { "/helper/joiner/udp-replaced", test_udp_replaced },
+    { "/helper/joiner/udp-replaced-late", test_udp_replaced_late },
     { "/helper/joiner/broken-dump", test_broken_dump },
     { "/helper/joiner/segment-sizes", test_segment_sizes },
     { "/helper/joiner/requests", test_requests },

@@ -183,25 +183,40 @@ test_newest_first (Fixture      *self,
   g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 0);
 }
 
-/* Looked at are but 64: behind them it is the normal thread's. */
+/* Looked at are but 64, and all others too, but not for every packet: behind them it is the normal thread's. */
 static void
 test_scan_is_bounded (Fixture      *self,
                       gconstpointer data)
 {
-  NetopResolverRequest request = make_request (INODE);
+  NetopResolverRequest request = make_request (INODE), nobody = make_request (INODE + 1);
 
+  netop_resolver_request_now (self->resolver, &nobody);
+  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 1);
   add_holder (self, 200, "prog");
   send_execs (self, 200, 1);
   send_execs (self, 1000, 64);
   netop_resolver_request_now (self->resolver, &request);
   g_assert_null (netop_resolver_take_result (self->resolver));
-  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 1);
+  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 2);
 
   send_execs (self, 200, 1);
   send_execs (self, 2000, 63);
   netop_resolver_request_now (self->resolver, &request);
   netop_resolver_result_free (wait_for_result (self->resolver));
-  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 1);
+  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 2);
+}
+
+/* One that nobody has heard of for long makes its first connection, which is over before a walk would be. */
+static void
+test_first_of_old_process (Fixture      *self,
+                           gconstpointer data)
+{
+  NetopResolverRequest request = make_request (INODE);
+
+  add_holder (self, 200, "old");
+  netop_resolver_request_now (self->resolver, &request);
+  netop_resolver_result_free (wait_for_result (self->resolver));
+  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 0);
 }
 
 /* A socket that nobody holds any more is not looked for. */
@@ -594,6 +609,7 @@ main (int    argc,
 
   ADD ("newest-first", NULL, test_newest_first);
   ADD ("scan-is-bounded", NULL, test_scan_is_bounded);
+  ADD ("first-of-old-process", NULL, test_first_of_old_process);
   ADD ("orphan", NULL, test_orphan);
   ADD ("burst", GINT_TO_POINTER (0), test_bucket);
   ADD ("burst-received", GINT_TO_POINTER (1), test_bucket);
