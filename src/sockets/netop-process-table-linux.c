@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "netop-process-text.h"
+
 /* proc(5). Everything read here belongs to somebody else and may vanish or lie between two reads: so a process is
  * told only if its start is the same before and after, and every read has a bound. */
 
@@ -22,8 +24,6 @@
 #define STATUS_BYTES 4096
 #define CGROUP_BYTES 4096
 #define PATH_BYTES 4096
-#define COMM_BYTES 15 /* TASK_COMM_LEN less its NUL, linux/sched.h */
-#define MAX_NAME_BYTES 255
 #define MAX_DESCRIPTORS (1u << 20) /* fs.nr_open, proc_sys_fs(5) */
 #define DESCRIPTORS_PER_PROCESS 4  /* as many as opening a folder is worth */
 #define MAX_PIDS (1u << 22)        /* PID_MAX_LIMIT, linux/threads.h */
@@ -34,16 +34,6 @@ struct _NetopProcessTable
   uint64_t ns_per_clock_tick;
   GArray  *pids; /* of uint32_t, kept between walks for its memory */
 };
-
-/* What one line of /proc/PID/stat tells. */
-typedef struct
-{
-  char     comm[64];
-  char     state;
-  uint32_t parent_pid;
-  uint32_t n_threads;
-  uint64_t start_boot_ns;
-} Stat;
 
 /* Opens a file of a process's folder; -1 once it is gone or may not be read. */
 static int
@@ -83,57 +73,24 @@ read_file (NetopProcessTable *self,
   return (ssize_t)length;
 }
 
-/* comm stands in parentheses and may itself hold any byte, also ") R 1": its end is the last one of the line. */
-static bool
-parse_stat (const NetopProcessTable *self,
-            const char              *text,
-            Stat                    *stat)
-{
-  const char *open = strchr (text, '(');
-  const char *close = strrchr (text, ')');
-  uint64_t    start_ticks;
-  size_t      length;
-
-  if (open == NULL || close == NULL || close < open)
-    return false;
-
-  length = MIN ((size_t)(close - open - 1), sizeof stat->comm - 1);
-  memcpy (stat->comm, open + 1, length);
-  stat->comm[length] = '\0';
-
-  if (sscanf (close + 1, " %c %u %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %u %*d %" G_GUINT64_FORMAT,
-              &stat->state, &stat->parent_pid, &stat->n_threads, &start_ticks) != 4)
-    return false;
-
-  stat->start_boot_ns = start_ticks * self->ns_per_clock_tick;
-  return true;
-}
-
 static bool
 read_stat (NetopProcessTable *self,
            uint32_t           pid,
-           Stat              *stat)
+           NetopProcessStat  *stat)
 {
   char text[STAT_BYTES];
 
-  return read_file (self, pid, "stat", text, sizeof text) > 0 && parse_stat (self, text, stat);
+  return read_file (self, pid, "stat", text, sizeof text) > 0 && netop_process_text_parse_stat (text, self->ns_per_clock_tick, stat);
 }
 
-/* The effective one, as ps(1) tells it. */
 static bool
 read_uid (NetopProcessTable *self,
           uint32_t           pid,
           uint32_t          *uid)
 {
-  char        text[STATUS_BYTES];
-  const char *line;
+  char text[STATUS_BYTES];
 
-  if (read_file (self, pid, "status", text, sizeof text) <= 0)
-    return false;
-
-  /* The name stands before it and has its newlines escaped by the kernel. */
-  line = strstr (text, "\nUid:");
-  return line != NULL && sscanf (line + strlen ("\nUid:"), "%*u %u", uid) == 1;
+  return read_file (self, pid, "status", text, sizeof text) > 0 && netop_process_text_parse_uid (text, uid);
 }
 
 static char *
@@ -150,9 +107,7 @@ read_exe (NetopProcessTable *self,
     return NULL;
 
   target[length] = '\0';
-  if (g_str_has_suffix (target, " (deleted)"))
-    target[length - (ssize_t)strlen (" (deleted)")] = '\0';
-  return g_strdup (target);
+  return netop_process_text_make_exe (target);
 }
 
 static void
@@ -169,78 +124,13 @@ read_cmdline (NetopProcessTable *self,
   facts->cmdline_length = (size_t)length;
 }
 
-/* A line is "ID:CONTROLLERS:PATH", of which only the path may hold colons. Returns the path if it is that of
- * @controllers. */
-static char *
-match_cgroup (char       *line,
-              const char *controllers)
-{
-  char *start = strchr (line, ':');
-  char *path = start != NULL ? strchr (start + 1, ':') : NULL;
-
-  if (path == NULL || path[1] != '/')
-    return NULL;
-  if ((size_t)(path - start - 1) != strlen (controllers) || strncmp (start + 1, controllers, strlen (controllers)) != 0)
-    return NULL;
-
-  return path + 1;
-}
-
-/* cgroups(7): the unified hierarchy has no controllers. In the hybrid layout systemd keeps its units in
- * "name=systemd" beside it. */
-static char *
-find_cgroup (char *text)
-{
-  char *found = NULL;
-  char *save = NULL;
-
-  for (char *line = strtok_r (text, "\n", &save); line != NULL; line = strtok_r (NULL, "\n", &save))
-    {
-      char *unified = match_cgroup (line, "");
-      char *named = match_cgroup (line, "name=systemd");
-
-      if (unified != NULL && (unified[1] != '\0' || found == NULL))
-        found = unified;
-      else if (named != NULL && (found == NULL || found[1] == '\0'))
-        found = named;
-    }
-
-  return g_strdup (found);
-}
-
 static char *
 read_cgroup (NetopProcessTable *self,
              uint32_t           pid)
 {
   char text[CGROUP_BYTES];
 
-  return read_file (self, pid, "cgroup", text, sizeof text) > 0 ? find_cgroup (text) : NULL;
-}
-
-/* comm holds 15 bytes: where it is cut, and the program's file name goes on, that is the name. */
-static char *
-make_name (const char *comm,
-           const char *exe)
-{
-  const char *base = exe != NULL ? strrchr (exe, '/') : NULL;
-
-  if (base != NULL && strlen (comm) == COMM_BYTES && strncmp (base + 1, comm, COMM_BYTES) == 0)
-    return g_strndup (base + 1, MAX_NAME_BYTES);
-  return g_strdup (comm);
-}
-
-/* "socket:[INODE]" */
-static bool
-parse_socket_link (const char *target,
-                   uint64_t   *inode)
-{
-  char *end;
-
-  if (strncmp (target, "socket:[", strlen ("socket:[")) != 0)
-    return false;
-
-  *inode = g_ascii_strtoull (target + strlen ("socket:["), &end, 10);
-  return *end == ']';
+  return read_file (self, pid, "cgroup", text, sizeof text) > 0 ? netop_process_text_find_cgroup (text) : NULL;
 }
 
 static bool
@@ -259,7 +149,7 @@ read_descriptor (int                  folder_fd,
     return false;
 
   target[length] = '\0';
-  return parse_socket_link (target, inode);
+  return netop_process_text_parse_socket_link (target, inode);
 }
 
 static DIR *
@@ -395,8 +285,8 @@ netop_process_table_read (NetopProcessTable *self,
                           uint32_t           pid,
                           NetopProcessFacts *facts)
 {
-  Stat before;
-  Stat after;
+  NetopProcessStat before;
+  NetopProcessStat after;
 
   *facts = (NetopProcessFacts){ 0 };
   if (!read_stat (self, pid, &before))
@@ -409,7 +299,7 @@ netop_process_table_read (NetopProcessTable *self,
   facts->exe = read_exe (self, pid);
   facts->cgroup = read_cgroup (self, pid);
   read_cmdline (self, facts);
-  facts->name = make_name (before.comm, facts->exe);
+  facts->name = netop_process_text_make_name (before.comm, facts->exe);
 
   /* One that ends while it is read has still told its name, which is what is wanted most. */
   if (!read_stat (self, pid, &after) || after.start_boot_ns == before.start_boot_ns)
@@ -431,7 +321,7 @@ netop_process_table_is_alive (NetopProcessTable *self,
                               uint32_t           pid,
                               uint64_t           start_boot_ns)
 {
-  Stat stat;
+  NetopProcessStat stat;
 
   if (!read_stat (self, pid, &stat) || stat.start_boot_ns != start_boot_ns)
     return false;
