@@ -3,11 +3,8 @@
 
 #include "config.h"
 
-#include "netop-flow-table.h"
-
-#include <string.h>
-
 #include "frame-builder.h"
+#include "two-ways.h"
 
 /* The short way by the bytes of a packet must end where the long way by decoder, addresses and keys does, whatever
  * the bytes are. Two tables are given the same packets, one each way, and have to say the same. */
@@ -21,13 +18,6 @@ static const char *const remotes[2][N_ENDS] = {
   { "2001:db8::2", "2001:db8::3", "ff02::5" },
 };
 
-typedef struct
-{
-  NetopFlowTable      *table;
-  NetopLocalAddresses *local;
-  bool                 by_bytes;
-} Way;
-
 static NetopLocalAddresses *
 make_local (guint n)
 {
@@ -36,40 +26,6 @@ make_local (guint n)
   for (guint i = 0; i < G_N_ELEMENTS (locals); i++)
     addresses[i].address = parse_address (locals[i]);
   return netop_local_addresses_new (addresses, n);
-}
-
-static void
-way_init (Way *way,
-          bool by_bytes)
-{
-  *way = (Way){ netop_flow_table_new (12, 8), make_local (2), by_bytes };
-}
-
-static void
-way_clear (Way *way)
-{
-  netop_flow_table_free (way->table);
-  netop_local_addresses_unref (way->local);
-}
-
-static NetopPacketStatus
-count (Way                       *way,
-       const NetopCapturedPacket *captured,
-       int64_t                    time_us)
-{
-  NetopPacket       packet;
-  NetopPacketStatus status;
-
-  if (way->by_bytes)
-    return netop_flow_table_add_captured (way->table, captured, way->local, 0, time_us);
-
-  status = netop_packet_decode (&packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes);
-  if (status != NETOP_PACKET_OK)
-    return status;
-  if (packet.interface_index == 0)
-    packet.interface_index = captured->interface_index;
-  netop_flow_table_add_packet (way->table, &packet, way->local, 0, time_us);
-  return status;
 }
 
 static void
@@ -142,87 +98,28 @@ spoil (Frame        *frame,
   return captured;
 }
 
-/* But for the generation: each table forgets those by a hash of its own. */
-static void
-assert_same_flow (const NetopFlow *a,
-                  const NetopFlow *b)
-{
-  NetopFlow same = *b;
-
-  g_assert_cmpuint (a->id, ==, b->id);
-  g_assert_true (memcmp (&a->key, &b->key, sizeof a->key) == 0);
-  g_assert_cmpuint (a->tx_mss, ==, b->tx_mss);
-  g_assert_cmpint (a->last_us, ==, b->last_us);
-  g_assert_cmpuint (a->n_interfaces, ==, b->n_interfaces);
-  for (guint i = 0; i < a->n_interfaces; i++)
-    {
-      g_assert_cmpuint (a->interfaces[i].rx_bytes, ==, b->interfaces[i].rx_bytes);
-      g_assert_cmpuint (a->interfaces[i].tx_bytes, ==, b->interfaces[i].tx_bytes);
-      g_assert_cmpuint (a->interfaces[i].tx_correction_bytes, ==, b->interfaces[i].tx_correction_bytes);
-    }
-  same.generation = a->generation;
-  g_assert_true (memcmp (a, &same, sizeof *a) == 0);
-}
-
-static void
-assert_equal (Way *ways)
-{
-  GArray *flows[2], *closed[2];
-
-  for (guint i = 0; i < 2; i++)
-    {
-      flows[i] = g_array_new (FALSE, FALSE, sizeof (NetopFlow));
-      closed[i] = g_array_new (FALSE, FALSE, sizeof (NetopClosedFlow));
-      netop_flow_table_take_dirty (ways[i].table, flows[i], closed[i]);
-    }
-
-  g_assert_cmpuint (flows[0]->len, ==, flows[1]->len);
-  for (guint i = 0; i < flows[0]->len; i++)
-    assert_same_flow (&g_array_index (flows[0], NetopFlow, i), &g_array_index (flows[1], NetopFlow, i));
-  g_assert_cmpuint (closed[0]->len, ==, closed[1]->len);
-  for (guint i = 0; i < closed[0]->len; i++)
-    {
-      const NetopClosedFlow *a = &g_array_index (closed[0], NetopClosedFlow, i), *b = &g_array_index (closed[1], NetopClosedFlow, i);
-
-      g_assert_cmpuint (a->reason, ==, b->reason);
-      g_assert_cmpint (a->closed_us, ==, b->closed_us);
-      assert_same_flow (&a->flow, &b->flow);
-    }
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_array_unref (flows[i]);
-      g_array_unref (closed[i]);
-    }
-}
-
 /* What makes trains of before be wrong: rows that go, addresses that are others. */
 static void
-disturb (Way    *ways,
-         int64_t now_us)
+disturb (TwoWays *ways,
+         int64_t  now_us)
 {
   uint64_t id = (uint64_t)g_test_rand_int_range (2, 2000);
-  guint    n_local = (guint)g_test_rand_int_range (0, 3);
 
-  for (guint i = 0; i < 2; i++)
-    {
-      netop_flow_table_close (ways[i].table, id, NETOP_CLOSE_SOCKET_GONE, now_us);
-      netop_flow_table_set_mss (ways[i].table, id + 1, 0, 10);
-      netop_flow_table_expire (ways[i].table, now_us);
-      netop_local_addresses_unref (ways[i].local);
-      ways[i].local = make_local (n_local);
-    }
+  two_ways_close (ways, id, NETOP_CLOSE_SOCKET_GONE, now_us);
+  two_ways_set_mss (ways, id + 1, 0, 10);
+  two_ways_expire (ways, now_us);
+  two_ways_take_local (ways, make_local ((guint)g_test_rand_int_range (0, 3)));
 }
 
 static void
 test_same_as_the_long_way (gconstpointer data)
 {
   NetopLinkType link_type = (NetopLinkType)GPOINTER_TO_UINT (data);
-  Way           ways[2];
+  TwoWays       ways;
   int64_t       now_us = 1;
 
-  way_init (&ways[0], false);
-  way_init (&ways[1], true);
+  two_ways_init (&ways, 12, 8);
+  two_ways_take_local (&ways, make_local (2));
   for (guint i = 0; i < N_PACKETS; i++)
     {
       Frame               frame;
@@ -231,15 +128,14 @@ test_same_as_the_long_way (gconstpointer data)
       make_frame (&frame, link_type);
       captured = spoil (&frame, link_type);
       now_us += g_test_rand_int_range (0, 1000);
-      g_assert_cmpint (count (&ways[0], &captured, now_us), ==, count (&ways[1], &captured, now_us));
+      two_ways_count (&ways, &captured, now_us);
       if (i % 50 == 0)
-        disturb (ways, now_us);
+        disturb (&ways, now_us);
       if (i % 20 == 0)
-        assert_equal (ways);
+        two_ways_assert_equal (&ways);
     }
-  assert_equal (ways);
-  way_clear (&ways[0]);
-  way_clear (&ways[1]);
+  two_ways_assert_equal (&ways);
+  two_ways_clear (&ways);
 }
 
 int
