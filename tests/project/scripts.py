@@ -124,10 +124,24 @@ def make_test_tree(folder):
         shutil.copy(path, folder / "tests/bench")
     (folder / "meson.build").write_text("project('mini', 'c')\ncases = executable('cases', 'cases.c')\ntest('cases', cases, protocol: 'tap')\n"
                                        "confined = executable('confined-case', 'confined.c')\nalias_target('confined', confined)\n"
-                                       "test('confined', confined, suite: 'confined', protocol: 'tap')\n")
+                                       "test('confined', confined, suite: 'confined', protocol: 'tap')\nsubdir('tests/fuzz')\n")
     (folder / "confined.c").write_text('#include <stdio.h>\nint main (void) { puts ("1..1\\nok 1 - c"); return 0; }\n')
-    (folder / "meson_options.txt").write_text("option('macos_check', type: 'boolean', value: false)\n")
+    (folder / "meson_options.txt").write_text("".join(f"option('{name}', type: 'boolean', value: false)\n" for name in ("macos_check", "fuzzing")))
     write_cases(folder, "ok")
+    make_fuzz_targets(folder / "tests/fuzz")
+
+
+def make_fuzz_targets(folder):
+    """One that is well, one that is not, and one that is of another platform."""
+    (folder / "corpus/good").mkdir(parents=True)
+    for name, status in (("good", 0), ("bad", 77), ("elsewhere", 0)):
+        (folder / f"fuzz-{name}.c").write_text(
+            '#include <stdio.h>\nint main (int argc, char **argv) { for (int i = 1; i < argc; i++) puts (argv[i]);'
+            ' puts ("#9 DONE cov: 42 ft: 50 corp: 1/1b\\nstat::number_of_executed_units: 7\\nstat::average_exec_per_sec:     5");'
+            f' if ({status}) puts ("SUMMARY: it is {name}"); return {status}; }}\n')
+    (folder / "meson.build").write_text(
+        "alias_target('fuzz', executable('fuzz-good', 'fuzz-good.c', build_by_default: false),"
+        " executable('fuzz-bad', 'fuzz-bad.c', build_by_default: false))\n")
 
 
 def write_cases(folder, second):
@@ -141,12 +155,13 @@ def check_test(folder):
     test = folder / "build-aux/test"
     result = run(test, "--help")
     benches = [path.name for path in (SOURCE / "tests/bench").glob("*.py")]
-    unsaid = [name for name in ["--matrix", "refresh", *benches] if name not in result.stdout]
+    unsaid = [name for name in ["--matrix", "--fuzz", "fuzz-good", "refresh", *benches] if name not in result.stdout]
     tap.check(result.returncode == 0 and result.stderr == "" and benches and not unsaid, "test: --help tells the longer checks",
               f"{unsaid} {result.stdout}")
     untold = [line for line in result.stdout.splitlines() if ".py" in line and not line.endswith(".")]
     tap.check(not untold, "test: --help says what each is for", untold)
-    for arguments in (["--everything"], ["--matrix", "--everything"], ["--matrix --help"], [""]):
+    for arguments in (["--everything"], ["--matrix", "--everything"], ["--matrix --help"], [""], ["--fuzz"], ["--fuzz", "0"], ["--fuzz", "1x"],
+                      ["--fuzz", "-1"], ["--fuzz", "1", "--matrix"], ["--fuzz", "1000000"]):
         result = run(test, *arguments)
         tap.check(result.returncode == 3 and "Usage" in result.stderr and result.stdout == "", f"test: bad arguments {arguments}", result.stderr)
     tap.check(not (folder / "build-aux/asked").exists(), "test: for those nothing is installed")
@@ -163,6 +178,23 @@ def check_test(folder):
     check_last_line("it does not build", result, "1 passed, 1 failed, 0 skipped", 1)
     tap.check("nothing" in result.stdout and "does not build" in result.stderr, "test: the compiler's words are shown", result.stdout)
     tap.check((folder / "build-aux/asked").read_text() == 4 * "build run test check\n", "test: what the suite takes is installed")
+    check_fuzz(folder, test)
+
+
+def check_fuzz(folder, test):
+    """On targets that are none: libFuzzer's part is a program that says what that would say."""
+    name = "test: --fuzz tells of each target"
+    if not shutil.which("clang", path="/usr/bin:/bin"):
+        tap.skip(name, "clang is not installed")
+        return
+    result = run(test, "--fuzz", "3")
+    check_last_line("--fuzz with a finding", result, "1 passed, 1 failed, 1 skipped", 1)
+    wanted = ["good: 7 inputs, 5 a second, 42 edges", "bad: 7 inputs, 5 a second, 42 edges", "SUMMARY: it is bad", "failed: fuzz-bad",
+              "skipped: fuzz-elsewhere: not on this platform"]
+    tap.check(set(wanted) <= set(result.stdout.splitlines()), name, result.stdout + result.stderr)
+    said = (folder / "build/test-fuzz/good.log").read_text()
+    tap.check("-max_total_time=3\n" in said and "-rss_limit_mb=" in said and "-max_len=" in said and f"{folder}/tests/fuzz/corpus/good\n" in said,
+              "test: --fuzz bounds time, memory and length, and starts from the corpus", said)
 
 
 def check_last_line(name, result, line, status):
