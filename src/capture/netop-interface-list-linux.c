@@ -310,7 +310,7 @@ read_dump (NetopInterfaceList *self,
             return true;
           if (message.type == NLMSG_ERROR)
             {
-              g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Reading the list of interfaces: %s", g_strerror (-(int)netop_netlink_read_u32 (message.body)));
+              g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Reading the list of interfaces: %s", g_strerror (netop_netlink_read_error (message.body)));
               return false;
             }
           func (self, &message);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #define NETOP_NETLINK_HEADER_BYTES 16u
 #define NETOP_NETLINK_ATTRIBUTE_HEADER_BYTES 4u
 #define NETOP_NETLINK_ATTRIBUTE_TYPE_MASK 0x3fffu /* without "nested" and "network order" */
+#define NETOP_NETLINK_MAX_ERROR 4095u             /* MAX_ERRNO, linux/err.h */
 
 /**
  * NetopNetlinkSpan:
@@ -156,4 +158,18 @@ netop_netlink_read_u32 (NetopNetlinkSpan span)
   if (span.left >= sizeof value)
     memcpy (&value, span.bytes, sizeof value);
   return value;
+}
+
+/**
+ * netop_netlink_read_error:
+ * @body: of an NLMSG_ERROR, which begins with the negative number of an error
+ *
+ * Returns: its number; %EPROTO where there is none, or none that the kernel has
+ */
+static inline int
+netop_netlink_read_error (NetopNetlinkSpan body)
+{
+  uint32_t number = 0u - netop_netlink_read_u32 (body);
+
+  return number >= 1 && number <= NETOP_NETLINK_MAX_ERROR ? (int)number : EPROTO;
 }

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "netop-netlink.h"
+#include "netop-snapshot.h"
 
 /* sock_diag(7), linux/inet_diag.h. A dump of 10,000 TCP sockets with their tcp_info takes 17 ms, an exact lookup
  * 3 to 9 us; /proc/net/udp would take 400 ms. Replies come in the order of requests on one socket, but an answer
@@ -136,6 +137,13 @@ read_attributes (NetopNetlinkSpan  span,
     }
 }
 
+/* A newer kernel may have states that nobody here knows (TCP_BOUND_INACTIVE of 6.8, net/tcp_states.h). */
+static uint8_t
+get_known_state (uint8_t state)
+{
+  return state <= NETOP_SOCKET_STATE_NEW_SYN_RECEIVED ? state : NETOP_SOCKET_STATE_UNKNOWN;
+}
+
 static bool
 read_socket (const NetopSocketTable *self,
              uint8_t                 protocol,
@@ -160,7 +168,7 @@ read_socket (const NetopSocketTable *self,
     .uid = message.idiag_uid,
     .interface_index = message.id.idiag_if,
     .protocol = protocol,
-    .state = message.idiag_state,
+    .state = get_known_state (message.idiag_state),
     .sample_us = g_get_monotonic_time (),
   };
   facts->listening = facts->state == (protocol == IPPROTO_TCP ? STATE_LISTEN : STATE_CLOSE);
@@ -193,7 +201,7 @@ read_dump (NetopSocketTable *self,
             return true;
           if (message.type == NLMSG_ERROR)
             {
-              errno = -(int)netop_netlink_read_u32 (message.body);
+              errno = netop_netlink_read_error (message.body);
               return false;
             }
           if (*wanted && read_socket (self, protocol, message.body, &facts))

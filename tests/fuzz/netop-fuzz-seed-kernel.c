@@ -86,6 +86,7 @@ seed_lookups (const char *folder)
   netop_fuzz_seed_write (folder, "sock-diag", "one-found-one-not", bytes);
 
   g_byte_array_set_size (bytes, 0);
+  g_byte_array_set_size (refused, 0);
   netop_fuzz_seed_add (bytes, QUESTION_ALL, 1);
   netop_fake_netlink_add_error (refused, 1, EACCES);
   add_datagram (bytes, refused);

@@ -36,7 +36,7 @@ netop_fuzz_seed_add (GByteArray *bytes,
 {
   for (guint i = 0; i < n_bytes; i++)
     {
-      guint8 byte = (guint8)(value >> (8 * i));
+      guint8 byte = (guint8)(i < sizeof value ? value >> (8 * i) : 0);
 
       g_byte_array_append (bytes, &byte, 1);
     }
