@@ -224,7 +224,7 @@ read_ipv6 (NetopLinkHeader *self,
 }
 
 static const LinkEntry links[] = {
-  { NETOP_LINK_COOKED_V2, COOKED_V2_HEADER_BYTES, COOKED_V2_HEADER_BYTES, true, read_cooked_v2 },
+  { NETOP_LINK_COOKED_V2, COOKED_V2_HEADER_BYTES, COOKED_V2_HEADER_BYTES + MAX_VLAN_TAGS *VLAN_TAG_BYTES, true, read_cooked_v2 },
   { NETOP_LINK_ETHERNET, 14, 14 + MAX_VLAN_TAGS *VLAN_TAG_BYTES, false, read_ethernet },
   { NETOP_LINK_COOKED_V1, 16, 16 + MAX_VLAN_TAGS *VLAN_TAG_BYTES, true, read_cooked_v1 },
   { NETOP_LINK_RAW, 0, 0, false, read_raw },
