@@ -244,6 +244,18 @@ read_link (NetopInterfaceList        *self,
   g_array_append_val (self->found, interface);
 }
 
+/* An IPv6 address that maps one of IPv4 is kept as that, of which the prefix has the last 32 bits (RFC 4291, 2.5.5.2). */
+static bool
+set_prefix_length (NetopInterfaceAddress  *address,
+                   const struct ifaddrmsg *info)
+{
+  const guint n_bits = info->ifa_family == AF_INET ? 32 : 128;
+  const guint n_bits_before = netop_address_is_v4 (&address->address) ? n_bits - 32 : 0;
+
+  address->prefix_length = (uint8_t)(MAX (info->ifa_prefixlen, n_bits_before) - n_bits_before);
+  return info->ifa_prefixlen <= n_bits;
+}
+
 static void
 read_address (NetopInterfaceList        *self,
               const NetopNetlinkMessage *message)
@@ -262,7 +274,6 @@ read_address (NetopInterfaceList        *self,
     return;
 
   address.index = info.ifa_index;
-  address.prefix_length = info.ifa_prefixlen;
   /* On a point-to-point link IFA_ADDRESS is the peer's and IFA_LOCAL ours (linux/if_addr.h). */
   while (netop_netlink_next_attribute (&rest, &attribute))
     {
@@ -278,7 +289,7 @@ read_address (NetopInterfaceList        *self,
       is_local = attribute.type == IFA_LOCAL;
     }
 
-  if (found)
+  if (found && set_prefix_length (&address, &info))
     g_array_append_val (self->found_addresses, address);
 }
 

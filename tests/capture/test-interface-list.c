@@ -573,9 +573,9 @@ find_name (NetopInterfaceList *list,
   return NULL;
 }
 
-static bool
-has_address (NetopInterfaceList *list,
-             const char         *text)
+static const NetopInterfaceAddress *
+find_address (NetopInterfaceList *list,
+              const char         *text)
 {
   guint                        n;
   const NetopInterfaceAddress *addresses = netop_interface_list_get_addresses (list, &n);
@@ -584,8 +584,15 @@ has_address (NetopInterfaceList *list,
   g_assert_true (netop_address_parse (text, &wanted));
   for (guint i = 0; i < n; i++)
     if (netop_address_equal (&addresses[i].address, &wanted))
-      return true;
-  return false;
+      return &addresses[i];
+  return NULL;
+}
+
+static bool
+has_address (NetopInterfaceList *list,
+             const char         *text)
+{
+  return find_address (list, text) != NULL;
 }
 
 /* Reads anew after what @arguments did, which the descriptor must tell of. */
@@ -631,6 +638,9 @@ test_real_changes (NetopInterfaceList *list)
   g_assert_true (has_address (list, "192.0.2.1"));
   change (list, "address add 2001:db8::1/64 dev netop-br");
   g_assert_true (has_address (list, "2001:db8::1"));
+  change (list, "address add ::ffff:192.0.2.7/120 dev netop-br");
+  g_assert_true (has_address (list, "192.0.2.7"));
+  g_assert_cmpuint (find_address (list, "192.0.2.7")->prefix_length, ==, 24); /* of the last 32 bits */
   change (list, "address delete 192.0.2.1/24 dev netop-br");
   g_assert_false (has_address (list, "192.0.2.1"));
 
