@@ -57,6 +57,22 @@ add_flow_bytes (NetopFuzzRun    *self,
     }
 }
 
+/* Whatever the bytes were: what is shown is text. */
+static void
+check_texts (const NetopSnapshot *snapshot)
+{
+  for (guint i = 0; i < snapshot->processes->len; i++)
+    {
+      const NetopProcess *process = &g_array_index (snapshot->processes, NetopProcess, i);
+
+      g_assert_true (g_utf8_validate (process->name, -1, NULL));
+      g_assert_true (process->exe == NULL || g_utf8_validate (process->exe, -1, NULL));
+      g_assert_true (process->cmdline == NULL || g_utf8_validate (process->cmdline, -1, NULL));
+    }
+  for (guint i = 0; i < snapshot->interfaces->len; i++)
+    g_assert_true (g_utf8_validate (g_array_index (snapshot->interfaces, NetopSnapshotInterface, i).name, -1, NULL));
+}
+
 /* Whatever is in the snapshot can be asked for. */
 static void
 search (const NetopSnapshot *snapshot)
@@ -90,5 +106,6 @@ netop_fuzz_run_apply (NetopFuzzRun    *self,
       netop_snapshot_check (snapshot, &error);
       g_assert_no_error (error);
     }
+  check_texts (snapshot);
   search (snapshot);
 }
