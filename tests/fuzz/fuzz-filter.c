@@ -6,8 +6,10 @@
 #include "netop-filter.h"
 #include "netop-fake-snapshot.h"
 #include "netop-fuzz-input.h"
+#include "netop-word.h"
 
-/* A search expression, asked of rows of every kind. Input: the expression. */
+/* A search expression, asked of rows of every kind; and whether it is, as one word, in a text. Input: the expression;
+ * after a NUL, the text. */
 
 static void
 match_all (const NetopFilter   *filter,
@@ -27,12 +29,31 @@ match_all (const NetopFilter   *filter,
     g_assert_cmpuint (n_matched, ==, snapshot->processes->len + snapshot->connections->len + snapshot->unknown->len);
 }
 
+/* The short way of ASCII must say what the long way does. */
+static void
+check_word (const char *expression,
+            const char *text)
+{
+  g_autofree char *folded = NULL;
+  NetopWord        word;
+
+  if (*expression == '\0' || !g_utf8_validate (expression, -1, NULL) || !g_utf8_validate (text, -1, NULL))
+    return;
+
+  word = netop_word_new (expression, strlen (expression));
+  folded = g_utf8_casefold (text, -1);
+  g_assert_cmpint (netop_word_is_in (&word, text), ==, strstr (folded, word.folded) != NULL);
+  netop_word_clear (&word);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
   static NetopSnapshot *snapshot;
   g_autofree char      *expression = g_strndup ((const char *)data, size);
+  const size_t          length = strlen (expression);
+  g_autofree char      *text = length < size ? g_strndup ((const char *)data + length + 1, size - length - 1) : g_strdup ("");
   g_autoptr (GError) error = NULL;
   g_autoptr (NetopFilter) filter = netop_filter_parse (expression, &error);
 
@@ -44,5 +65,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     g_assert_true (error->domain == NETOP_FILTER_ERROR);
   else
     match_all (filter, snapshot);
+  check_word (expression, text);
   return 0;
 }
