@@ -137,7 +137,8 @@ read_attributes (NetopNetlinkSpan  span,
     }
 }
 
-/* A newer kernel may have states that nobody here knows (TCP_BOUND_INACTIVE of 6.8, net/tcp_states.h). */
+/* A newer kernel may have states that nobody here knows. TCP_BOUND_INACTIVE of 6.8 is none of them: it can be asked
+ * for, and is told as "closed". */
 static uint8_t
 get_known_state (uint8_t state)
 {
