@@ -36,11 +36,13 @@ make_frame (guint link_type,
   return frame;
 }
 
+/* @n_cut: how much less the packets say they had on the wire than was captured, which cannot be */
 static void
 seed_pcap (const char *folder,
            const char *name,
            guint32     magic,
-           guint       link_type)
+           guint       link_type,
+           guint       n_cut)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
@@ -56,7 +58,7 @@ seed_pcap (const char *folder,
       netop_fuzz_seed_add (bytes, SECONDS + i * 61, 4);
       netop_fuzz_seed_add (bytes, 250000, 4);
       netop_fuzz_seed_add (bytes, frame.length, 4);
-      netop_fuzz_seed_add (bytes, frame.length, 4);
+      netop_fuzz_seed_add (bytes, frame.length - n_cut, 4);
       g_byte_array_append (bytes, frame.bytes, frame.length);
     }
   netop_fuzz_seed_write (folder, "pcap-file", name, bytes);
@@ -125,12 +127,13 @@ seed_pcapng (const char *folder,
 void
 netop_fuzz_seed_files (const char *folder)
 {
-  seed_pcap (folder, "pcap-ethernet", 0xa1b2c3d4, NETOP_LINK_ETHERNET);
-  seed_pcap (folder, "pcap-nanoseconds", 0xa1b23c4d, NETOP_LINK_RAW);
-  seed_pcap (folder, "pcap-null", 0xa1b2c3d4, NETOP_LINK_NULL);
-  seed_pcap (folder, "pcap-cooked-v1", 0xa1b2c3d4, NETOP_LINK_COOKED_V1);
-  seed_pcap (folder, "pcap-cooked-v2", 0xa1b2c3d4, NETOP_LINK_COOKED_V2);
-  seed_pcap (folder, "pcap-of-a-link-type-not-read", 0xa1b2c3d4, 105);
+  seed_pcap (folder, "pcap-ethernet", 0xa1b2c3d4, NETOP_LINK_ETHERNET, 0);
+  seed_pcap (folder, "pcap-nanoseconds", 0xa1b23c4d, NETOP_LINK_RAW, 0);
+  seed_pcap (folder, "pcap-null", 0xa1b2c3d4, NETOP_LINK_NULL, 0);
+  seed_pcap (folder, "pcap-cooked-v1", 0xa1b2c3d4, NETOP_LINK_COOKED_V1, 0);
+  seed_pcap (folder, "pcap-cooked-v2", 0xa1b2c3d4, NETOP_LINK_COOKED_V2, 0);
+  seed_pcap (folder, "pcap-of-a-link-type-not-read", 0xa1b2c3d4, 105, 0);
+  seed_pcap (folder, "pcap-captured-more-than-there-was", 0xa1b2c3d4, NETOP_LINK_ETHERNET, 8);
   seed_pcapng (folder, "pcapng-microseconds", 6, false);
   seed_pcapng (folder, "pcapng-powers-of-two", 0x80 | 20, false);
   seed_pcapng (folder, "pcapng-simple-packets", 6, true);

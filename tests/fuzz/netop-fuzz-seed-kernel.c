@@ -163,6 +163,35 @@ seed_interfaces (const char *folder)
   netop_fuzz_seed_write (folder, "rtnetlink", "refused", bytes);
 }
 
+/* The last attribute goes on behind the end of its message. */
+static void
+seed_claims (const char *folder)
+{
+  const guint16 claimed = 2048;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) socket = g_byte_array_new ();
+  g_autoptr (GByteArray) link = g_byte_array_new ();
+
+  add_socket (socket, 1, AF_INET, 1);
+  g_byte_array_set_size (socket, NLMSG_HDRLEN + sizeof (struct inet_diag_msg) + NLA_HDRLEN);
+  netop_fake_netlink_end (socket, 0);
+  memcpy (socket->data + socket->len - NLA_HDRLEN, &claimed, sizeof claimed);
+  netop_fuzz_seed_add (bytes, QUESTION_ONE, 1);
+  add_datagram (bytes, socket);
+  netop_fuzz_seed_write (folder, "sock-diag", "attribute-that-claims-more", bytes);
+
+  g_byte_array_set_size (bytes, 0);
+  add_link (link, 1, 2, "", "");
+  g_byte_array_set_size (link, NLMSG_HDRLEN + sizeof (struct ifinfomsg) + NLA_HDRLEN);
+  netop_fake_netlink_end (link, 0);
+  memcpy (link->data + link->len - NLA_HDRLEN, &claimed, sizeof claimed);
+  add_datagram (bytes, link);
+  g_byte_array_set_size (link, 0);
+  netop_fake_netlink_add_done (link, 1);
+  add_datagram (bytes, link);
+  netop_fuzz_seed_write (folder, "rtnetlink", "attribute-that-claims-more", bytes);
+}
+
 static void
 seed_events (const char *folder)
 {
@@ -192,5 +221,6 @@ netop_fuzz_seed_kernel (const char *folder)
   seed_dump (folder);
   seed_lookups (folder);
   seed_interfaces (folder);
+  seed_claims (folder);
   seed_events (folder);
 }

@@ -161,8 +161,11 @@ seed_super_packets (const char *folder)
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
   frame_set_u16 (&frame, frame.ip_start + 2, wire_bytes - 14);
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 6; i++)
     {
+      /* In the end with other TCP options: each segment carries them again. */
+      if (i == 5)
+        frame_set_u16 (&frame, frame.ip_start + 32, 0x7010);
       netop_fuzz_seed_add (bytes, PACKET_ETHERNET | WITH_WIRE_LENGTH, 1);
       netop_fuzz_seed_add (bytes, frame.length, 1);
       netop_fuzz_seed_add (bytes, wire_bytes, 3);
@@ -207,6 +210,58 @@ seed_fragments (const char *folder)
       add_frame (bytes, PACKET_RAW, &frame);
     }
   netop_fuzz_seed_write (folder, "packet", "fragments-v6", bytes);
+}
+
+/* The same packet with one byte less each time. */
+static void
+seed_cut (const char *folder,
+          const char *name,
+          guint       operation,
+          bool        is_v6)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Frame frame = make_frame (operation, is_v6, is_v6 ? NETOP_PROTOCOL_UDP : NETOP_PROTOCOL_TCP, NETOP_TCP_SYN, true);
+
+  for (; frame.length > 0; frame.length--)
+    add_frame (bytes, operation, &frame);
+  netop_fuzz_seed_write (folder, "packet", name, bytes);
+}
+
+/* What differs from a train by one thing alone. */
+static void
+seed_broken_trains (const char *folder,
+                    const char *name,
+                    guint       operation)
+{
+  static const struct
+  {
+    guint offset; /* in the IP header */
+    guint value;
+  } changes[] = {
+    { 0, 0x4600 },  /* options */
+    { 6, 0x0010 },  /* a fragment whose first was not seen */
+    { 6, 0x2000 },  /* the first of fragments */
+    { 8, 0x4011 },  /* another protocol */
+    { 2, 0xffff },  /* longer than it is */
+    { 2, 0x0010 },  /* shorter than its headers */
+    { 14, 0x0003 }, /* another sender */
+    { 20, 0x0001 }, /* another port */
+    { 32, 0x6010 }, /* a longer TCP header */
+    { 32, 0x5001 }, /* an end */
+  };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      Frame frame = make_frame (operation, false, NETOP_PROTOCOL_TCP, NETOP_TCP_ACK, true);
+
+      add_frame (bytes, operation, &frame);
+      add_frame (bytes, operation, &frame);
+      frame_set_u16 (&frame, frame.ip_start + changes[i].offset, changes[i].value);
+      add_frame (bytes, operation, &frame);
+      netop_fuzz_seed_add (bytes, COMPARE, 1);
+    }
+  netop_fuzz_seed_write (folder, "packet", name, bytes);
 }
 
 /* Header after header, as many as there are. */
@@ -289,6 +344,9 @@ seed_link_headers (const char *folder)
   seed_link_header (folder, "ipv6", NETOP_LINK_IPV6, &frame);
   frame_add_u32 (&frame, 2);
   seed_link_header (folder, "loop", NETOP_LINK_LOOP, &frame);
+  frame.length--;
+  seed_link_header (folder, "loop-that-is-cut", NETOP_LINK_LOOP, &frame);
+  frame.length++;
   frame.bytes[0] = 30;
   frame.bytes[3] = 0;
   seed_link_header (folder, "null-of-the-other-order", NETOP_LINK_NULL, &frame);
@@ -335,6 +393,10 @@ netop_fuzz_seed_packets (const char *folder)
       seed_connection (folder, connection, links[i].operation, i % 2 != 0);
       seed_datagrams (folder, datagrams, links[i].operation, i % 2 == 0);
     }
+  seed_broken_trains (folder, "broken-trains-ethernet", PACKET_ETHERNET);
+  seed_broken_trains (folder, "broken-trains-cooked-v2", PACKET_COOKED_V2);
+  seed_cut (folder, "cut-at-every-byte-v4", PACKET_NULL, false);
+  seed_cut (folder, "cut-at-every-byte-v6", PACKET_RAW, true);
   seed_super_packets (folder);
   seed_fragments (folder);
   seed_extensions (folder);

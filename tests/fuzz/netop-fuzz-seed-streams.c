@@ -126,6 +126,25 @@ seed_parts (const char *folder)
   netop_fuzz_seed_write (folder, "stream-to-app", "more-than-may-be", bytes);
 }
 
+/* Strings that lie behind the end of those that came. */
+static void
+seed_spans (const char *folder)
+{
+  static const NetopSpan spans[] = { { 0, 1u << 20 }, { 1u << 20, 1 }, { G_MAXUINT32, 2 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autoptr (NetopTick) tick = sample_tick_new (1, 0);
+      g_autofree char *name = g_strdup_printf ("string-behind-the-end-%u", i + 1);
+
+      g_array_index (tick->processes, NetopProcessRecord, 0).name = spans[i];
+      netop_fuzz_seed_add (bytes, WHOLE, 1);
+      add_tick (bytes, tick);
+      netop_fuzz_seed_write (folder, "stream-to-app", name, bytes);
+    }
+}
+
 static void
 seed_commands (const char *folder)
 {
@@ -162,5 +181,6 @@ netop_fuzz_seed_streams (const char *folder)
 {
   seed_runs (folder);
   seed_parts (folder);
+  seed_spans (folder);
   seed_commands (folder);
 }
