@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "netop-format.h"
+
 #define DEFAULT_KEEP_CLOSED_US (30 * G_USEC_PER_SEC)
 #define DEFAULT_MAX_PROCESSES 65536
 /* More than the helper's tables hold, and what closed of late. */
@@ -191,14 +193,17 @@ name_interface (NetopAttribution    *self,
                 NetopKnownInterface *interface)
 {
   const NetopInterface *facts = &interface->facts;
-  g_autofree char      *name = g_utf8_make_valid (facts->name, (gssize)strnlen (facts->name, sizeof facts->name));
+  const size_t          length = strnlen (facts->name, sizeof facts->name);
+  g_autofree char      *valid = g_utf8_make_valid (facts->name, (gssize)length);
+  /* The kernel allows an interface control characters. */
+  g_autofree char *shown = netop_format_name (facts->name, length);
 
-  if (interface->name != NULL && strcmp (interface->name, name) == 0)
+  if (interface->name != NULL && strcmp (interface->name, shown) == 0)
     return;
 
   g_clear_pointer (&interface->name, g_ref_string_release);
-  interface->name = g_ref_string_new (name);
-  if (self->interface_name != NULL && strcmp (self->interface_name, name) == 0)
+  interface->name = g_ref_string_new (shown);
+  if (self->interface_name != NULL && strcmp (self->interface_name, valid) == 0)
     self->only_interface = facts->index;
 }
 

@@ -16,8 +16,8 @@
 #define N_REFRESHES 2
 
 static void
-note_all (NetopTick                *tick,
-          const NetopInterfaceList *list)
+note_all (NetopTick          *tick,
+          NetopInterfaceList *list)
 {
   guint                        n_interfaces, n_addresses;
   const NetopInterface        *interfaces = netop_interface_list_get_interfaces (list, &n_interfaces);

@@ -33,14 +33,6 @@ netop_fuzz_run_begin (NetopFuzzRun     *self,
     self->attribution = netop_attribution_new (hello, &options);
 }
 
-/* No capture counts bytes without packets: what then is no row is still in the total. */
-static bool
-has_packets (const NetopFlowInterface *interface)
-{
-  return interface->rx_packets + interface->tx_packets > 0 ||
-         (interface->rx_bytes == 0 && interface->tx_bytes == 0 && interface->rx_correction_bytes == 0 && interface->tx_correction_bytes == 0);
-}
-
 static void
 add_flow_bytes (NetopFuzzRun    *self,
                 const NetopFlow *flow)
@@ -49,8 +41,6 @@ add_flow_bytes (NetopFuzzRun    *self,
     {
       const NetopFlowInterface *interface = &flow->interfaces[i];
 
-      if (!has_packets (interface))
-        self->n_bytes = MAX_SUM;
       self->n_bytes += (double)interface->rx_bytes + (double)interface->tx_bytes + (double)interface->rx_packets + (double)interface->tx_packets;
       self->n_bytes += (double)interface->rx_correction_bytes + (double)interface->tx_correction_bytes;
       self->n_bytes += (double)interface->rx_correction_packets + (double)interface->tx_correction_packets;
