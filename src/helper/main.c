@@ -275,7 +275,7 @@ open_tier (Setup                    *setup,
     }
 
   g_clear_pointer (&setup->capture, netop_capture_thread_free);
-  *reason = g_strdup ("Packets may not be captured without permission: TCP only, and payload bytes only");
+  *reason = g_strdup ("Without permission to capture packets only the payload of TCP is seen: run it as root, for example with sudo, to see all");
   return true;
 }
 
