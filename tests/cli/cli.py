@@ -340,10 +340,11 @@ def check_permission():
     if options and subprocess.run([netoproc, "--version"], capture_output=True, preexec_fn=drop_root).returncode != 0:
         tap.skip("a plain user is told what to do", "the build folder cannot be entered by another user")
         return
-    result = run("--duration", "1", **options)
-    lines = result.stderr.decode().splitlines()
-    tap.check(result.returncode == 1 and result.stdout == b"" and len(lines) == 1 and "sudo" in lines[0],
-          "a plain user is told what to do", f"{result.returncode} {lines}")
+    for arguments, code in (([], 0), (["--capture-mode", "pcap"], 1)):
+        result = run("--duration", "1", *arguments, **options)
+        lines = result.stderr.decode().splitlines()
+        tap.check(result.returncode == code and (result.stdout == b"") == (code != 0) and len(lines) == 1 and "sudo" in lines[0],
+                  f"a plain user is told what to do {arguments}", f"{result.returncode} {lines}")
     check_error("a plain user and --netns", 1, "--duration", "1", "--netns", "x", **options)
 
 
