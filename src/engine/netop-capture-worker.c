@@ -13,20 +13,16 @@
 #include "netop-frame-reader.h"
 #include "netop-source.h"
 
-/* A helper that starts has to open a ring of up to a GiB; one that runs sends four ticks a second. */
-#define HELLO_TIMEOUT_MS 15000
-#define TICK_TIMEOUT_MS 3000
-
 struct _NetopCaptureWorker
 {
-  int                fd;
-  bool               may_be_silent;
-  bool               greeted;
-  NetopFrameReader  *reader;
-  NetopMessageQueue *queue;
-  NetopMessageFunc   func;
-  void              *user_data;
-  GThread           *thread;
+  int                  fd;
+  NetopCapturePatience patience;
+  bool                 greeted;
+  NetopFrameReader    *reader;
+  NetopMessageQueue   *queue;
+  NetopMessageFunc     func;
+  void                *user_data;
+  GThread             *thread;
 };
 
 static GError *
@@ -40,8 +36,7 @@ static GError *
 read_some (NetopCaptureWorker *self)
 {
   GPollFD  fd = { .fd = self->fd, .events = G_IO_IN };
-  int      timeout_ms = self->may_be_silent ? -1 : !self->greeted ? HELLO_TIMEOUT_MS
-                                                                  : TICK_TIMEOUT_MS;
+  int      timeout_ms = self->greeted ? self->patience.tick_ms : self->patience.hello_ms;
   size_t   room;
   uint8_t *buffer = netop_frame_reader_get_buffer (self->reader, &room);
   ssize_t  n;
@@ -104,7 +99,7 @@ run (void *data)
 /**
  * netop_capture_worker_new:
  * @fd: a socket; borrowed until the worker is freed
- * @may_be_silent: whether nothing may come for long: a file that is a pipe
+ * @patience: after what time of silence the stream is over, with an error
  * @queue: (transfer none): where messages go; an error comes last
  * @func: told of each message
  * @user_data: for @func
@@ -112,16 +107,16 @@ run (void *data)
  * Returns: (transfer full): a worker, running
  */
 NetopCaptureWorker *
-netop_capture_worker_new (int                fd,
-                          bool               may_be_silent,
-                          NetopMessageQueue *queue,
-                          NetopMessageFunc   func,
-                          void              *user_data)
+netop_capture_worker_new (int                  fd,
+                          NetopCapturePatience patience,
+                          NetopMessageQueue   *queue,
+                          NetopMessageFunc     func,
+                          void                *user_data)
 {
   NetopCaptureWorker *self = g_new0 (NetopCaptureWorker, 1);
 
   self->fd = fd;
-  self->may_be_silent = may_be_silent;
+  self->patience = patience;
   self->queue = queue;
   self->func = func;
   self->user_data = user_data;

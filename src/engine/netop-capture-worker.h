@@ -17,7 +17,24 @@ typedef struct _NetopCaptureWorker NetopCaptureWorker;
 /* Called on the worker's thread with each message, before it is queued. */
 typedef void (*NetopMessageFunc) (const NetopIncoming *message, void *user_data);
 
-NetopCaptureWorker *netop_capture_worker_new (int fd, bool may_be_silent, NetopMessageQueue *queue, NetopMessageFunc func, void *user_data) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * NetopCapturePatience:
+ * @hello_ms: how long nothing may come before the first message; -1 for ever
+ * @tick_ms: how long after it
+ *
+ * After what time a helper is held to hang.
+ */
+typedef struct
+{
+  int hello_ms;
+  int tick_ms;
+} NetopCapturePatience;
+
+NetopCaptureWorker *netop_capture_worker_new (int                  fd,
+                                              NetopCapturePatience patience,
+                                              NetopMessageQueue   *queue,
+                                              NetopMessageFunc     func,
+                                              void                *user_data) G_GNUC_WARN_UNUSED_RESULT;
 void                netop_capture_worker_free (NetopCaptureWorker *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopCaptureWorker, netop_capture_worker_free)

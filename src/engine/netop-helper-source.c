@@ -5,270 +5,222 @@
 
 #include "netop-helper-source.h"
 
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include "netop-attribution-worker.h"
-#include "netop-capture-worker.h"
-#include "netop-launcher.h"
+#include "netop-helper-path.h"
+#include "netop-helper-run.h"
+#include "netop-unlock-error.h"
+#include "netop-unlock-program.h"
 
-/* Ticks under way between the workers; beyond that the helper keeps them together. */
-#define QUEUE_CAPACITY 4
-
-/**
- * Run:
- * @source: main thread; %NULL once the source let go of this run
- *
- * From one start to its end. What workers hand to the main thread waits in it: of snapshots only the newest.
- */
-typedef struct
-{
-  gatomicrefcount    ref_count;
-  NetopHelperSource *source;
-  GMainContext      *context;
-
-  /* Of the workers and the main thread: all below. */
-  GMutex           lock;
-  bool             local_inferred;
-  uint64_t         file_bytes_read;
-  uint64_t         file_bytes;
-  NetopSnapshot   *snapshot;
-  NetopSourceState state;
-  GError          *error;
-  bool             scheduled;
-} Run;
+/* The tier that asks the kernel's socket tables only, which everybody may. */
+#define LIMITED_MODE "sockets"
 
 struct _NetopHelperSource
 {
   NetopSource parent_instance;
 
   NetopSourceOptions options;
-  guint              refresh_interval_ms;
+  NetopUnlockDialog  dialog;
 
-  Run                    *run;
-  GSubprocess            *helper;
-  int                     stream_fd;
-  NetopMessageQueue      *queue;
-  NetopCaptureWorker     *capture;
-  NetopAttributionWorker *attribution;
+  NetopHelperRun *run;        /* whose snapshots are shown; NULL where none runs */
+  NetopHelperRun *candidate;  /* for which permission is being asked, else NULL */
+  bool            is_limited; /* the run is, or was the last that said hello */
+  GError         *reason;     /* why the run before the candidate was refused or has ended; NULL where it goes on */
 };
 
 G_DEFINE_FINAL_TYPE (NetopHelperSource, netop_helper_source, NETOP_TYPE_SOURCE)
 
-/* --- From the workers to the main thread --- */
+/* --- What is started, and how --- */
 
-static Run *
-run_ref (Run *self)
+static bool
+is_reading_file (const NetopHelperSource *self)
 {
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
+  return self->options.file_fd >= 0;
 }
+
+/* Of a namespace's descriptor nothing comes through pkexec. */
+static bool
+can_begin_limited (const NetopHelperSource *self)
+{
+  return self->options.begins_limited && !is_reading_file (self) && self->options.namespace_fd < 0 && netop_unlock_program_is_supported ();
+}
+
+/* Who asks for a capture by name is told why there is none. */
+static bool
+is_asking_for_capture (const NetopHelperSource *self)
+{
+  const char *mode = self->options.capture_mode;
+
+  return mode != NULL && !g_str_equal (mode, "auto") && !g_str_equal (mode, LIMITED_MODE);
+}
+
+static NetopUnlockDialog
+find_dialog (const NetopHelperSource *self)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *trusted = NULL;
+
+  if (!can_begin_limited (self))
+    return NETOP_UNLOCK_DIALOG_NONE;
+
+  path = netop_helper_path_find (self->options.helper_path);
+  trusted = netop_helper_path_dup_trusted (path, NULL);
+  /* Where the helper will be refused, no dialog is promised. */
+  if (trusted == NULL || netop_helper_path_has_action (trusted, NETOP_POLKIT_ACTION_DIR))
+    return NETOP_UNLOCK_DIALOG_OWN;
+  return NETOP_UNLOCK_DIALOG_GENERIC;
+}
+
+/* --- From the runs --- */
 
 static void
-run_unref (gpointer data)
+forget_runs (NetopHelperSource *self)
 {
-  Run *self = data;
-
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-
-  g_clear_pointer (&self->snapshot, netop_snapshot_unref);
-  g_clear_error (&self->error);
-  g_main_context_unref (self->context);
-  g_mutex_clear (&self->lock);
-  g_free (self);
+  g_clear_pointer (&self->run, netop_helper_run_free);
+  g_clear_pointer (&self->candidate, netop_helper_run_free);
+  g_clear_error (&self->reason);
 }
 
-static void end_run (NetopHelperSource *self);
-
-static gboolean
-deliver (gpointer data)
+/* Back to what it was before permission was asked for, or to what became of that. A cancelled question leaves no trace. */
+static void
+end_unlocking (NetopHelperSource *self,
+               const GError      *error)
 {
-  Run             *run = data;
-  NetopSnapshot   *snapshot;
-  NetopSourceState state;
-  uint64_t         file_bytes_read, file_bytes;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NetopSource) source = run->source != NULL ? g_object_ref (NETOP_SOURCE (run->source)) : NULL;
+  NetopSource *source = NETOP_SOURCE (self);
+  bool         is_cancelled = error == NULL || g_error_matches (error, NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_CANCELLED);
+  g_autoptr (GError) reason = g_steal_pointer (&self->reason);
 
-  g_mutex_lock (&run->lock);
-  run->scheduled = false;
-  snapshot = g_steal_pointer (&run->snapshot);
-  state = run->state;
-  error = g_steal_pointer (&run->error);
-  file_bytes_read = run->file_bytes_read;
-  file_bytes = run->file_bytes;
-  g_mutex_unlock (&run->lock);
-
-  if (source == NULL)
+  g_clear_pointer (&self->candidate, netop_helper_run_free);
+  if (self->run != NULL)
+    netop_source_set_state (source, NETOP_SOURCE_STATE_LIMITED, is_cancelled ? NULL : error);
+  else if (self->is_limited)
+    netop_source_set_state (source, NETOP_SOURCE_STATE_ENDED, reason);
+  else
     {
-      g_clear_pointer (&snapshot, netop_snapshot_unref);
-      return G_SOURCE_REMOVE;
+      netop_source_set_state (source, NETOP_SOURCE_STATE_REFUSED, is_cancelled ? reason : error);
+      /* What is asked for next may be cancelled too. */
+      self->reason = g_steal_pointer (&reason);
     }
-
-  if (state == NETOP_SOURCE_STATE_ENDED || state == NETOP_SOURCE_STATE_REFUSED)
-    end_run (NETOP_HELPER_SOURCE (source));
-  if (snapshot != NULL)
-    netop_source_take_snapshot (source, snapshot);
-  netop_source_set_file_progress (source, file_bytes_read, file_bytes);
-  netop_source_set_state (source, state, error);
-  return G_SOURCE_REMOVE;
-}
-
-/* With the lock held. */
-static void
-schedule (Run *run)
-{
-  if (run->scheduled)
-    return;
-
-  run->scheduled = true;
-  g_main_context_invoke_full (run->context, G_PRIORITY_DEFAULT, deliver, run_ref (run), run_unref);
 }
 
 static void
-take_state (NetopSourceState state,
+take_hello (NetopHelperRun  *run,
+            NetopSourceState state,
             void            *user_data)
 {
-  Run *run = user_data;
+  g_autoptr (NetopHelperSource) self = g_object_ref (user_data);
 
-  g_mutex_lock (&run->lock);
-  run->state = state;
-  schedule (run);
-  g_mutex_unlock (&run->lock);
-}
-
-static void
-take_snapshot (NetopSnapshot *snapshot,
-               void          *user_data)
-{
-  Run *run = user_data;
-
-  g_mutex_lock (&run->lock);
-  /* Nobody else has it yet. */
-  snapshot->capture.local_inferred = run->local_inferred;
-  g_clear_pointer (&run->snapshot, netop_snapshot_unref);
-  run->snapshot = snapshot;
-  schedule (run);
-  g_mutex_unlock (&run->lock);
-}
-
-/* What is said of the file itself comes with hello, before any snapshot can be made; how much of it was read moves
- * also where no packet time passes, and no snapshot is due. */
-static void
-note_message (const NetopIncoming *message,
-              void                *user_data)
-{
-  Run *run = user_data;
-
-  g_mutex_lock (&run->lock);
-  if (message->type == NETOP_MESSAGE_HELLO)
-    run->local_inferred = message->hello.local_inferred;
-  if (message->type == NETOP_MESSAGE_TICK && message->tick->health.file_bytes_read != run->file_bytes_read)
+  if (run == self->candidate)
     {
-      run->file_bytes_read = message->tick->health.file_bytes_read;
-      run->file_bytes = message->tick->health.file_bytes;
-      schedule (run);
+      NetopHelperRun *former = g_steal_pointer (&self->run);
+
+      self->run = g_steal_pointer (&self->candidate);
+      self->is_limited = false;
+      g_clear_error (&self->reason);
+      netop_helper_run_free (former);
     }
-  g_mutex_unlock (&run->lock);
+  netop_source_set_state (NETOP_SOURCE (self), self->is_limited ? NETOP_SOURCE_STATE_LIMITED : state, NULL);
 }
 
 static void
-take_end (NetopSourceState state,
-          GError          *error,
+take_snapshot (NetopHelperRun *run,
+               NetopSnapshot  *snapshot,
+               void           *user_data)
+{
+  g_autoptr (NetopHelperSource) self = g_object_ref (user_data);
+
+  netop_source_take_snapshot (NETOP_SOURCE (self), snapshot);
+}
+
+static void
+take_progress (NetopHelperRun *run,
+               uint64_t        bytes_read,
+               uint64_t        bytes,
+               void           *user_data)
+{
+  g_autoptr (NetopHelperSource) self = g_object_ref (user_data);
+
+  netop_source_set_file_progress (NETOP_SOURCE (self), bytes_read, bytes);
+}
+
+static void
+take_end (NetopHelperRun  *run,
+          NetopSourceState state,
+          const GError    *error,
           void            *user_data)
 {
-  Run *run = user_data;
+  g_autoptr (NetopHelperSource) self = g_object_ref (user_data);
 
-  g_mutex_lock (&run->lock);
-  run->state = state;
-  run->error = error;
-  schedule (run);
-  g_mutex_unlock (&run->lock);
+  if (run == self->candidate)
+    {
+      end_unlocking (self, error);
+      return;
+    }
+
+  self->is_limited = self->is_limited && state == NETOP_SOURCE_STATE_ENDED;
+  g_clear_pointer (&self->run, netop_helper_run_free);
+  g_clear_error (&self->reason);
+  self->reason = error != NULL ? g_error_copy (error) : NULL;
+  /* The question goes on: with a yes there is something to see again. */
+  if (self->candidate == NULL)
+    netop_source_set_state (NETOP_SOURCE (self), state, error);
 }
 
-/* --- Runs --- */
+static const NetopHelperRunListener listener = { take_hello, take_snapshot, take_progress, take_end };
 
-static void
-reap (GObject      *object,
-      GAsyncResult *result,
-      gpointer      user_data)
-{
-  g_subprocess_wait_finish (G_SUBPROCESS (object), result, NULL);
-}
-
-/* The helper ends when its stream does; one that hangs is ended. */
-static void
-end_run (NetopHelperSource *self)
-{
-  if (self->run == NULL)
-    return;
-
-  self->run->source = NULL;
-  netop_message_queue_close (self->queue);
-  g_clear_pointer (&self->capture, netop_capture_worker_free);
-  g_clear_pointer (&self->attribution, netop_attribution_worker_free);
-  g_clear_pointer (&self->queue, netop_message_queue_free);
-  close (self->stream_fd);
-  self->stream_fd = -1;
-  g_subprocess_force_exit (self->helper);
-  g_subprocess_wait_async (self->helper, NULL, reap, NULL);
-  g_clear_object (&self->helper);
-  g_clear_pointer (&self->run, run_unref);
-}
-
-static void
-begin_run (NetopHelperSource *self)
-{
-  NetopAttributionWorkerOptions options = {
-    .command_fd = self->stream_fd,
-    /* Of a file the helper knows to the packet where it ends. */
-    .duration_us = self->options.file_fd >= 0 ? 0 : self->options.duration_us,
-    .refresh_interval_ms = self->refresh_interval_ms,
-    .keep_ended = self->options.keep_ended,
-    .take_state = take_state,
-    .take_snapshot = take_snapshot,
-    .take_end = take_end,
-  };
-
-  self->run = g_new0 (Run, 1);
-  g_atomic_ref_count_init (&self->run->ref_count);
-  g_mutex_init (&self->run->lock);
-  self->run->source = self;
-  self->run->state = NETOP_SOURCE_STATE_STARTING;
-  self->run->context = g_main_context_ref_thread_default ();
-  options.user_data = self->run;
-  self->queue = netop_message_queue_new (QUEUE_CAPACITY);
-  self->attribution = netop_attribution_worker_new (&options, self->queue);
-  self->capture = netop_capture_worker_new (self->stream_fd, self->options.file_fd >= 0, self->queue, note_message, self->run);
-}
+/* --- The source --- */
 
 static void
 netop_helper_source_start (NetopSource *source)
 {
   NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
+  NetopSourceOptions options = self->options;
   g_autoptr (GError) error = NULL;
 
-  end_run (self);
-  self->helper = netop_launcher_start (&self->options, &self->stream_fd, &error);
-  if (self->helper != NULL)
-    begin_run (self);
-  else
+  forget_runs (self);
+  self->dialog = find_dialog (self);
+  self->is_limited = can_begin_limited (self) && !is_asking_for_capture (self);
+  if (self->is_limited)
+    options.capture_mode = LIMITED_MODE;
+  self->run = netop_helper_run_new (&options, is_reading_file (self) ? NETOP_LAUNCH_FILE : NETOP_LAUNCH_DIRECT, &listener, self, &error);
+  if (self->run == NULL)
     netop_source_set_state (source, NETOP_SOURCE_STATE_ENDED, error);
+}
+
+static void
+netop_helper_source_unlock (NetopSource *source)
+{
+  NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
+  NetopSourceOptions options = self->options;
+  g_autoptr (GError) error = NULL;
+
+  if (!is_asking_for_capture (self))
+    options.capture_mode = "auto";
+  self->candidate = netop_helper_run_new (&options, NETOP_LAUNCH_PKEXEC, &listener, self, &error);
+  if (self->candidate == NULL)
+    end_unlocking (self, error);
+}
+
+static void
+netop_helper_source_cancel_unlock (NetopSource *source)
+{
+  end_unlocking (NETOP_HELPER_SOURCE (source), NULL);
+}
+
+static NetopUnlockDialog
+netop_helper_source_get_unlock_dialog (NetopSource *source)
+{
+  return NETOP_HELPER_SOURCE (source)->dialog;
 }
 
 static void
 netop_helper_source_stop (NetopSource *source)
 {
   NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
-  NetopCommand       command = { .type = NETOP_MESSAGE_STOP };
-  g_autoptr (GBytes) frame = NULL;
 
-  if (self->run == NULL)
-    return;
-
-  frame = netop_command_encode (&command);
-  (void)!send (self->stream_fd, g_bytes_get_data (frame, NULL), g_bytes_get_size (frame), MSG_NOSIGNAL | MSG_DONTWAIT);
+  netop_source_cancel_unlock (source);
+  if (self->run != NULL)
+    netop_helper_run_stop (self->run);
 }
 
 static void
@@ -277,9 +229,11 @@ netop_helper_source_set_refresh_interval (NetopSource *source,
 {
   NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
 
-  self->refresh_interval_ms = interval_ms;
-  if (self->attribution != NULL)
-    netop_attribution_worker_set_refresh_interval (self->attribution, interval_ms);
+  self->options.refresh_interval_ms = interval_ms;
+  if (self->run != NULL)
+    netop_helper_run_set_refresh_interval (self->run, interval_ms);
+  if (self->candidate != NULL)
+    netop_helper_run_set_refresh_interval (self->candidate, interval_ms);
 }
 
 static void
@@ -287,7 +241,7 @@ netop_helper_source_finalize (GObject *object)
 {
   NetopHelperSource *self = NETOP_HELPER_SOURCE (object);
 
-  end_run (self);
+  forget_runs (self);
   g_free ((char *)self->options.helper_path);
   g_free ((char *)self->options.interface_name);
   g_free ((char *)self->options.capture_mode);
@@ -308,12 +262,14 @@ netop_helper_source_class_init (NetopHelperSourceClass *klass)
   source_class->start = netop_helper_source_start;
   source_class->stop = netop_helper_source_stop;
   source_class->set_refresh_interval = netop_helper_source_set_refresh_interval;
+  source_class->unlock = netop_helper_source_unlock;
+  source_class->cancel_unlock = netop_helper_source_cancel_unlock;
+  source_class->get_unlock_dialog = netop_helper_source_get_unlock_dialog;
 }
 
 static void
 netop_helper_source_init (NetopHelperSource *self)
 {
-  self->stream_fd = -1;
 }
 
 /**
@@ -331,6 +287,6 @@ netop_helper_source_new (const NetopSourceOptions *options)
   self->options.helper_path = g_strdup (options->helper_path);
   self->options.interface_name = g_strdup (options->interface_name);
   self->options.capture_mode = g_strdup (options->capture_mode);
-  self->refresh_interval_ms = options->refresh_interval_ms;
+  self->dialog = find_dialog (self);
   return NETOP_SOURCE (self);
 }

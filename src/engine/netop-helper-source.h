@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @duration_us: stop this long after the first tick, by the ticks' clock; of a file that many of packet time, from its
  *   first packet on; 0 for never
  * @keep_ended: every ended process stays a row of its own (snapshot mode), up to 10,000
+ * @begins_limited: begin with what needs no permission, and let netop_source_unlock() ask for the rest: for a user who
+ *   is there to answer, and has none. Where that can't be, as for a file, it has no effect
  */
 typedef struct
 {
@@ -28,6 +30,7 @@ typedef struct
   gint64      duration_us;
   guint       refresh_interval_ms;
   gboolean    keep_ended;
+  gboolean    begins_limited;
 } NetopSourceOptions;
 
 #define NETOP_TYPE_HELPER_SOURCE (netop_helper_source_get_type ())

@@ -7,47 +7,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "netop-executable-path.h"
-
-#define HELPER_NAME "netoproc-helper"
+#include "netop-helper-path.h"
+#include "netop-unlock-error.h"
+#include "netop-unlock-program.h"
 
 /* What the helper is given beyond its three standard descriptors. */
 #define READ_FD 3
 #define NAMESPACE_FD 4
 
-/* Installed it stands in libexec beside bin, wherever the prefix was moved to, which may be into the build tree; there
- * it stands in a folder of its own. */
-static char *
-find_helper (const NetopSourceOptions *options)
+static void
+add_options (GPtrArray                *arguments,
+             const NetopSourceOptions *options)
 {
-  g_autofree char *program = netop_executable_path_get ();
-  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
-  g_autofree char *path = NULL;
-
-  if (options->helper_path != NULL)
-    return g_strdup (options->helper_path);
-
-  path = folder != NULL ? g_build_filename (folder, "..", "libexec", HELPER_NAME, NULL) : NULL;
-  if (path != NULL && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-    return g_canonicalize_filename (path, NULL);
-  if (folder != NULL && g_str_has_prefix (folder, NETOP_BUILD_ROOT "/"))
-    return g_build_filename (NETOP_BUILD_ROOT, "src", "helper", HELPER_NAME, NULL);
-  return g_build_filename (NETOP_LIBEXECDIR, HELPER_NAME, NULL);
-}
-
-static GPtrArray *
-make_arguments (const NetopSourceOptions *options,
-                const char               *path)
-{
-  GPtrArray *arguments = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (arguments, g_strdup (path));
   if (options->capture_mode != NULL)
     g_ptr_array_add (arguments, g_strdup_printf ("--capture-mode=%s", options->capture_mode));
   if (options->interface_name != NULL)
@@ -60,8 +36,38 @@ make_arguments (const NetopSourceOptions *options,
     g_ptr_array_add (arguments, g_strdup_printf ("--duration-us=%" G_GINT64_FORMAT, options->duration_us));
   if (options->namespace_fd >= 0)
     g_ptr_array_add (arguments, g_strdup_printf ("--netns-fd=%d", NAMESPACE_FD));
-  g_ptr_array_add (arguments, NULL);
-  return arguments;
+}
+
+/* Without a dialog pkexec asks on the terminal, which belongs to whoever started us: that is what the option is against. */
+static bool
+add_program (GPtrArray        *arguments,
+             const char       *path,
+             NetopLaunchMethod method,
+             GError          **error)
+{
+  g_autofree char *program = NULL;
+  g_autofree char *trusted = NULL;
+
+  if (method != NETOP_LAUNCH_PKEXEC)
+    {
+      g_ptr_array_add (arguments, g_strdup (path));
+      return true;
+    }
+
+  trusted = netop_helper_path_dup_trusted (path, error);
+  if (trusted == NULL)
+    return false;
+  program = netop_unlock_program_find ();
+  if (program == NULL)
+    {
+      g_propagate_error (error, netop_unlock_error_new (NETOP_UNLOCK_ERROR_NO_POLKIT));
+      return false;
+    }
+
+  g_ptr_array_add (arguments, g_steal_pointer (&program));
+  g_ptr_array_add (arguments, g_strdup ("--disable-internal-agent"));
+  g_ptr_array_add (arguments, g_steal_pointer (&trusted));
+  return true;
 }
 
 static bool
@@ -89,44 +95,79 @@ give_fd (GSubprocessLauncher *launcher,
     g_subprocess_launcher_take_fd (launcher, fcntl (fd, F_DUPFD_CLOEXEC, NAMESPACE_FD + 1), target);
 }
 
-/**
- * netop_launcher_start:
- * @stream_fd: (out): our end of the helper's stream, to be closed by the caller
- * @error: %NETOP_ENGINE_ERROR where there is no helper that can be started
- *
- * Starts the helper with our own rights. It ends when our end of the stream is closed.
- *
- * Returns: (transfer full) (nullable): the helper
- */
-GSubprocess *
-netop_launcher_start (const NetopSourceOptions *options,
-                      int                      *stream_fd,
-                      GError                  **error)
+/* pkexec refuses a SHELL that /etc/shells does not list, and the helper needs none. */
+static bool
+capture_messages (GSubprocessLauncher *launcher,
+                  NetopLaunch         *launch,
+                  GError             **error)
+{
+  int fds[2];
+
+  if (!g_unix_open_pipe (fds, FD_CLOEXEC, error))
+    return false;
+
+  g_unix_set_fd_nonblocking (fds[0], TRUE, NULL);
+  g_subprocess_launcher_take_stderr_fd (launcher, fds[1]);
+  g_subprocess_launcher_unsetenv (launcher, "SHELL");
+  launch->message_fd = fds[0];
+  return true;
+}
+
+static GSubprocess *
+spawn (const NetopSourceOptions *options,
+       NetopLaunchMethod         method,
+       GPtrArray                *arguments,
+       int                       helper_fd,
+       NetopLaunch              *launch,
+       GError                  **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
-  g_autofree char *path = find_helper (options);
-  g_autoptr (GPtrArray) arguments = make_arguments (options, path);
-  g_autoptr (GError) local_error = NULL;
-  GSubprocess *helper;
-  int          fds[2];
 
-  if (!make_stream (fds, error))
+  g_subprocess_launcher_take_stdin_fd (launcher, helper_fd);
+  g_subprocess_launcher_take_stdout_fd (launcher, fcntl (helper_fd, F_DUPFD_CLOEXEC, 0));
+  if (method == NETOP_LAUNCH_PKEXEC && !capture_messages (launcher, launch, error))
     return NULL;
-
-  g_subprocess_launcher_take_stdin_fd (launcher, fds[1]);
-  g_subprocess_launcher_take_stdout_fd (launcher, fcntl (fds[1], F_DUPFD_CLOEXEC, 0));
   give_fd (launcher, options->file_fd, READ_FD);
   give_fd (launcher, options->namespace_fd, NAMESPACE_FD);
+  return g_subprocess_launcher_spawnv (launcher, (const char *const *)arguments->pdata, error);
+}
 
-  helper = g_subprocess_launcher_spawnv (launcher, (const char *const *)arguments->pdata, &local_error);
-  if (helper == NULL)
-    {
-      close (fds[0]);
-      g_set_error (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED,
-                   _ ("The helper %s cannot be started (%s): install netoproc again"), path, local_error->message);
-      return NULL;
-    }
+/**
+ * netop_launcher_start:
+ * @launch: (out caller-allocates): filled where it was started
+ * @error: %NETOP_ENGINE_ERROR where there is no helper that can be started, %NETOP_UNLOCK_ERROR where it must not be as root
+ *
+ * Starts the helper. It ends when our end of the stream is closed; nothing else ends one that runs as root.
+ *
+ * Returns: whether it was started
+ */
+bool
+netop_launcher_start (const NetopSourceOptions *options,
+                      NetopLaunchMethod         method,
+                      NetopLaunch              *launch,
+                      GError                  **error)
+{
+  g_autofree char *path = netop_helper_path_find (options->helper_path);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local_error = NULL;
+  int fds[2];
 
-  *stream_fd = fds[0];
-  return helper;
+  if (!add_program (arguments, path, method, error))
+    return false;
+  add_options (arguments, options);
+  g_ptr_array_add (arguments, NULL);
+  if (!make_stream (fds, error))
+    return false;
+
+  *launch = (NetopLaunch){ .stream_fd = fds[0], .message_fd = -1 };
+  launch->process = spawn (options, method, arguments, fds[1], launch, &local_error);
+  if (launch->process != NULL)
+    return true;
+
+  close (launch->stream_fd);
+  if (launch->message_fd >= 0)
+    close (launch->message_fd);
+  g_set_error (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED,
+               _ ("The helper %s cannot be started (%s): install netoproc again"), path, local_error->message);
+  return false;
 }

@@ -134,6 +134,56 @@ netop_source_stop (NetopSource *self)
 }
 
 /**
+ * netop_source_unlock:
+ *
+ * Asks for permission to see everything, where there is something to ask for: a dialog comes. The state is
+ * %NETOP_SOURCE_STATE_UNLOCKING until it is answered; what was seen goes on meanwhile. With permission counting begins
+ * anew. Without, the state is what it was, with an error of %NETOP_UNLOCK_ERROR or %NETOP_ENGINE_ERROR that says why, and
+ * with none where the dialog was cancelled.
+ */
+void
+netop_source_unlock (NetopSource *self)
+{
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  if (netop_source_get_unlock_dialog (self) == NETOP_UNLOCK_DIALOG_NONE || !netop_source_state_can_unlock (netop_source_get_state (self)))
+    return;
+
+  netop_source_set_state (self, NETOP_SOURCE_STATE_UNLOCKING, NULL);
+  NETOP_SOURCE_GET_CLASS (self)->unlock (self);
+}
+
+/**
+ * netop_source_cancel_unlock:
+ *
+ * Takes back a question that is not answered yet.
+ */
+void
+netop_source_cancel_unlock (NetopSource *self)
+{
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  if (netop_source_get_state (self) == NETOP_SOURCE_STATE_UNLOCKING)
+    NETOP_SOURCE_GET_CLASS (self)->cancel_unlock (self);
+}
+
+/**
+ * netop_source_get_unlock_dialog:
+ *
+ * Returns: which dialog netop_source_unlock() would bring up
+ */
+NetopUnlockDialog
+netop_source_get_unlock_dialog (NetopSource *self)
+{
+  NetopSourceClass *klass;
+
+  g_return_val_if_fail (NETOP_IS_SOURCE (self), NETOP_UNLOCK_DIALOG_NONE);
+
+  klass = NETOP_SOURCE_GET_CLASS (self);
+  return klass->get_unlock_dialog != NULL ? klass->get_unlock_dialog (self) : NETOP_UNLOCK_DIALOG_NONE;
+}
+
+/**
  * netop_source_set_refresh_interval:
  * @interval_ms: time between snapshots, 100 to 10,000
  *
@@ -179,7 +229,8 @@ netop_source_get_snapshot (NetopSource *self)
 /**
  * netop_source_get_error:
  *
- * Returns: (transfer none) (nullable): why it was refused or ended, of %NETOP_ENGINE_ERROR; %NULL where it ended as asked
+ * Returns: (transfer none) (nullable): why it was refused or ended, of %NETOP_ENGINE_ERROR, or why it was not unlocked;
+ *   %NULL where it ended as asked
  */
 const GError *
 netop_source_get_error (NetopSource *self)
@@ -278,6 +329,7 @@ netop_source_set_state (NetopSource     *self,
   g_autoptr (GError) copy = error != NULL ? g_error_copy (error) : NULL;
 
   g_return_if_fail (NETOP_IS_SOURCE (self));
+  g_return_if_fail (netop_source_state_may_follow (priv->state, state));
 
   g_clear_error (&priv->error);
   priv->error = g_steal_pointer (&copy);

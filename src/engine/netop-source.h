@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "netop-snapshot.h"
+#include "netop-source-state.h"
 
 G_BEGIN_DECLS
 
@@ -22,20 +23,20 @@ GQuark netop_engine_error_quark (void);
 #define NETOP_TYPE_SNAPSHOT (netop_snapshot_get_type ())
 GType netop_snapshot_get_type (void);
 
+/* Which dialog asks for permission. */
 typedef enum {
-  NETOP_SOURCE_STATE_STARTING,
-  NETOP_SOURCE_STATE_LIVE,
-  NETOP_SOURCE_STATE_FILE,    /* a file is being read; complete once the snapshot is final */
-  NETOP_SOURCE_STATE_REFUSED, /* not permitted: the error says what to do */
-  NETOP_SOURCE_STATE_ENDED,   /* it stopped as asked, or the helper died or hung: then there is an error */
-} NetopSourceState;
+  NETOP_UNLOCK_DIALOG_NONE,    /* there is none: nothing more can be asked for */
+  NETOP_UNLOCK_DIALOG_OWN,     /* in netoproc's words */
+  NETOP_UNLOCK_DIALOG_GENERIC, /* the system's, about any program: netoproc is not installed where the system looks */
+} NetopUnlockDialog;
 
 /**
  * NetopSource:
  *
  * Where the window, the command line and tests get snapshots from. Main thread. Properties, notified:
  * "state" (int), "snapshot" (boxed #NetopSnapshot, the newest, %NULL before the first), "file-bytes-read" (uint64), which
- * moves also while a file brings no new snapshot. An error is kept until the next start. Subclasses: #NetopHelperSource (live and file), the tests' fake.
+ * moves also while a file brings no new snapshot. An error is kept until the next change of state. Subclasses:
+ * #NetopHelperSource (live and file), the tests' fake.
  */
 #define NETOP_TYPE_SOURCE (netop_source_get_type ())
 G_DECLARE_DERIVABLE_TYPE (NetopSource, netop_source, NETOP, SOURCE, GObject)
@@ -47,16 +48,22 @@ struct _NetopSourceClass
   void (*start) (NetopSource *self);
   void (*stop) (NetopSource *self);
   void (*set_refresh_interval) (NetopSource *self, guint interval_ms);
+  void (*unlock) (NetopSource *self);
+  void (*cancel_unlock) (NetopSource *self);
+  NetopUnlockDialog (*get_unlock_dialog) (NetopSource *self);
 };
 
-void             netop_source_start (NetopSource *self);
-void             netop_source_stop (NetopSource *self);
-void             netop_source_set_refresh_interval (NetopSource *self, guint interval_ms);
-NetopSourceState netop_source_get_state (NetopSource *self);
-NetopSnapshot   *netop_source_get_snapshot (NetopSource *self);
-const GError    *netop_source_get_error (NetopSource *self);
-guint64          netop_source_get_file_bytes_read (NetopSource *self);
-guint64          netop_source_get_file_bytes (NetopSource *self);
+void              netop_source_start (NetopSource *self);
+void              netop_source_stop (NetopSource *self);
+void              netop_source_unlock (NetopSource *self);
+void              netop_source_cancel_unlock (NetopSource *self);
+NetopUnlockDialog netop_source_get_unlock_dialog (NetopSource *self);
+void              netop_source_set_refresh_interval (NetopSource *self, guint interval_ms);
+NetopSourceState  netop_source_get_state (NetopSource *self);
+NetopSnapshot    *netop_source_get_snapshot (NetopSource *self);
+const GError     *netop_source_get_error (NetopSource *self);
+guint64           netop_source_get_file_bytes_read (NetopSource *self);
+guint64           netop_source_get_file_bytes (NetopSource *self);
 
 /* For subclasses, on the main thread. */
 void netop_source_take_snapshot (NetopSource *self, NetopSnapshot *snapshot);

@@ -9,7 +9,8 @@
 
 #include "netop-message.h"
 
-/* A helper that misbehaves, in the way its --interface option names. */
+/* A helper that misbehaves, in the way its --interface option names; with "limited-" or "full-" before it, only as the
+ * helper of the sockets tier, or only as another one. */
 
 static void
 send_frame (GBytes *frame)
@@ -100,18 +101,32 @@ run_well (void)
   send_bye (NETOP_BYE_STOPPED, "");
 }
 
+static const char *
+find_mode (const char *name,
+           bool        is_limited)
+{
+  if (g_str_has_prefix (name, "limited-"))
+    return is_limited ? name + strlen ("limited-") : "";
+  if (g_str_has_prefix (name, "full-"))
+    return is_limited ? "" : name + strlen ("full-");
+  return name;
+}
+
 int
 main (int    argc,
       char **argv)
 {
   const char *mode = "";
-  NetopHello  hello = { .tier = NETOP_TIER_PCAP, .host_name = (char *)"fake" };
+  NetopHello  hello = { .tier = NETOP_TIER_PCAP, .host_name = (char *)"fake", .start_real_us = g_get_real_time () };
 
   for (int i = 1; i < argc; i++)
     {
       if (g_str_has_prefix (argv[i], "--interface="))
         mode = strchr (argv[i], '=') + 1;
+      if (strcmp (argv[i], "--capture-mode=sockets") == 0)
+        hello.tier = NETOP_TIER_SOCKETS;
     }
+  mode = find_mode (mode, hello.tier == NETOP_TIER_SOCKETS);
 
   if (strcmp (mode, "die") == 0)
     return 1;
@@ -150,6 +165,15 @@ main (int    argc,
     {
       send_tick (2, true);
       send_bye (NETOP_BYE_CAPTURE_LOST, "The interface is gone");
+      return 1;
+    }
+  if (strcmp (mode, "die-soon") == 0)
+    {
+      for (uint64_t sequence = 2; sequence < 20; sequence++)
+        {
+          g_usleep (20000);
+          send_tick (sequence, false);
+        }
       return 1;
     }
   run_well ();

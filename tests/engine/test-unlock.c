@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "netop-helper-path.h"
+#include "netop-helper-source.h"
+#include "netop-unlock-error.h"
+
+/* A source that begins limited, with a helper and a pkexec that do as they are told. */
+
+static const char *fake_helper;
+static const char *fake_pkexec_folder;
+
+typedef struct
+{
+  NetopSource *source;
+  GString     *states; /* a letter each */
+  guint        n_snapshots;
+} Fixture;
+
+static void
+on_state (NetopSource *source,
+          GParamSpec  *pspec,
+          Fixture     *fixture)
+{
+  static const char letters[NETOP_SOURCE_N_STATES] = {
+    [NETOP_SOURCE_STATE_STARTING] = 's',
+    [NETOP_SOURCE_STATE_LIMITED] = 'l',
+    [NETOP_SOURCE_STATE_UNLOCKING] = 'u',
+    [NETOP_SOURCE_STATE_LIVE] = 'V',
+    [NETOP_SOURCE_STATE_FILE] = 'f',
+    [NETOP_SOURCE_STATE_REFUSED] = 'r',
+    [NETOP_SOURCE_STATE_ENDED] = 'e',
+  };
+
+  g_string_append_c (fixture->states, letters[netop_source_get_state (source)]);
+}
+
+static void
+on_snapshot (NetopSource *source,
+             GParamSpec  *pspec,
+             Fixture     *fixture)
+{
+  if (netop_source_get_snapshot (source) != NULL)
+    fixture->n_snapshots++;
+}
+
+static gboolean
+on_timeout (gpointer data)
+{
+  g_error ("What was waited for did not come");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fixture_open (Fixture    *self,
+              const char *mode)
+{
+  NetopSourceOptions options = {
+    .helper_path = fake_helper,
+    .interface_name = mode,
+    .file_fd = -1,
+    .namespace_fd = -1,
+    .refresh_interval_ms = 100,
+    .begins_limited = TRUE,
+  };
+
+  *self = (Fixture){ .source = netop_helper_source_new (&options), .states = g_string_new (NULL) };
+  g_signal_connect (self->source, "notify::state", G_CALLBACK (on_state), self);
+  g_signal_connect (self->source, "notify::snapshot", G_CALLBACK (on_snapshot), self);
+  netop_source_start (self->source);
+}
+
+static void
+fixture_close (Fixture *self)
+{
+  g_object_unref (self->source);
+  g_string_free (self->states, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+static void
+wait_for (Fixture         *self,
+          NetopSourceState state,
+          guint            n_snapshots)
+{
+  guint timeout = g_timeout_add_seconds (30, on_timeout, NULL);
+
+  self->n_snapshots = 0;
+  while (netop_source_get_state (self->source) != state || self->n_snapshots < n_snapshots)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+}
+
+static void
+unlock (Fixture    *self,
+        const char *answer)
+{
+  g_setenv ("NETOP_FAKE_PKEXEC", answer, TRUE);
+  netop_source_unlock (self->source);
+}
+
+static NetopBackend
+get_backend (Fixture *self)
+{
+  return netop_source_get_snapshot (self->source)->capture.backend;
+}
+
+static void
+test_granted (void)
+{
+  Fixture fixture;
+  int64_t since_us;
+
+  fixture_open (&fixture, "");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  g_assert_cmpint (get_backend (&fixture), ==, NETOP_BACKEND_SOCKETS);
+  since_us = netop_source_get_snapshot (fixture.source)->monitoring_since_us;
+
+  unlock (&fixture, "granted");
+  g_assert_cmpint (netop_source_get_state (fixture.source), ==, NETOP_SOURCE_STATE_UNLOCKING);
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIVE, 0);
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIVE, 1);
+  g_assert_cmpint (get_backend (&fixture), ==, NETOP_BACKEND_PCAP);
+  g_assert_cmpint (netop_source_get_snapshot (fixture.source)->monitoring_since_us, >, since_us);
+  g_assert_cmpstr (fixture.states->str, ==, "luV");
+
+  /* There is nothing more to ask for. */
+  netop_source_unlock (fixture.source);
+  g_assert_cmpint (netop_source_get_state (fixture.source), ==, NETOP_SOURCE_STATE_LIVE);
+  fixture_close (&fixture);
+}
+
+static void
+test_not_granted (void)
+{
+  static const struct
+  {
+    const char      *answer;
+    NetopUnlockError code;
+  } cases[] = {
+    { "dismissed", NETOP_UNLOCK_ERROR_CANCELLED },
+    { "denied", NETOP_UNLOCK_ERROR_DENIED },
+    { "no-agent", NETOP_UNLOCK_ERROR_NO_AGENT },
+    { "no-polkit", NETOP_UNLOCK_ERROR_NO_POLKIT },
+    { "floods", NETOP_UNLOCK_ERROR_FAILED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Fixture fixture;
+
+      g_test_message ("%s", cases[i].answer);
+      fixture_open (&fixture, "");
+      wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+      unlock (&fixture, cases[i].answer);
+      wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 2);
+      if (cases[i].code == NETOP_UNLOCK_ERROR_CANCELLED)
+        g_assert_no_error (netop_source_get_error (fixture.source));
+      else
+        g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, (int)cases[i].code);
+      g_assert_cmpint (get_backend (&fixture), ==, NETOP_BACKEND_SOCKETS);
+      g_assert_cmpstr (fixture.states->str, ==, "lul");
+      fixture_close (&fixture);
+    }
+}
+
+static void
+test_no_pkexec (void)
+{
+  g_autofree char *path = g_strdup (g_getenv ("PATH"));
+  Fixture          fixture;
+
+  fixture_open (&fixture, "");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  g_setenv ("PATH", "/nonexistent", TRUE);
+  netop_source_unlock (fixture.source);
+  g_setenv ("PATH", path, TRUE);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_NO_POLKIT);
+  g_assert_cmpstr (fixture.states->str, ==, "lul");
+  fixture_close (&fixture);
+}
+
+/* What was seen goes on while the user reads the dialog. */
+static void
+test_view_goes_on_meanwhile (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  unlock (&fixture, "waits");
+  wait_for (&fixture, NETOP_SOURCE_STATE_UNLOCKING, 3);
+  netop_source_cancel_unlock (fixture.source);
+  g_assert_no_error (netop_source_get_error (fixture.source));
+  g_assert_cmpstr (fixture.states->str, ==, "lul");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 2);
+
+  unlock (&fixture, "granted");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIVE, 1);
+  fixture_close (&fixture);
+}
+
+/* An answer may still come, and help; without one it is told what became of the view. */
+static void
+test_view_that_ends_meanwhile (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "limited-die-soon");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  unlock (&fixture, "waits");
+  wait_for (&fixture, NETOP_SOURCE_STATE_UNLOCKING, 1);
+  while (netop_source_get_snapshot (fixture.source)->monotonic_us < 19 * 250000)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (4000);
+    }
+  netop_source_cancel_unlock (fixture.source);
+  wait_for (&fixture, NETOP_SOURCE_STATE_ENDED, 0);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED);
+  fixture_close (&fixture);
+}
+
+/* Where there is no limited view either. */
+static void
+test_refused_at_first (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "limited-refuse");
+  wait_for (&fixture, NETOP_SOURCE_STATE_REFUSED, 0);
+  unlock (&fixture, "dismissed");
+  wait_for (&fixture, NETOP_SOURCE_STATE_REFUSED, 0);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_NOT_PERMITTED);
+  unlock (&fixture, "denied");
+  wait_for (&fixture, NETOP_SOURCE_STATE_REFUSED, 0);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_DENIED);
+  unlock (&fixture, "dismissed");
+  wait_for (&fixture, NETOP_SOURCE_STATE_REFUSED, 0);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_NOT_PERMITTED);
+  unlock (&fixture, "granted");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIVE, 1);
+  g_assert_cmpstr (fixture.states->str, ==, "rurururuV");
+  fixture_close (&fixture);
+}
+
+/* With permission, and still nothing to capture from: the helper says so itself. */
+static void
+test_helper_that_can_do_nothing_with_it (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "full-no-device");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  unlock (&fixture, "granted");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_CANNOT_OPEN);
+  fixture_close (&fixture);
+}
+
+/* The last snapshot stays; to begin again asks nobody anything. */
+static void
+test_unlocked_helper_that_hangs (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "full-hang");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  unlock (&fixture, "granted");
+  wait_for (&fixture, NETOP_SOURCE_STATE_ENDED, 0);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED);
+  g_assert_cmpint (get_backend (&fixture), ==, NETOP_BACKEND_PCAP);
+  netop_source_unlock (fixture.source);
+  g_assert_cmpstr (fixture.states->str, ==, "luVe");
+
+  netop_source_start (fixture.source);
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 2);
+  g_assert_cmpstr (fixture.states->str, ==, "luVesl");
+  fixture_close (&fixture);
+}
+
+static void
+test_dropped_while_unlocking (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  unlock (&fixture, "waits");
+  wait_for (&fixture, NETOP_SOURCE_STATE_UNLOCKING, 1);
+  fixture_close (&fixture);
+}
+
+/* A file has what it has, and no descriptor of a namespace comes through pkexec. */
+static void
+test_nothing_to_ask_for (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      NetopSourceOptions options = {
+        .helper_path = fake_helper,
+        .file_fd = i == 0 ? dup (0) : -1,
+        .namespace_fd = i == 1 ? dup (0) : -1,
+        .begins_limited = i != 2,
+      };
+      g_autoptr (NetopSource) source = netop_helper_source_new (&options);
+
+      g_assert_cmpint (netop_source_get_unlock_dialog (source), ==, NETOP_UNLOCK_DIALOG_NONE);
+      netop_source_unlock (source);
+      g_assert_cmpint (netop_source_get_state (source), ==, NETOP_SOURCE_STATE_STARTING);
+    }
+}
+
+/* The helper of the tests has no action. */
+static void
+test_dialog_is_the_generic_one (void)
+{
+  NetopSourceOptions options = { .helper_path = fake_helper, .file_fd = -1, .namespace_fd = -1, .begins_limited = TRUE };
+  g_autoptr (NetopSource) source = netop_helper_source_new (&options);
+
+  g_assert_cmpint (netop_source_get_unlock_dialog (source), ==, NETOP_UNLOCK_DIALOG_GENERIC);
+}
+
+/* No pkexec is ever asked to start what others could change. */
+static void
+test_unsafe_helper (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("netop-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "helper", NULL);
+  g_autofree char *program = NULL;
+  gsize            length;
+  Fixture          fixture;
+  const char      *known = fake_helper;
+
+  g_assert_true (g_file_get_contents (fake_helper, &program, &length, NULL));
+  g_assert_true (g_file_set_contents_full (path, program, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0755, NULL));
+  fake_helper = path;
+  fixture_open (&fixture, "");
+  fake_helper = known;
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  unlock (&fixture, "granted");
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_UNSAFE_HELPER);
+  g_assert_cmpstr (fixture.states->str, ==, "lul");
+  fixture_close (&fixture);
+  unlink (path);
+  rmdir (folder);
+}
+
+static void
+leave_out (gconstpointer reason)
+{
+  g_test_skip (reason);
+}
+
+static void
+add (const char *path,
+     GTestFunc   function)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *trusted = netop_helper_path_dup_trusted (fake_helper, &error);
+
+  if (trusted != NULL)
+    g_test_add_func (path, function);
+  else
+    g_test_add_data_func_full (path, g_strdup (error->message), leave_out, g_free);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *path = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 3);
+  fake_helper = argv[1];
+  fake_pkexec_folder = argv[2];
+  path = g_strdup_printf ("%s:%s", fake_pkexec_folder, g_getenv ("PATH"));
+  g_setenv ("PATH", path, TRUE);
+  g_setenv ("SHELL", "/not/in/etc/shells", TRUE);
+
+  g_test_add_func ("/engine/unlock/nothing-to-ask-for", test_nothing_to_ask_for);
+  g_test_add_func ("/engine/unlock/unsafe-helper", test_unsafe_helper);
+  add ("/engine/unlock/granted", test_granted);
+  add ("/engine/unlock/not-granted", test_not_granted);
+  add ("/engine/unlock/no-pkexec", test_no_pkexec);
+  add ("/engine/unlock/meanwhile", test_view_goes_on_meanwhile);
+  add ("/engine/unlock/ends-meanwhile", test_view_that_ends_meanwhile);
+  add ("/engine/unlock/refused-at-first", test_refused_at_first);
+  add ("/engine/unlock/no-use", test_helper_that_can_do_nothing_with_it);
+  add ("/engine/unlock/hangs", test_unlocked_helper_that_hangs);
+  add ("/engine/unlock/dropped", test_dropped_while_unlocking);
+  add ("/engine/unlock/generic-dialog", test_dialog_is_the_generic_one);
+
+  return g_test_run ();
+}
