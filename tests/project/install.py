@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
@@ -43,6 +44,30 @@ def run(*arguments, **options):
 def find_prefix():
     options = json.loads((BUILD / "meson-info/intro-buildoptions.json").read_text())
     return next(o["value"] for o in options if o["name"] == "prefix")
+
+
+def find_action(folder):
+    """The one file that is not in the prefix, unless that is a user's own."""
+    action = f"polkit-1/actions/{ID}.policy"
+    if find_prefix() in ("/usr", "/usr/local"):
+        return pathlib.Path(folder) / "usr/share" / action
+    return pathlib.Path(folder + find_prefix()) / "share" / action
+
+
+def check_action(folder):
+    """Taken out of the tree: what is left there is checked by the others."""
+    if sys.platform != "linux":
+        tap.skip("the action of polkit", "there is no polkit on this system")
+        return
+    path = find_action(folder)
+    text = path.read_text() if path.is_file() else ""
+    helper = f"{find_prefix()}/libexec/netoproc-helper"
+    tap.check(f'exec.path">{helper}<' in text, "the action of polkit is of the helper that is installed", text or path)
+    defaults = xml.etree.ElementTree.fromstring(text).find("action/defaults") if text else []
+    found = {element.tag: element.text for element in defaults}
+    tap.check(found == {"allow_any": "no", "allow_inactive": "no", "allow_active": "auth_admin_keep"},
+              "it asks for an administrator's password, and only who sits before the computer", found)
+    path.unlink(missing_ok=True)
 
 
 def check_program(program, where, capture):
@@ -120,6 +145,7 @@ def main():
         installed = run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", folder)
         tap.check(installed.returncode == 0, "meson install", installed.stderr)
         root = pathlib.Path(folder + find_prefix())
+        check_action(folder)
         check_files(root)
         check_program(BUILD / "src/netoproc", "from the build tree", capture)
         # Moved to another place, as a prefix may be.

@@ -141,6 +141,7 @@ class Machine:
 
     def meet(self, folder, stages, except_programs=()):
         """Puts into @folder, or in place of the file system, what meets every need of the stages."""
+        modules = []
         write_script(folder / "pkg-config", "exit 0")
         for row in read_table(self.table):
             kind, name, *more = row[1].split()
@@ -151,7 +152,8 @@ class Machine:
             elif kind == "version":
                 write_script(folder / name, f"echo {name} {more[0]}.7")
             elif kind == "python":
-                write_script(folder / "python3", f'[ "$*" = "-c import {name}" ]')
+                modules.append(f'"-c import {name}"')
+                write_script(folder / "python3", f'case "$*" in {"|".join(modules)}) exit 0 ;; esac; exit 1')
             elif kind == "file":
                 path = self.root / name.lstrip("/").replace("*", "x")
                 path.parent.mkdir(parents=True, exist_ok=True)
