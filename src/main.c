@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <unistd.h>
 
 #include "netop-application.h"
 #include "netop-cli.h"
@@ -35,7 +36,8 @@ static int
 open_window (const NetopCliOptions *options,
              gboolean               is_single)
 {
-  g_autoptr (NetopSource) source = netop_helper_source_new (&options->source);
+  NetopSourceOptions source_options = options->source;
+  g_autoptr (NetopSource) source = NULL;
   NetopApplicationOptions window = {
     .sort = get_sort (options),
     .file_name = options->file_name,
@@ -43,6 +45,9 @@ open_window (const NetopCliOptions *options,
     .is_single = is_single,
   };
 
+  /* A window shows at once what its user may see, and offers to ask for the rest. */
+  source_options.begins_limited = geteuid () != 0;
+  source = netop_helper_source_new (&source_options);
   return netop_application_run (source, &window);
 }
 

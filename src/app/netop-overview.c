@@ -37,6 +37,7 @@ struct _NetopOverview
   GtkWidget    *box;
   GtkWidget    *line;
   GtkWidget    *figures;
+  GtkWidget    *scope;
   GtkWidget    *context;
   GtkWidget    *graph;
   GtkWidget    *ranges[N_RANGES];
@@ -212,7 +213,8 @@ make_title_line (NetopOverview *self)
   self->context = new_label (NULL, "np-caption", NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->context), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->context, TRUE);
-  gtk_box_append (GTK_BOX (line), new_label (_ ("Total traffic"), "np-scope", NULL));
+  self->scope = new_label (_ ("Total traffic"), "np-scope", NULL);
+  gtk_box_append (GTK_BOX (line), self->scope);
   gtk_box_append (GTK_BOX (line), self->context);
   gtk_box_append (GTK_BOX (line), make_ranges (self));
   return line;
@@ -373,6 +375,20 @@ netop_overview_init (NetopOverview *self)
   refresh (self);
 }
 
+/* Where the kernel's counters of TCP are all there is, nothing else is in the total. */
+static void
+show_scope (NetopOverview *self,
+            NetopBackend   backend)
+{
+  const char *title = backend == NETOP_BACKEND_SOCKETS ? _ ("TCP traffic") : _ ("Total traffic");
+
+  if (g_str_equal (title, gtk_label_get_text (GTK_LABEL (self->scope))))
+    return;
+
+  gtk_label_set_text (GTK_LABEL (self->scope), title);
+  netop_graph_set_title (NETOP_GRAPH (self->graph), title);
+}
+
 /**
  * netop_overview_set_snapshot:
  * @snapshot: what is shown from now on; not kept
@@ -390,6 +406,7 @@ netop_overview_set_snapshot (NetopOverview       *self,
   self->minutes = minutes;
   self->rate = snapshot->rate;
   self->total = snapshot->total;
+  show_scope (self, snapshot->capture.backend);
   netop_graph_set_histories (NETOP_GRAPH (self->graph), seconds, minutes);
   refresh (self);
 }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-unlock-error.h"
+
 /* A file came as an open descriptor and was read as far as it goes: nothing reads it a second time. */
 static void
 set_file_problem (NetopProblem *self,
@@ -36,6 +38,24 @@ set_file_problem (NetopProblem *self,
 }
 
 static void
+set_permission_problem (NetopProblem *self,
+                        const GError *error)
+{
+  if (error->domain == NETOP_UNLOCK_ERROR)
+    {
+      self->title = _ ("Not Unlocked");
+      self->text = g_strdup_printf (_ ("%s."), error->message);
+      return;
+    }
+
+  self->title = _ ("Permission Needed");
+  if (self->can_unlock)
+    self->text = g_strdup_printf (_ ("%s. Unlock to see the traffic of this computer."), error->message);
+  else
+    self->text = g_strdup_printf (_ ("%s. Start netoproc as root to see the traffic of this computer: sudo netoproc"), error->message);
+}
+
+static void
 set_live_problem (NetopProblem *self,
                   const GError *error)
 {
@@ -43,8 +63,7 @@ set_live_problem (NetopProblem *self,
   switch ((NetopEngineError)error->code)
     {
     case NETOP_ENGINE_ERROR_NOT_PERMITTED:
-      self->title = _ ("Permission Needed");
-      self->text = g_strdup_printf (_ ("%s. Start netoproc as root to see the traffic of this computer: sudo netoproc"), error->message);
+      set_permission_problem (self, error);
       return;
 
     case NETOP_ENGINE_ERROR_CANNOT_OPEN:
@@ -69,20 +88,25 @@ set_live_problem (NetopProblem *self,
 
 /**
  * netop_problem_new:
- * @error: of %NETOP_ENGINE_ERROR, or of GIO where nothing was started
+ * @error: of %NETOP_ENGINE_ERROR or %NETOP_UNLOCK_ERROR, or of GIO where nothing was started
  * @file_name: (nullable): the capture file that is read; %NULL for live traffic
+ * @can_unlock: whether permission can be asked for
  *
  * Returns: (transfer full): what the window says
  */
 NetopProblem *
 netop_problem_new (const GError *error,
-                   const char   *file_name)
+                   const char   *file_name,
+                   gboolean      can_unlock)
 {
   NetopProblem *self = g_new0 (NetopProblem, 1);
   g_autoptr (GError) known = error->domain == NETOP_ENGINE_ERROR ? g_error_copy (error) : g_error_new_literal (NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED, error->message);
 
+  self->can_unlock = can_unlock;
   if (file_name != NULL)
     set_file_problem (self, known, file_name);
+  else if (error->domain == NETOP_UNLOCK_ERROR)
+    set_permission_problem (self, error);
   else
     set_live_problem (self, known);
   return self;

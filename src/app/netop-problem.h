@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @title: static, translated
  * @text: what happened and what to do about it, translated
  * @can_retry: whether to begin again can help
+ * @can_unlock: whether to ask for permission can
  *
  * Why a source does not go on, in the words of the window.
  */
@@ -20,9 +21,10 @@ typedef struct
   const char *title;
   char       *text;
   gboolean    can_retry;
+  gboolean    can_unlock;
 } NetopProblem;
 
-NetopProblem *netop_problem_new (const GError *error, const char *file_name) G_GNUC_WARN_UNUSED_RESULT;
+NetopProblem *netop_problem_new (const GError *error, const char *file_name, gboolean can_unlock) G_GNUC_WARN_UNUSED_RESULT;
 void          netop_problem_free (NetopProblem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopProblem, netop_problem_free)

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "netop-banner.h"
 #include "netop-exporter.h"
 #include "netop-format.h"
 #include "netop-overview.h"
@@ -23,13 +24,12 @@ struct _NetopWindow
   AdwToastOverlay    *toasts;
   AdwWindowTitle     *title;
   GtkToggleButton    *pause_button;
-  GtkRevealer        *banner;
-  GtkLabel           *banner_label;
-  GtkWidget          *retry_button;
-  GtkWidget          *problem_retry_button;
+  NetopBanner        *banner;
+  GtkButton          *problem_button;
   GtkSearchBar       *search_bar;
   GtkEditable        *search_entry;
   GtkLabel           *search_error;
+  GtkWidget          *progress_box;
   GtkProgressBar     *progress;
   GtkStack           *stack;
   GtkSpinner         *spinner;
@@ -41,15 +41,17 @@ struct _NetopWindow
   GtkLabel           *capture_label;
   GtkLabel           *dropped_label;
 
-  NetopSource   *source;
-  NetopExporter *exporter;
-  GSettings     *settings;     /* NULL where there is no schema */
-  NetopColumn    given_column; /* of the command line: for this run, not to be remembered; else none */
-  GtkSortType    given_direction;
-  NetopSnapshot *shown; /* the one on the screen: while paused not the newest */
-  char          *file_name;
-  gboolean       is_paused;
-  gboolean       is_closing; /* as soon as nothing is being written */
+  NetopSource     *source;
+  NetopExporter   *exporter;
+  GSettings       *settings;     /* NULL where there is no schema */
+  NetopColumn      given_column; /* of the command line: for this run, not to be remembered; else none */
+  GtkSortType      given_direction;
+  NetopSnapshot   *shown; /* the one on the screen: while paused not the newest */
+  char            *file_name;
+  NetopSourceState told_state; /* the source's when it was last shown */
+  gboolean         is_asking;  /* for permission, as soon as there is something to ask for */
+  gboolean         is_paused;
+  gboolean         is_closing; /* as soon as nothing is being written */
 };
 
 G_DEFINE_FINAL_TYPE (NetopWindow, netop_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -105,7 +107,7 @@ get_backend_title (NetopBackend backend)
     case NETOP_BACKEND_EBPF:
       return "eBPF";
     case NETOP_BACKEND_SOCKETS:
-      return _ ("Sockets");
+      return _ ("Kernel TCP counters, no capture");
     case NETOP_BACKEND_FILE:
       return _ ("File");
     case NETOP_BACKEND_PCAP:
@@ -147,7 +149,8 @@ show_status (NetopWindow         *self,
   g_autofree char *processes = g_strdup_printf (ngettext ("%u process", "%u processes", totals.n_shown), totals.n_shown);
   g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", totals.n_connections), totals.n_connections);
   g_autofree char *counts = g_strdup_printf ("%s   %s   ↓ %s   ↑ %s", processes, connections, down, up);
-  g_autofree char *dropped_count = netop_format_count (n_dropped);
+  gboolean         may_drop = snapshot->capture.backend != NETOP_BACKEND_SOCKETS;
+  g_autofree char *dropped_count = may_drop ? netop_format_count (n_dropped) : g_strdup ("–");
   g_autofree char *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
   g_autofree char *coverage = snapshot->capture.coverage.known ? g_strdup_printf ("%.1f %%", snapshot->capture.coverage.value * 100) : g_strdup ("–");
   g_autofree char *capture = g_strdup_printf (_ ("%s   Coverage %s"), get_backend_title (snapshot->capture.backend), coverage);
@@ -163,27 +166,22 @@ show_status (NetopWindow         *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
 }
 
-static void
-show_progress (NetopWindow         *self,
-               const NetopSnapshot *snapshot)
-{
-  const NetopCaptureHealth *capture = &snapshot->capture;
-  gboolean                  is_reading = capture->backend == NETOP_BACKEND_FILE && !snapshot->final;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), is_reading);
-}
-
 /* Moves between snapshots, too: a file can have much of one second, and a pipe nothing for many. */
 static void
 move_progress (NetopWindow *self)
 {
-  double n_read = (double)netop_source_get_file_bytes_read (self->source);
-  double n_bytes = (double)netop_source_get_file_bytes (self->source);
+  double           n_read = (double)netop_source_get_file_bytes_read (self->source);
+  double           n_bytes = (double)netop_source_get_file_bytes (self->source);
+  double           fraction = n_bytes > 0 ? MIN (n_read / n_bytes, 1) : 0;
+  g_autofree char *text = NULL;
 
   if (n_bytes > 0)
-    gtk_progress_bar_set_fraction (self->progress, MIN (n_read / n_bytes, 1));
+    gtk_progress_bar_set_fraction (self->progress, fraction);
   else
     gtk_progress_bar_pulse (self->progress);
+  /* Translators: how much of a file has been read */
+  text = n_bytes > 0 ? g_strdup_printf (_ ("%.0f %% read"), fraction * 100) : g_strdup (_ ("Reading"));
+  gtk_progress_bar_set_text (self->progress, text);
 }
 
 /* A spinner that turns where nobody sees it has everything painted at the rate of frames. */
@@ -193,6 +191,29 @@ show_page (NetopWindow *self,
 {
   gtk_spinner_set_spinning (self->spinner, strcmp (name, "waiting") == 0);
   gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+static gboolean
+can_unlock (NetopWindow *self)
+{
+  return netop_source_state_can_unlock (netop_source_get_state (self->source)) &&
+         netop_source_get_unlock_dialog (self->source) != NETOP_UNLOCK_DIALOG_NONE;
+}
+
+static void
+show_toast (NetopWindow *self,
+            const char  *text,
+            gboolean     is_error)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast        *toast = adw_toast_new (escaped);
+
+  if (is_error)
+    {
+      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+      adw_toast_set_timeout (toast, 0);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -209,34 +230,59 @@ enable_actions (NetopWindow *self,
                 gboolean     can_retry)
 {
   NetopSourceState state = netop_source_get_state (self->source);
-  gboolean         goes_on = state == NETOP_SOURCE_STATE_LIVE || (state == NETOP_SOURCE_STATE_FILE && self->shown != NULL && !self->shown->final);
+  gboolean         is_reading = state == NETOP_SOURCE_STATE_FILE && (self->shown == NULL || !self->shown->final);
+  gboolean         goes_on = state == NETOP_SOURCE_STATE_LIMITED || state == NETOP_SOURCE_STATE_UNLOCKING || state == NETOP_SOURCE_STATE_LIVE || is_reading;
 
   enable_action (self, "export", self->shown != NULL);
   enable_action (self, "pause", self->shown != NULL && (goes_on || self->is_paused));
   enable_action (self, "retry", can_retry);
+  enable_action (self, "unlock", can_unlock (self));
+  enable_action (self, "cancel-unlock", state == NETOP_SOURCE_STATE_UNLOCKING);
+  enable_action (self, "cancel-reading", is_reading);
+  gtk_widget_set_visible (self->progress_box, is_reading);
 }
 
-/* With something to show the problem is a banner above it, else it is all there is. */
+/* Where there is nothing else to show it is all there is. */
 static void
-show_problem (NetopWindow        *self,
-              const NetopProblem *problem)
+show_problem_page (NetopWindow        *self,
+                   const NetopProblem *problem,
+                   const NetopNotice  *notice)
 {
-  gboolean can_retry = problem != NULL && problem->can_retry;
+  g_autofree char *escaped = g_markup_escape_text (problem->text, -1);
 
-  gtk_widget_set_visible (self->retry_button, can_retry);
-  gtk_widget_set_visible (self->problem_retry_button, can_retry);
-  gtk_revealer_set_reveal_child (self->banner, problem != NULL && self->shown != NULL);
-  if (problem == NULL)
+  adw_status_page_set_title (self->problem_page, problem->title);
+  adw_status_page_set_description (self->problem_page, escaped);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_button), notice->button_label != NULL);
+  if (notice->button_label == NULL)
     return;
 
-  gtk_label_set_text (self->banner_label, problem->text);
-  if (self->shown == NULL)
-    {
-      g_autofree char *escaped = g_markup_escape_text (problem->text, -1);
+  gtk_button_set_label (self->problem_button, notice->button_label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->problem_button), notice->action_name);
+}
 
-      adw_status_page_set_title (self->problem_page, problem->title);
-      adw_status_page_set_description (self->problem_page, escaped);
-    }
+static void
+show_waiting (NetopWindow     *self,
+              NetopSourceState state)
+{
+  const char *text;
+
+  if (state == NETOP_SOURCE_STATE_UNLOCKING)
+    text = _ ("Waiting for permission…");
+  else
+    text = self->file_name != NULL ? _ ("Opening the file…") : _ ("Starting to watch the network…");
+  gtk_label_set_text (self->waiting_label, text);
+  show_page (self, "waiting");
+}
+
+/* Once for each run of the program, whatever comes of it: who said no is not asked again. */
+static void
+ask_at_start (NetopWindow *self)
+{
+  if (!self->is_asking || !can_unlock (self))
+    return;
+
+  self->is_asking = FALSE;
+  netop_source_unlock (self->source);
 }
 
 static void
@@ -244,15 +290,25 @@ show_state (NetopWindow *self)
 {
   NetopSourceState state = netop_source_get_state (self->source);
   const GError    *error = netop_source_get_error (self->source);
-  gboolean         has_ended = state == NETOP_SOURCE_STATE_ENDED || state == NETOP_SOURCE_STATE_REFUSED;
-  g_autoptr (NetopProblem) problem = has_ended && error != NULL ? netop_problem_new (error, self->file_name) : NULL;
+  gboolean         is_problem = netop_source_state_has_ended (state) && error != NULL;
+  g_autoptr (NetopProblem) problem = is_problem ? netop_problem_new (error, self->file_name, can_unlock (self)) : NULL;
+  g_autoptr (NetopNotice) notice = netop_notice_new (state, error, netop_source_get_unlock_dialog (self->source), problem);
 
-  show_page (self, self->shown != NULL ? "live" : problem != NULL ? "problem"
-                                                                  : "waiting");
-  show_problem (self, problem);
-  if (has_ended)
-    gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  if (self->shown != NULL)
+    show_page (self, "live");
+  else if (problem != NULL)
+    {
+      show_problem_page (self, problem, notice);
+      show_page (self, "problem");
+    }
+  else
+    show_waiting (self, state);
+  netop_banner_set_notice (self->banner, self->shown != NULL || state == NETOP_SOURCE_STATE_UNLOCKING ? notice : NULL);
   enable_actions (self, problem != NULL && problem->can_retry);
+  if (self->told_state == NETOP_SOURCE_STATE_UNLOCKING && state == NETOP_SOURCE_STATE_LIVE)
+    show_toast (self, _ ("Unlocked: all traffic is counted, from zero"), FALSE);
+  self->told_state = state;
+  ask_at_start (self);
 }
 
 static void
@@ -269,7 +325,6 @@ show_snapshot (NetopWindow *self)
   netop_overview_set_snapshot (self->overview, snapshot);
   show_context (self, snapshot);
   show_status (self, snapshot);
-  show_progress (self, snapshot);
   show_state (self);
 }
 
@@ -395,23 +450,32 @@ activate_retry (GSimpleAction *action,
   gtk_widget_grab_focus (GTK_WIDGET (self->processes));
 }
 
-/* --- Export --- */
+static void
+activate_unlock (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  netop_source_unlock (NETOP_WINDOW (user_data)->source);
+}
 
 static void
-show_toast (NetopWindow *self,
-            const char  *text,
-            gboolean     is_error)
+activate_cancel_unlock (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast        *toast = adw_toast_new (escaped);
-
-  if (is_error)
-    {
-      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-      adw_toast_set_timeout (toast, 0);
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  netop_source_cancel_unlock (NETOP_WINDOW (user_data)->source);
 }
+
+/* What was read until then stays, and is all. */
+static void
+activate_cancel_reading (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  netop_source_stop (NETOP_WINDOW (user_data)->source);
+}
+
+/* --- Export --- */
 
 /* A window that waits to be closed comes back where its user has to know something. */
 static void
@@ -475,6 +539,9 @@ static const GActionEntry actions[] = {
   { .name = "clear-search", .activate = activate_clear_search },
   { .name = "export", .activate = activate_export },
   { .name = "retry", .activate = activate_retry },
+  { .name = "unlock", .activate = activate_unlock },
+  { .name = "cancel-unlock", .activate = activate_cancel_unlock },
+  { .name = "cancel-reading", .activate = activate_cancel_reading },
 };
 
 /* --- Keys that are letters elsewhere: only where nobody else wants them --- */
@@ -553,12 +620,38 @@ restore_sort (NetopWindow         *self,
 }
 
 static void
+change_ask_at_start (GSimpleAction *action,
+                     GVariant      *value,
+                     gpointer       user_data)
+{
+  NetopWindow *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  g_settings_set_value (self->settings, "ask-at-start", value);
+}
+
+static void
+restore_ask_at_start (NetopWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "ask-at-start", .state = "false", .change_state = change_ask_at_start },
+  };
+
+  self->is_asking = g_settings_get_boolean (self->settings, "ask-at-start");
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self), "ask-at-start"), g_variant_new_boolean (self->is_asking));
+}
+
+static void
 restore_settings (NetopWindow         *self,
                   NetopApplicationSort sort)
 {
   restore_sort (self, sort);
   if (self->settings == NULL)
     return;
+
+  if (netop_source_get_unlock_dialog (self->source) != NETOP_UNLOCK_DIALOG_NONE)
+    restore_ask_at_start (self);
 
   g_settings_bind (self->settings, "width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
@@ -594,6 +687,7 @@ netop_window_class_init (NetopWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = netop_window_dispose;
   widget_class->show = netop_window_show;
   GTK_WINDOW_CLASS (klass)->close_request = netop_window_close_request;
+  g_type_ensure (NETOP_TYPE_BANNER);
   g_type_ensure (NETOP_TYPE_OVERVIEW);
   g_type_ensure (NETOP_TYPE_PROCESSES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-window.ui");
@@ -601,12 +695,11 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, title);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, banner_label);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, retry_button);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_retry_button);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_button);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_error);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, progress_box);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, spinner);
@@ -651,7 +744,6 @@ netop_window_new (AdwApplication                *application,
 
   self->source = g_object_ref (source);
   self->file_name = g_strdup (options->file_name);
-  gtk_label_set_text (self->waiting_label, self->file_name != NULL ? _ ("Opening the file…") : _ ("Starting to watch the network…"));
   restore_settings (self, options->sort);
   g_signal_connect_swapped (source, "notify::file-bytes-read", G_CALLBACK (move_progress), self);
   g_signal_connect_swapped (source, "notify::snapshot", G_CALLBACK (show_snapshot), self);

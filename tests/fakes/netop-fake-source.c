@@ -9,8 +9,10 @@ struct _NetopFakeSource
 {
   NetopSource parent_instance;
 
-  guint n_starts;
-  guint interval_ms;
+  guint             n_starts;
+  guint             n_unlocks;
+  guint             interval_ms;
+  NetopUnlockDialog dialog;
 };
 
 G_DEFINE_FINAL_TYPE (NetopFakeSource, netop_fake_source, NETOP_TYPE_SOURCE)
@@ -35,6 +37,24 @@ netop_fake_source_set_refresh_interval (NetopSource *source,
 }
 
 static void
+netop_fake_source_unlock (NetopSource *source)
+{
+  NETOP_FAKE_SOURCE (source)->n_unlocks++;
+}
+
+static void
+netop_fake_source_cancel_unlock (NetopSource *source)
+{
+  netop_source_set_state (source, NETOP_SOURCE_STATE_LIMITED, NULL);
+}
+
+static NetopUnlockDialog
+netop_fake_source_get_unlock_dialog (NetopSource *source)
+{
+  return NETOP_FAKE_SOURCE (source)->dialog;
+}
+
+static void
 netop_fake_source_class_init (NetopFakeSourceClass *klass)
 {
   NetopSourceClass *source_class = NETOP_SOURCE_CLASS (klass);
@@ -42,6 +62,9 @@ netop_fake_source_class_init (NetopFakeSourceClass *klass)
   source_class->start = netop_fake_source_start;
   source_class->stop = netop_fake_source_stop;
   source_class->set_refresh_interval = netop_fake_source_set_refresh_interval;
+  source_class->unlock = netop_fake_source_unlock;
+  source_class->cancel_unlock = netop_fake_source_cancel_unlock;
+  source_class->get_unlock_dialog = netop_fake_source_get_unlock_dialog;
 }
 
 static void
@@ -56,19 +79,56 @@ netop_fake_source_new (void)
   return g_object_new (NETOP_TYPE_FAKE_SOURCE, NULL);
 }
 
+static NetopSourceState
+find_state (NetopSource         *source,
+            const NetopSnapshot *snapshot)
+{
+  bool is_unlocking = netop_source_get_state (source) == NETOP_SOURCE_STATE_UNLOCKING;
+
+  if (snapshot->capture.backend == NETOP_BACKEND_FILE)
+    return NETOP_SOURCE_STATE_FILE;
+  if (snapshot->capture.backend == NETOP_BACKEND_SOCKETS)
+    return is_unlocking ? NETOP_SOURCE_STATE_UNLOCKING : NETOP_SOURCE_STATE_LIMITED;
+  return NETOP_SOURCE_STATE_LIVE;
+}
+
 /**
  * netop_fake_source_push:
- * @snapshot: (transfer full): becomes the source's snapshot; the first one makes it live
+ * @snapshot: (transfer full): becomes the source's snapshot; its backend says what the source is at, as a helper would
  */
 void
 netop_fake_source_push (NetopFakeSource *self,
                         NetopSnapshot   *snapshot)
 {
-  NetopSource *source = NETOP_SOURCE (self);
-  bool         file = snapshot->capture.backend == NETOP_BACKEND_FILE;
+  NetopSource     *source = NETOP_SOURCE (self);
+  NetopSourceState state = find_state (source, snapshot);
 
   netop_source_take_snapshot (source, snapshot);
-  netop_source_set_state (source, file ? NETOP_SOURCE_STATE_FILE : NETOP_SOURCE_STATE_LIVE, NULL);
+  netop_source_set_state (source, state, NULL);
+}
+
+/**
+ * netop_fake_source_set_unlock_dialog:
+ * @dialog: which there would be
+ */
+void
+netop_fake_source_set_unlock_dialog (NetopFakeSource  *self,
+                                     NetopUnlockDialog dialog)
+{
+  self->dialog = dialog;
+}
+
+/**
+ * netop_fake_source_answer:
+ * @error: (nullable): why it was not unlocked; %NULL where it was
+ *
+ * To the question for permission.
+ */
+void
+netop_fake_source_answer (NetopFakeSource *self,
+                          const GError    *error)
+{
+  netop_source_set_state (NETOP_SOURCE (self), error != NULL ? NETOP_SOURCE_STATE_LIMITED : NETOP_SOURCE_STATE_LIVE, error);
 }
 
 /**
@@ -96,4 +156,10 @@ guint
 netop_fake_source_get_refresh_interval (NetopFakeSource *self)
 {
   return self->interval_ms;
+}
+
+guint
+netop_fake_source_get_n_unlocks (NetopFakeSource *self)
+{
+  return self->n_unlocks;
 }

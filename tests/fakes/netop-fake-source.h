@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (NetopFakeSource, netop_fake_source, NETOP, FAKE_SOURCE, Ne
 NetopSource *netop_fake_source_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void         netop_fake_source_push (NetopFakeSource *self, NetopSnapshot *snapshot);
 void         netop_fake_source_fail (NetopFakeSource *self, NetopSourceState state, NetopEngineError code, const char *message);
+void         netop_fake_source_set_unlock_dialog (NetopFakeSource *self, NetopUnlockDialog dialog);
+void         netop_fake_source_answer (NetopFakeSource *self, const GError *error);
+guint        netop_fake_source_get_n_unlocks (NetopFakeSource *self);
 guint        netop_fake_source_get_n_starts (NetopFakeSource *self);
 guint        netop_fake_source_get_refresh_interval (NetopFakeSource *self);
 

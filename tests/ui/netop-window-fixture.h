@@ -35,6 +35,7 @@ void           netop_window_fixture_push (NetopWindowFixture *self, guint n_proc
 void           netop_window_fixture_draw (NetopWindowFixture *self);
 void           netop_window_fixture_settle (void);
 void           netop_window_fixture_wait (NetopWindowCondition is_done, gpointer user_data);
+guint          netop_window_fixture_take_picture (NetopWindowFixture *self, const char *folder, const char *name);
 GtkWidget     *netop_window_fixture_find (GtkWidget *root, GType type);
 NetopRowModel *netop_window_fixture_get_model (NetopWindowFixture *self);
 

@@ -12,32 +12,6 @@
 
 static const char *picture_folder;
 
-/* Returns how many colours it has: a window that draws nothing has few. */
-static guint
-take_picture (NetopWindowFixture *fixture,
-              const char         *name)
-{
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (fixture->window);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GHashTable) colors = g_hash_table_new (NULL, NULL);
-  g_autofree char    *path = g_strdup_printf ("%s/%s.png", picture_folder, name);
-  int                 width = gtk_widget_get_width (fixture->window);
-  int                 height = gtk_widget_get_height (fixture->window);
-  g_autofree guint32 *pixels = g_new0 (guint32, (gsize)width * (gsize)height);
-
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (fixture->window)), node,
-                                         &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
-  g_assert_true (gdk_texture_save_to_png (texture, path));
-  gdk_texture_download (texture, (guchar *)(void *)pixels, (gsize)width * 4);
-  for (gsize i = 0; i < (gsize)width * (gsize)height; i += 3)
-    g_hash_table_add (colors, GUINT_TO_POINTER (pixels[i]));
-  return g_hash_table_size (colors);
-}
-
 static void
 test_shows_processes (void)
 {
@@ -50,7 +24,7 @@ test_shows_processes (void)
       netop_window_fixture_draw (&fixture);
     }
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture))), >=, 30);
-  g_assert_cmpuint (take_picture (&fixture, "window"), >, 100);
+  g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "window"), >, 100);
   netop_window_fixture_close (&fixture);
 }
 
@@ -68,8 +42,7 @@ test_search_filters (void)
   netop_window_fixture_open (&fixture, &(NetopApplicationOptions){ .filter = "firefox" });
   netop_window_fixture_push (&fixture, 30);
   netop_window_fixture_wait (has_three_rows, &fixture);
-  netop_window_fixture_draw (&fixture);
-  g_assert_cmpuint (take_picture (&fixture, "search"), >, 100);
+  g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "search"), >, 100);
   netop_window_fixture_close (&fixture);
 }
 
@@ -136,7 +109,7 @@ test_refused_says_what_to_do (void)
   g_assert_nonnull (strstr (adw_status_page_get_description (page), "sudo netoproc"));
   g_assert_true (gtk_widget_get_mapped (adw_status_page_get_child (page)));
   assert_enabled (&fixture, FALSE, FALSE, TRUE);
-  take_picture (&fixture, "refused");
+  netop_window_fixture_take_picture (&fixture, picture_folder, "refused");
 
   gtk_widget_activate_action (fixture.window, "win.retry", NULL);
   g_assert_cmpuint (netop_fake_source_get_n_starts (NETOP_FAKE_SOURCE (fixture.source)), ==, 2);
@@ -159,7 +132,7 @@ test_bad_file_says_what_to_do (void)
   g_assert_nonnull (strstr (adw_status_page_get_description (page), "netoproc --read"));
   g_assert_false (gtk_widget_get_mapped (adw_status_page_get_child (page)));
   assert_enabled (&fixture, FALSE, FALSE, FALSE);
-  take_picture (&fixture, "bad-file");
+  netop_window_fixture_take_picture (&fixture, picture_folder, "bad-file");
   netop_window_fixture_close (&fixture);
 }
 
@@ -197,7 +170,7 @@ test_helper_that_ends (void)
   g_assert_true (gtk_revealer_get_child_revealed (GTK_REVEALER (netop_window_fixture_find (fixture.window, GTK_TYPE_REVEALER))));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture))), >=, 30);
   assert_enabled (&fixture, TRUE, FALSE, TRUE);
-  take_picture (&fixture, "ended");
+  netop_window_fixture_take_picture (&fixture, picture_folder, "ended");
   netop_window_fixture_close (&fixture);
 }
 
