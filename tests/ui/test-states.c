@@ -64,7 +64,10 @@ assert_banner (Fixture    *self,
   GtkWidget *banner = find_banner (self);
   GtkLabel  *label = GTK_LABEL (netop_window_fixture_find (banner, GTK_TYPE_LABEL));
   GtkButton *button = find_button (self);
+  int        min_width;
 
+  gtk_widget_measure (banner, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
+  g_assert_cmpint (min_width, <=, 360);
   g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (netop_window_fixture_find (banner, GTK_TYPE_REVEALER))));
   g_assert_nonnull (strstr (gtk_label_get_text (label), words));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (button)) == (action != NULL));
@@ -192,6 +195,23 @@ test_denied_says_why (void)
   assert_banner (&fixture, error->message, "win.unlock");
   g_assert_false (has_toast (&fixture));
   netop_window_fixture_take_picture (&fixture.window, picture_folder, "denied");
+  netop_window_fixture_close (&fixture.window);
+}
+
+/* Whatever pkexec said of whatever path: a word as long as that is broken. */
+static void
+test_long_reason_fits (void)
+{
+  g_autofree char *path = g_strnfill (300, 'x');
+  g_autoptr (GError) error = g_error_new (NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_UNSAFE_HELPER, "/%s <b>&amp; can be changed", path);
+  Fixture fixture;
+
+  fixture_open (&fixture, NETOP_UNLOCK_DIALOG_OWN);
+  push (&fixture, NETOP_BACKEND_SOCKETS);
+  click (&fixture);
+  netop_fake_source_answer (fixture.source, error);
+  netop_window_fixture_run (50);
+  assert_banner (&fixture, "<b>&amp; can be changed", "win.unlock");
   netop_window_fixture_close (&fixture.window);
 }
 
@@ -339,6 +359,7 @@ main (int    argc,
   g_test_add_func ("/ui/states/unlocks", test_unlocks);
   g_test_add_func ("/ui/states/cancelled", test_cancel_is_silent);
   g_test_add_func ("/ui/states/denied", test_denied_says_why);
+  g_test_add_func ("/ui/states/long-reason", test_long_reason_fits);
   g_test_add_func ("/ui/states/generic-dialog", test_generic_dialog_is_announced);
   g_test_add_func ("/ui/states/nothing-to-ask-for", test_nothing_to_ask_for);
   g_test_add_func ("/ui/states/refused", test_refused_can_be_unlocked);
