@@ -24,7 +24,8 @@ from tap import Tap  # noqa: E402
 BUILD, CLIENT, HELPER = (pathlib.Path(os.path.abspath(a)) for a in sys.argv[1:4])
 INSIDE = "--inside"
 USER = "nobody"
-ACTION = "org.netoproc.Netoproc.capture"
+ID = "org.netoproc.Netoproc"
+ACTION = f"{ID}.capture"
 GENERIC = "org.freedesktop.policykit.exec"
 POLKITD = ("/usr/lib/polkit-1/polkitd", "/usr/libexec/polkitd", "/usr/libexec/polkit-1/polkitd", "/usr/lib/polkitd")
 BUS = "/run/dbus/system_bus_socket"
@@ -65,6 +66,14 @@ def wait_until(good):
         time.sleep(0.02)
 
 
+def comes_true(good):
+    try:
+        wait_until(good)
+    except TimeoutError:
+        return False
+    return True
+
+
 def cover(folder, scratch):
     """What is written there from now on is the test's own."""
     upper, work = (pathlib.Path(tempfile.mkdtemp(dir=scratch)) for _ in range(2))
@@ -89,8 +98,9 @@ def install(scratch):
     if place != pathlib.Path("/"):
         cover(place, scratch)
     helper = prefix / "libexec/netoproc-helper"
-    helper.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(pathlib.Path(str(stage) + str(helper)), helper)
+    for program in (helper, prefix / "bin/netoproc"):
+        program.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(pathlib.Path(str(stage) + str(program)), program)
     policy = next(stage.rglob("*.policy"))
     shutil.copy(policy, "/usr/share/polkit-1/actions")
     return helper
@@ -222,6 +232,74 @@ def check_without(helper):
     check("no pkexec", unlock(helper, path="/nonexistent"), None, "no-polkit")
 
 
+class Window:
+    """with Window(program, folder): a plain user's, on a display and a session bus of its own, driven by its actions."""
+
+    PATH = f"/{ID.replace('.', '/')}/window/1"
+
+    def __init__(self, program, folder):
+        self.user = pwd.getpwnam(USER)
+        folder.mkdir(0o700)
+        os.chown(folder, self.user.pw_uid, self.user.pw_gid)
+        self.program = program
+        self.environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8",
+                            "GSETTINGS_BACKEND": "memory", "GSK_RENDERER": "cairo", "NO_AT_BRIDGE": "1", "ASAN_OPTIONS": "detect_leaks=0"}
+
+    def options(self):
+        return {"env": self.environment, "cwd": "/", "user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": [], "text": True}
+
+    def __enter__(self):
+        script = 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec "$0"'
+        self.session = subprocess.Popen(["xvfb-run", "-a", "dbus-run-session", "--", "sh", "-c", script, self.program],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **self.options())
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.session.stdout.readline().strip()
+        return self
+
+    def __exit__(self, *_):
+        self.call("org.gtk.Actions.Activate", "quit", "[]", "{}", path=self.PATH.removesuffix("/window/1"))
+        self.session.wait(60)
+
+    def call(self, method, *arguments, path=None):
+        result = subprocess.run(["gdbus", "call", "--session", "--dest", ID, "--object-path", path or self.PATH, "--method", method, *arguments],
+                                capture_output=True, timeout=60, **self.options())
+        return result.stdout
+
+    def is_enabled(self, action):
+        return self.call("org.gtk.Actions.Describe", action).startswith("((true,")
+
+
+def find_helpers(helper):
+    """Those that capture, each by the user it has become."""
+    users = []
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_text().split("\0")
+            if words[0] == str(helper) and "--capture-mode=auto" in words:
+                status = (folder / "status").read_text()
+                users.append(pwd.getpwuid(int(status.split("\nUid:")[1].split()[0])).pw_name)
+        except OSError:
+            continue
+    return users
+
+
+def check_window(helper, scratch):
+    """As a user would, but for the mouse."""
+    name = "the window of a plain user is unlocked"
+    missing = [program for program in ("xvfb-run", "dbus-run-session", "gdbus") if not shutil.which(program)]
+    if missing:
+        tap.skip(name, f"needs the program {missing[0]}")
+        return
+    program = helper.parent.parent / "bin/netoproc"
+    with Bus(rule(ACTION, "YES")), Window(program, scratch / "home") as window:
+        wait_until(lambda: window.is_enabled("unlock"))
+        before = find_helpers(helper)
+        window.call("org.gtk.Actions.Activate", "unlock", "[]", "{}")
+        done = comes_true(lambda: window.is_enabled("pause") and not window.is_enabled("cancel-unlock"))
+        after = find_helpers(helper)
+        tap.check(done and not before and after == [USER] and not window.is_enabled("unlock"), name, f"{done} {before} {after}")
+    tap.check(comes_true(lambda: not find_helpers(helper)), "and its helper ends with it")
+
+
 def run_inside():
     with tempfile.TemporaryDirectory() as folder:
         scratch = pathlib.Path(folder)
@@ -237,6 +315,7 @@ def run_inside():
         RULES.parent.mkdir(parents=True, exist_ok=True)
         helper = install(scratch)
         check_installed(helper)
+        check_window(helper, scratch)
         check_build_tree()
         check_unsafe(helper, scratch)
         check_without(helper)
