@@ -210,7 +210,7 @@ test_long_reason_fits (void)
   push (&fixture, NETOP_BACKEND_SOCKETS);
   click (&fixture);
   netop_fake_source_answer (fixture.source, error);
-  netop_window_fixture_run (50);
+  netop_window_fixture_draw (&fixture.window);
   assert_banner (&fixture, "<b>&amp; can be changed", "win.unlock");
   netop_window_fixture_close (&fixture.window);
 }
