@@ -106,25 +106,13 @@ find_in_recent (NetopKnownHolders *self,
   return false;
 }
 
-static bool
-find_in_all (NetopHolderScan *scan,
-             uint64_t         inode,
-             NetopHolders    *holders)
-{
-  uint32_t pid = netop_process_table_find_holder (scan->processes, inode, &scan->n_descriptors);
-
-  scan->all = false;
-  *holders = (NetopHolders){ .n_pids = 1, .pids = { pid } };
-  return pid != 0;
-}
-
 /**
  * netop_known_holders_find:
  * @scan: how far to look
  * @holders: (out): those that hold it now; none where nobody did a moment ago; set only on success
  *
  * Looks in the index, and asks the processes found there whether it still is so; then asks those that started last and
- * those that held something of late, and at last all.
+ * those that held something of late.
  *
  * Returns: whether no walk is needed
  */
@@ -134,10 +122,34 @@ netop_known_holders_find (NetopKnownHolders *self,
                           uint64_t           inode,
                           NetopHolders      *holders)
 {
-  if (!find_in_index (self, scan, inode, holders) && !find_in_recent (self, scan, inode, holders) &&
-      (!scan->all || !find_in_all (scan, inode, holders)))
+  if (!find_in_index (self, scan, inode, holders) && !find_in_recent (self, scan, inode, holders))
     return false;
 
+  netop_known_holders_touch (self, holders);
+  return true;
+}
+
+/**
+ * netop_known_holders_find_anywhere:
+ * @scan: how far to look
+ * @holders: (out): the newest process that holds it; set only on success
+ *
+ * Asks all processes: milliseconds, where there are many.
+ *
+ * Returns: whether one was found
+ */
+bool
+netop_known_holders_find_anywhere (NetopKnownHolders *self,
+                                   NetopHolderScan   *scan,
+                                   uint64_t           inode,
+                                   NetopHolders      *holders)
+{
+  uint32_t pid = netop_process_table_find_holder (scan->processes, inode, &scan->n_descriptors);
+
+  if (pid == 0)
+    return false;
+
+  *holders = (NetopHolders){ .n_pids = 1, .pids = { pid } };
   netop_known_holders_touch (self, holders);
   return true;
 }

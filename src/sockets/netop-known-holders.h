@@ -21,7 +21,6 @@ typedef struct _NetopKnownHolders NetopKnownHolders;
  * NetopHolderScan:
  * @processes: of the calling thread
  * @newest: (nullable): looked at first, in turn with those that held something of late
- * @all: (inout): look at all processes where that is in vain; false once that was done
  * @n_descriptors: how many may still be looked at; counted down
  *
  * How far one is willing to look.
@@ -30,13 +29,13 @@ typedef struct
 {
   NetopProcessTable     *processes;
   const NetopRecentPids *newest;
-  bool                   all;
   guint                  n_descriptors;
 } NetopHolderScan;
 
 NetopKnownHolders *netop_known_holders_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void               netop_known_holders_free (NetopKnownHolders *self);
 bool               netop_known_holders_find (NetopKnownHolders *self, NetopHolderScan *scan, uint64_t inode, NetopHolders *holders);
+bool               netop_known_holders_find_anywhere (NetopKnownHolders *self, NetopHolderScan *scan, uint64_t inode, NetopHolders *holders);
 void               netop_known_holders_touch (NetopKnownHolders *self, const NetopHolders *holders);
 void               netop_known_holders_take_index (NetopKnownHolders *self, NetopHolderIndex *index);
 NetopHolderIndex  *netop_known_holders_get_index (NetopKnownHolders *self) G_GNUC_WARN_UNUSED_RESULT;

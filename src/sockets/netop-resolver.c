@@ -38,7 +38,7 @@
 #define LOOKUP_BURST 500
 /* What one lookup looks at, on the real-time thread and on the normal one; and what costs as much as a lookup. */
 #define REALTIME_DESCRIPTORS 2048
-#define REALTIME_ALL_DESCRIPTORS 8192
+#define REALTIME_ALL_DESCRIPTORS 4096
 #define NORMAL_DESCRIPTORS 65536
 #define DESCRIPTORS_PER_TOKEN 16
 /* While the bucket is as good as empty, nobody need ask for what comes from outside. */
@@ -621,6 +621,26 @@ netop_resolver_request_soon (NetopResolver              *self,
     return;
 }
 
+/* Looks where a process that was quiet for long may make its first connection, which is over before a walk would be.
+ * Most sockets that are found nowhere are gone with their process: those are not worth it. */
+static bool
+find_anywhere (NetopResolver              *self,
+               NetopHolderScan            *scan,
+               const NetopResolverRequest *request,
+               NetopHolders               *holders)
+{
+  int64_t              now_us = g_get_monotonic_time ();
+  NetopResolverRequest again = *request;
+
+  if (now_us - self->all_us < WALK_INTERVAL_US || !find_exact (&self->realtime, &again) || again.socket.inode != request->socket.inode)
+    return false;
+
+  self->all_us = now_us;
+  scan->n_descriptors = REALTIME_ALL_DESCRIPTORS;
+  self->bucket -= (double)REALTIME_ALL_DESCRIPTORS / DESCRIPTORS_PER_TOKEN;
+  return netop_known_holders_find_anywhere (self->known, scan, request->socket.inode, holders);
+}
+
 /**
  * netop_resolver_request_now:
  * @request: copied
@@ -633,16 +653,13 @@ netop_resolver_request_now (NetopResolver              *self,
                             const NetopResolverRequest *request)
 {
   NetopResolverRequest copy = *request;
-  int64_t              now_us = g_get_monotonic_time ();
-  bool                 all = now_us - self->all_us >= WALK_INTERVAL_US;
-  const guint          n_descriptors = all ? REALTIME_ALL_DESCRIPTORS : REALTIME_DESCRIPTORS;
   NetopHolderScan      scan = {
          .processes = self->realtime.processes,
          .newest = &self->newest,
-         .all = all,
-         .n_descriptors = n_descriptors,
+         .n_descriptors = REALTIME_DESCRIPTORS,
   };
   NetopHolders holders;
+  bool         is_found;
 
   if (!take_token (self, request->is_received))
     {
@@ -656,13 +673,12 @@ netop_resolver_request_now (NetopResolver              *self,
   if (!find_socket (self, &self->realtime, &copy))
     return;
 
-  if (netop_known_holders_find (self->known, &scan, copy.socket.inode, &holders))
+  is_found = netop_known_holders_find (self->known, &scan, copy.socket.inode, &holders);
+  self->bucket -= (double)(REALTIME_DESCRIPTORS - scan.n_descriptors) / DESCRIPTORS_PER_TOKEN;
+  if (is_found || find_anywhere (self, &scan, &copy, &holders))
     push_result (self, &self->realtime, &copy, &holders);
   else
     defer (self, &copy);
-  if (all && !scan.all)
-    self->all_us = now_us;
-  self->bucket -= (double)(n_descriptors - scan.n_descriptors) / DESCRIPTORS_PER_TOKEN;
 }
 
 /**
