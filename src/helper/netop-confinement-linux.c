@@ -201,6 +201,7 @@ static const Rule live_rules[] = {
   { SCMP_SYS (clone), { 0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD } },
   { SCMP_SYS (prctl), { 0, SCMP_CMP_EQ, PR_SET_NAME, 0 } },
   { SCMP_SYS (sched_setscheduler), { 1, SCMP_CMP_EQ, SCHED_OTHER, 0 } },
+  { SCMP_SYS (sched_setaffinity), { 0, SCMP_CMP_EQ, 0, 0 } },
 };
 
 static bool
