@@ -313,12 +313,13 @@ send_echoes (const struct sockaddr_storage *address,
       /* What is for others comes here too. */
       while (report->rx_packets == before && poll (&poll_fd, 1, 500) > 0)
         {
-          ssize_t               n = recv (fd, buffer, sizeof buffer, 0);
-          const struct icmphdr *reply = (const struct icmphdr *)(buffer + (is_v4 ? 20 : 0));
+          ssize_t        n = recv (fd, buffer, sizeof buffer, 0);
+          struct icmphdr reply;
 
           if (n < 0)
             die ("recv");
-          if (reply->type == reply_type && reply->un.echo.id == htons (id))
+          memcpy (&reply, buffer + (is_v4 ? 20 : 0), sizeof reply);
+          if (reply.type == reply_type && reply.un.echo.id == htons (id))
             {
               report->rx_packets++;
               report->rx_payload += size;
