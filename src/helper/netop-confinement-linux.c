@@ -24,7 +24,7 @@
 
 #define MIB ((uint64_t)1 << 20)
 
-/* The tables, full, and the stacks of three threads take less than half. */
+/* The tables, full, and the stacks of the threads take less than half. */
 #define MAX_MEMORY_BYTES (1024 * MIB)
 #define MAX_DESCRIPTORS 256
 /* A capture file of 100 GB takes some minutes. */

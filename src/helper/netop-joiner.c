@@ -30,9 +30,6 @@
 #define GONE_AFTER_US (3 * G_USEC_PER_SEC)
 #define UNOWNED_IDLE_US (60 * G_USEC_PER_SEC)
 
-#define PROTOCOL_TCP 6
-#define PROTOCOL_UDP 17
-
 /* What the resolver found for a flow that is not there yet. */
 typedef struct
 {
@@ -181,7 +178,7 @@ join (NetopJoiner   *self,
     {
       flow->joined = true;
       flow->cookie = found->cookie;
-      self->joined_some |= flow->key.protocol == PROTOCOL_UDP;
+      self->joined_some |= flow->key.protocol == NETOP_PROTOCOL_UDP;
     }
   return true;
 }
@@ -247,7 +244,7 @@ request_owner (NetopJoiner     *self,
     .time_us = row->last_us,
   };
 
-  if (row->key.forwarded || (row->key.protocol != PROTOCOL_TCP && row->key.protocol != PROTOCOL_UDP))
+  if (row->key.forwarded || (row->key.protocol != NETOP_PROTOCOL_TCP && row->key.protocol != NETOP_PROTOCOL_UDP))
     return;
   if (flow == NULL || flow->id != row->id || flow->joined || flow->n_requests >= MAX_REQUESTS)
     return;
@@ -310,7 +307,7 @@ netop_joiner_take_result (NetopJoiner         *self,
 
   if (socket_id != 0)
     {
-      bool    is_listener = result->socket.protocol == PROTOCOL_TCP && result->socket.listening != 0;
+      bool    is_listener = result->socket.protocol == NETOP_PROTOCOL_TCP && result->socket.listening != 0;
       Waiting waiting = make_waiting (&result->key, &result->socket);
 
       waiting.time_us = result->time_us;
@@ -410,7 +407,7 @@ close_if_gone (NetopIndexedFlow *flow,
   if (flow->closed_us != 0 || flow->key.forwarded)
     return;
 
-  if (flow->key.protocol == PROTOCOL_TCP)
+  if (flow->key.protocol == NETOP_PROTOCOL_TCP)
     gone = is_tcp_gone (flow, pass->now_us);
   else
     gone = flow->cookie != 0 && !netop_socket_rows_contains (pass->joiner->sockets, flow->cookie);
@@ -497,7 +494,7 @@ close_if_replaced (NetopIndexedFlow *flow,
   NetopJoiner     *self = replacements->joiner;
   NetopSocketFacts now;
 
-  if (flow->key.protocol != PROTOCOL_UDP || flow->closed_us != 0 || flow->cookie == 0 || replacements->n_lookups >= MAX_LOOKUPS ||
+  if (flow->key.protocol != NETOP_PROTOCOL_UDP || flow->closed_us != 0 || flow->cookie == 0 || replacements->n_lookups >= MAX_LOOKUPS ||
       !netop_socket_rows_is_orphan (self->sockets, flow->cookie, self->processes))
     return;
 

@@ -289,14 +289,14 @@ static void
 ask_capture (Run *run,
              bool drain)
 {
+  netop_joiner_find_replaced (run->joiner, run->parts.sockets, g_get_monotonic_time ());
+  netop_joiner_give_updates (run->joiner, run->harvest->updates);
   if (run->payload != NULL)
     {
       harvest_sockets (run);
       return;
     }
 
-  netop_joiner_find_replaced (run->joiner, run->parts.sockets, g_get_monotonic_time ());
-  netop_joiner_give_updates (run->joiner, run->harvest->updates);
   run->harvest->drain = drain;
   netop_capture_thread_send (run->parts.capture, g_steal_pointer (&run->harvest));
 }

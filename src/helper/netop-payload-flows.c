@@ -5,9 +5,10 @@
 
 #include "netop-payload-flows.h"
 
+#include "netop-snapshot.h"
+
 /* A socket that two dumps in a row do not have is gone: one alone may have been overtaken. */
 #define GONE_AFTER_DUMPS 2
-#define STATE_TIME_WAIT 6 /* net/tcp_states.h */
 
 typedef struct
 {
@@ -139,7 +140,7 @@ netop_payload_flows_see (NetopPayloadFlows      *self,
     return;
 
   row->seen = true;
-  row->ended = facts->state == STATE_TIME_WAIT;
+  row->ended = facts->state == NETOP_SOCKET_STATE_TIME_WAIT;
   if (knows_bytes)
     count (row, facts);
 }

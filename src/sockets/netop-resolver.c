@@ -6,7 +6,6 @@
 #include "netop-resolver.h"
 
 #include <glib-unix.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -14,9 +13,8 @@
 #include <unistd.h>
 
 #include "netop-known-holders.h"
-#include "netop-process-table.h"
+#include "netop-lookup.h"
 #include "netop-processor.h"
-#include "netop-socket-table.h"
 
 /* Theory of operation.
  *
@@ -62,13 +60,6 @@
 /* Notices of processes are read before each lookup; otherwise they come in bursts, and can wait. */
 #define EVENTS_INTERVAL_US (100 * 1000)
 
-/* What one thread asks the kernel with. */
-typedef struct
-{
-  NetopSocketTable  *sockets;
-  NetopProcessTable *processes;
-} Lookup;
-
 struct _NetopResolver
 {
   NetopResolverOptions options;
@@ -84,18 +75,18 @@ struct _NetopResolver
   /* Of the real-time threads, behind their lock; where they are not started, of whoever calls. */
   GMutex          realtime_lock;
   bool            trigger_ended;
-  Lookup          realtime;
+  NetopLookup     realtime;
   NetopRecentPids newest;
-  int64_t         events_us; /* when notices were last read */
-  int64_t         all_us;    /* when all processes were last looked at */
-  int64_t         bucket_us;
-  double          bucket;
+
+  int64_t all_us; /* when all processes were last looked at */
+  int64_t bucket_us;
+  double  bucket;
 
   /* Of the normal thread. */
-  Lookup     normal;
-  GPtrArray *waiting; /* of NetopResolverRequest, for the next walk */
-  int64_t    walked_us;
-  int64_t    regular_walk_us;
+  NetopLookup normal;
+  GPtrArray  *waiting; /* of NetopResolverRequest, for the next walk */
+  int64_t     walked_us;
+  int64_t     regular_walk_us;
 
   GAsyncQueue *requests; /* of NetopResolverRequest; the resolver itself asks to stop */
   GAsyncQueue *urgent;   /* of NetopResolverRequest, for the real-time thread */
@@ -109,34 +100,15 @@ struct _NetopResolver
   atomic_uint_fast64_t deferred;
   atomic_uint_fast64_t dropped;
   atomic_uint_fast64_t walks;
+  atomic_int_fast64_t  events_us; /* when notices were last read: the first real-time thread looks without the lock */
   atomic_int_fast64_t  exhausted_until_us;
-  atomic_int           n_settled;
-  atomic_int           n_pending; /* requests the normal thread has not answered */
+  atomic_int           n_realtime; /* threads that began */
+  atomic_int           n_pending;  /* requests the normal thread has not answered */
 };
-
-static bool
-lookup_open (Lookup                     *self,
-             const NetopResolverOptions *options,
-             GError                    **error)
-{
-  self->sockets = netop_socket_table_open (options->namespace_id, error);
-  if (self->sockets == NULL)
-    return false;
-
-  self->processes = netop_process_table_open (options->proc_root, error);
-  return self->processes != NULL;
-}
-
-static void
-lookup_close (Lookup *self)
-{
-  g_clear_pointer (&self->sockets, netop_socket_table_close);
-  g_clear_pointer (&self->processes, netop_process_table_close);
-}
 
 static void
 push_result (NetopResolver              *self,
-             Lookup                     *lookup,
+             NetopLookup                *lookup,
              const NetopResolverRequest *request,
              const NetopHolders         *holders)
 {
@@ -177,49 +149,13 @@ defer (NetopResolver              *self,
   g_async_queue_push (self->requests, g_memdup2 (request, sizeof *request));
 }
 
-/* The kernel's exact lookup falls back to the listener where there is no remote end to match. */
-static bool
-find_listener (Lookup               *lookup,
-               NetopResolverRequest *request)
-{
-  static const uint8_t nowhere[4];
-  NetopFlowKey         key = request->key;
-
-  key.remote = netop_address_is_v4 (&key.remote) ? netop_address_from_v4 (nowhere) : (NetopAddress){ { 0 } };
-  key.remote_port = 0;
-  return netop_socket_table_lookup (lookup->sockets, &key, request->interface_index, &request->socket) && request->socket.inode != 0;
-}
-
-static bool
-find_exact (Lookup               *lookup,
-            NetopResolverRequest *request)
-{
-  request->found_socket = netop_socket_table_lookup (lookup->sockets, &request->key, request->interface_index, &request->socket);
-  return request->found_socket && request->socket.inode != 0;
-}
-
-/* Finds the socket if it is not known. A connection that nobody accepted yet, or that is over already, has none with
- * a holder: then its listener tells. Returns whether holders can be looked for. */
 static bool
 find_socket (NetopResolver        *self,
-             Lookup               *lookup,
+             NetopLookup          *lookup,
              NetopResolverRequest *request)
 {
   self->lookups++;
-  if (request->found_socket)
-    return request->socket.inode != 0;
-  if (find_exact (lookup, request))
-    return true;
-  if (request->key.protocol != IPPROTO_TCP)
-    return false;
-  if (find_listener (lookup, request))
-    {
-      request->found_socket = true;
-      return true;
-    }
-
-  /* A server that takes one connection may have accepted it and closed its listener meanwhile. */
-  return find_exact (lookup, request);
+  return netop_lookup_find_socket (lookup, request);
 }
 
 static void
@@ -259,6 +195,13 @@ take_token (NetopResolver *self,
 
   self->bucket -= 1.0;
   return true;
+}
+
+static void
+pay (NetopResolver *self,
+     guint          n_descriptors)
+{
+  self->bucket -= (double)n_descriptors / DESCRIPTORS_PER_TOKEN;
 }
 
 static void
@@ -312,12 +255,17 @@ run_realtime (void *data)
      { .fd = self->urgent_pipe[0], .events = POLLIN },
   };
 
-  netop_processor_settle ((guint)self->n_settled++);
+  const guint number = (guint)self->n_realtime++;
+
+  netop_processor_settle (number);
   while (fds[0].revents == 0)
     {
-      int timeout_ms = prepare_events (self, &fds[2]);
+      /* What nobody's life depends on is enough for one of them. */
+      bool has_more = number == 0;
+      int  timeout_ms = has_more ? prepare_events (self, &fds[2]) : -1;
 
-      if (poll (fds, G_N_ELEMENTS (fds), g_async_queue_length (self->urgent) > 0 ? 0 : timeout_ms) < 0)
+      fds[3].fd = has_more ? self->urgent_pipe[0] : -1;
+      if (poll (fds, G_N_ELEMENTS (fds), has_more && g_async_queue_length (self->urgent) > 0 ? 0 : timeout_ms) < 0)
         continue;
       g_mutex_lock (&self->realtime_lock);
       if (fds[2].revents != 0)
@@ -326,7 +274,8 @@ run_realtime (void *data)
         self->trigger_ended = !self->options.trigger (self, self->options.trigger_data);
       if (self->trigger_ended)
         fds[1].fd = -1;
-      answer_urgent (self);
+      if (has_more)
+        answer_urgent (self);
       g_mutex_unlock (&self->realtime_lock);
     }
 
@@ -499,7 +448,7 @@ netop_resolver_new (const NetopResolverOptions *options,
   if (!g_unix_open_pipe (self->urgent_pipe, FD_CLOEXEC, error) || !g_unix_set_fd_nonblocking (self->urgent_pipe[0], TRUE, error) ||
       !g_unix_set_fd_nonblocking (self->urgent_pipe[1], TRUE, error))
     return NULL;
-  if (!lookup_open (&self->realtime, options, error) || !lookup_open (&self->normal, options, error))
+  if (!netop_lookup_open (&self->realtime, options, error) || !netop_lookup_open (&self->normal, options, error))
     return NULL;
 
   set_scheduling (SCHED_FIFO, REALTIME_PRIORITY, &refused);
@@ -562,8 +511,8 @@ netop_resolver_free (NetopResolver *self)
   netop_known_holders_free (self->known);
   g_mutex_clear (&self->realtime_lock);
   netop_holder_index_unref (self->told_index);
-  lookup_close (&self->realtime);
-  lookup_close (&self->normal);
+  netop_lookup_close (&self->realtime);
+  netop_lookup_close (&self->normal);
   close_pipe (self->stop_pipe);
   close_pipe (self->result_pipe);
   close_pipe (self->urgent_pipe);
@@ -574,7 +523,7 @@ netop_resolver_free (NetopResolver *self)
  * netop_resolver_start:
  * @self: a resolver that has no threads yet
  *
- * Makes the real-time thread, gives the calling one back its normal priority, and makes the normal thread.
+ * Makes the real-time threads, gives the calling one back its normal priority, and makes the normal thread.
  */
 void
 netop_resolver_start (NetopResolver *self)
@@ -650,16 +599,18 @@ find_anywhere (NetopResolver              *self,
 {
   int64_t              now_us = g_get_monotonic_time ();
   NetopResolverRequest again = *request;
+  bool                 is_found;
 
   if (now_us - self->all_us < WALK_INTERVAL_US)
     return false;
-  if (!is_told && (!find_exact (&self->realtime, &again) || again.socket.inode != request->socket.inode))
+  if (!is_told && (!netop_lookup_find_exact (&self->realtime, &again) || again.socket.inode != request->socket.inode))
     return false;
 
   self->all_us = now_us;
   scan->n_descriptors = REALTIME_ALL_DESCRIPTORS;
-  self->bucket -= (double)REALTIME_ALL_DESCRIPTORS / DESCRIPTORS_PER_TOKEN;
-  return netop_known_holders_find_anywhere (self->known, scan, request->socket.inode, holders);
+  is_found = netop_known_holders_find_anywhere (self->known, scan, request->socket.inode, holders);
+  pay (self, REALTIME_ALL_DESCRIPTORS - scan->n_descriptors);
+  return is_found;
 }
 
 /**
@@ -695,7 +646,7 @@ netop_resolver_request_now (NetopResolver              *self,
     return;
 
   is_found = netop_known_holders_find (self->known, &scan, copy.socket.inode, &holders);
-  self->bucket -= (double)(REALTIME_DESCRIPTORS - scan.n_descriptors) / DESCRIPTORS_PER_TOKEN;
+  pay (self, REALTIME_DESCRIPTORS - scan.n_descriptors);
   if (is_found || find_anywhere (self, &scan, &copy, request->found_socket, &holders))
     push_result (self, &self->realtime, &copy, &holders);
   else

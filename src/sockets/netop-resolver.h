@@ -52,7 +52,7 @@ typedef struct
 /**
  * NetopResolver:
  *
- * Two threads: a real-time one (where allowed) for single lookups on what the trigger handle sees, with a token
+ * Real-time threads (where allowed), which take turns, for single lookups on what the trigger handle sees, with a token
  * bucket of 2,000 a second, and a normal one for full walks, overload and what helper main asks. Requests and
  * results cross in bounded queues; what overflows is counted.
  */

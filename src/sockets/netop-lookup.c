@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-lookup.h"
+
+/**
+ * netop_lookup_open:
+ * @self: (out caller-allocates): to be closed also where this fails
+ * @error: of %NETOP_SOCKETS_ERROR
+ */
+bool
+netop_lookup_open (NetopLookup                *self,
+                   const NetopResolverOptions *options,
+                   GError                    **error)
+{
+  self->sockets = netop_socket_table_open (options->namespace_id, error);
+  if (self->sockets == NULL)
+    return false;
+
+  self->processes = netop_process_table_open (options->proc_root, error);
+  return self->processes != NULL;
+}
+
+/**
+ * netop_lookup_close:
+ */
+void
+netop_lookup_close (NetopLookup *self)
+{
+  g_clear_pointer (&self->sockets, netop_socket_table_close);
+  g_clear_pointer (&self->processes, netop_process_table_close);
+}
+
+/* The kernel's exact lookup falls back to the listener where there is no remote end to match. */
+static bool
+find_listener (NetopLookup          *self,
+               NetopResolverRequest *request)
+{
+  static const uint8_t nowhere[4];
+  NetopFlowKey         key = request->key;
+
+  key.remote = netop_address_is_v4 (&key.remote) ? netop_address_from_v4 (nowhere) : (NetopAddress){ { 0 } };
+  key.remote_port = 0;
+  return netop_socket_table_lookup (self->sockets, &key, request->interface_index, &request->socket) && request->socket.inode != 0;
+}
+
+/**
+ * netop_lookup_find_exact:
+ * @request: (inout): gets the socket of its very tuple
+ *
+ * Returns: whether there is one that a process may hold
+ */
+bool
+netop_lookup_find_exact (NetopLookup          *self,
+                         NetopResolverRequest *request)
+{
+  request->found_socket = netop_socket_table_lookup (self->sockets, &request->key, request->interface_index, &request->socket);
+  return request->found_socket && request->socket.inode != 0;
+}
+
+/**
+ * netop_lookup_find_socket:
+ * @request: (inout): gets the socket, if it is not known. A connection that nobody accepted yet, or that is over already,
+ *   has none with a holder: then its listener tells
+ *
+ * Returns: whether holders can be looked for
+ */
+bool
+netop_lookup_find_socket (NetopLookup          *self,
+                          NetopResolverRequest *request)
+{
+  if (request->found_socket)
+    return request->socket.inode != 0;
+  if (netop_lookup_find_exact (self, request))
+    return true;
+  if (request->key.protocol != NETOP_PROTOCOL_TCP)
+    return false;
+  if (find_listener (self, request))
+    {
+      request->found_socket = true;
+      return true;
+    }
+
+  /* A server that takes one connection may have accepted it and closed its listener meanwhile. */
+  return netop_lookup_find_exact (self, request);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-process-table.h"
+#include "netop-resolver.h"
+#include "netop-socket-table.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopLookup:
+ *
+ * What one thread of the resolver asks the kernel with.
+ */
+typedef struct
+{
+  NetopSocketTable  *sockets;
+  NetopProcessTable *processes;
+} NetopLookup;
+
+bool netop_lookup_open (NetopLookup *self, const NetopResolverOptions *options, GError **error);
+void netop_lookup_close (NetopLookup *self);
+bool netop_lookup_find_exact (NetopLookup *self, NetopResolverRequest *request);
+bool netop_lookup_find_socket (NetopLookup *self, NetopResolverRequest *request);
+
+G_END_DECLS
