@@ -155,6 +155,7 @@ struct _NetopAttribution
   NetopTier   tier;
   bool        privileged;
   uint32_t    uid_served;
+  bool        local_inferred;
   int64_t     boot_real_us;
   GRefString *host_name;
   GRefString *os_name;

@@ -412,6 +412,7 @@ fill_capture (const NetopAttribution *self,
   *capture = (NetopCaptureHealth){
     .backend = get_backend (self->tier),
     .byte_layer_tcp_payload = self->tier == NETOP_TIER_SOCKETS,
+    .local_inferred = self->local_inferred,
     .reason = copy_text (self->reason),
     .interface_name = copy_text (self->interface_name),
     .packets = self->health.packets,

@@ -70,6 +70,7 @@ netop_attribution_new (const NetopHello              *hello,
   self->tier = hello->tier;
   self->privileged = hello->privileged;
   self->uid_served = hello->uid_served;
+  self->local_inferred = hello->local_inferred;
   self->boot_real_us = hello->boot_real_us;
   self->start_real_us = hello->start_real_us;
   self->start_us = hello->tier == NETOP_TIER_FILE ? 0 : hello->start_mono_us;

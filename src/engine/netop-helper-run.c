@@ -43,7 +43,6 @@ struct _NetopHelperRun
 
   /* Of the workers and the main thread: all below. */
   GMutex           lock;
-  bool             local_inferred;
   uint64_t         file_bytes_read;
   uint64_t         file_bytes;
   NetopSnapshot   *snapshot;
@@ -299,8 +298,6 @@ take_snapshot (NetopSnapshot *snapshot,
   NetopHelperRun *self = user_data;
 
   g_mutex_lock (&self->lock);
-  /* Nobody else has it yet. */
-  snapshot->capture.local_inferred = self->local_inferred;
   g_clear_pointer (&self->snapshot, netop_snapshot_unref);
   self->snapshot = snapshot;
   schedule (self);
@@ -316,8 +313,6 @@ note_message (const NetopIncoming *message,
   NetopHelperRun *self = user_data;
 
   g_mutex_lock (&self->lock);
-  if (message->type == NETOP_MESSAGE_HELLO)
-    self->local_inferred = message->hello.local_inferred;
   if (message->type == NETOP_MESSAGE_TICK && message->tick->health.file_bytes_read != self->file_bytes_read)
     {
       self->file_bytes_read = message->tick->health.file_bytes_read;
