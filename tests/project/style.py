@@ -109,7 +109,7 @@ def check_shell(texts):
         else:
             tap.skip(f"{shell} can read its scripts", f"{shell} is not installed")
     if shutil.which("shellcheck"):
-        result = run("shellcheck", *scripts["sh"], *scripts["bash"])
+        result = run("shellcheck", "--severity=warning", *scripts["sh"], *scripts["bash"])
         tap.check(result.returncode == 0, "shellcheck finds nothing", result.stdout[:2000])
     else:
         tap.skip("shellcheck finds nothing", "shellcheck is not installed")
