@@ -7,9 +7,8 @@
 
 #include <string.h>
 
-/* How many interfaces a chain of masters or links may be long. Deeper ones don't exist; a loop, which would be
- * the sender's mistake, ends here. */
-#define MAX_DEPTH 8
+/* More than stand on each other anywhere: beyond it the search ends. */
+#define MAX_REACHED 64
 
 typedef struct
 {
@@ -17,6 +16,13 @@ typedef struct
   guint                 n_interfaces;
   uint32_t              namespace_id;
 } Stack;
+
+/* The interfaces found on the way up, each once. */
+typedef struct
+{
+  const NetopInterface *reached[MAX_REACHED];
+  guint                 n_reached;
+} Climb;
 
 static const NetopInterface *
 find_interface (const Stack *stack,
@@ -32,43 +38,84 @@ find_interface (const Stack *stack,
   return NULL;
 }
 
-/* Whether link is the interface below, in this namespace, and not the far end of a pair or tunnel. */
+static bool
+has_kind (const NetopInterface *interface,
+          const char           *kind)
+{
+  return strncmp (interface->kind, kind, sizeof interface->kind) == 0;
+}
+
+/* Whether link is an interface of this namespace, and not itself. */
+static bool
+has_link (const NetopInterface *interface)
+{
+  return interface->link != 0 && interface->link != interface->index && interface->peer_namespace == 0;
+}
+
+/* Whether link is the interface below, and not the far end of a pair or tunnel. */
 static bool
 stands_on_link (const NetopInterface *interface)
 {
-  static const char *const kinds[] = { "vlan", "macvlan", "macvtap", "ipvlan", "ipvtap" };
+  static const char *const kinds[] = { "vlan", "macvlan", "macvtap", "ipvlan", "ipvtap", "dsa" };
 
-  if (interface->link == 0 || interface->link == interface->index || interface->peer_namespace != 0)
+  if (!has_link (interface))
     return false;
 
   for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strncmp (interface->kind, kinds[i], sizeof interface->kind) == 0)
+    if (has_kind (interface, kinds[i]))
       return true;
 
   return false;
 }
 
-/* Whether one gets from lower to upper by masters upwards and links downwards. */
 static bool
-is_chained (const Stack          *stack,
-            const NetopInterface *upper,
-            const NetopInterface *lower,
-            int                   depth)
+is_pair (const NetopInterface *interface)
 {
-  if (upper == NULL || lower == NULL)
-    return false;
-  if (upper == lower)
-    return true;
-  if (depth == MAX_DEPTH)
-    return false;
-  if (lower->master != 0 && is_chained (stack, upper, find_interface (stack, lower->master), depth + 1))
-    return true;
-
-  return stands_on_link (upper) && is_chained (stack, find_interface (stack, upper->link), lower, depth + 1);
+  return has_kind (interface, "veth") && has_link (interface);
 }
 
-/* Whether upper stands above lower: also through a member of upper that stands above lower in turn, as a bridge
- * over a VLAN stands above the VLAN's parent. */
+/* Of a pair with both ends here, what leaves one comes in at the other: the end in a bridge stands below the one that
+ * is in none, and that stands above the whole bridge, whose packets it sends and gets. Of two that are in none, the one
+ * made first is the upper. */
+static bool
+is_below_peer (const NetopInterface *interface,
+               const NetopInterface *peer)
+{
+  return interface->master != 0 || (peer->master == 0 && peer->index < interface->index);
+}
+
+/* Whether @upper is the next above @lower. */
+static bool
+stands_on (const Stack          *stack,
+           const NetopInterface *upper,
+           const NetopInterface *lower)
+{
+  const NetopInterface *peer;
+
+  if (lower->master == upper->index || (stands_on_link (upper) && upper->link == lower->index))
+    return true;
+  if (!is_pair (upper))
+    return false;
+  if (upper->link == lower->index)
+    return is_below_peer (lower, upper);
+
+  peer = find_interface (stack, upper->link);
+  return peer != NULL && peer->master == lower->index;
+}
+
+static void
+reach (Climb                *climb,
+       const NetopInterface *interface)
+{
+  for (guint i = 0; i < climb->n_reached; i++)
+    if (climb->reached[i] == interface)
+      return;
+
+  if (climb->n_reached < MAX_REACHED)
+    climb->reached[climb->n_reached++] = interface;
+}
+
+/* Whether upper stands above lower, with whatever between them. */
 static bool
 is_above (const Stack *stack,
           uint32_t     upper_index,
@@ -76,19 +123,23 @@ is_above (const Stack *stack,
 {
   const NetopInterface *upper = find_interface (stack, upper_index);
   const NetopInterface *lower = find_interface (stack, lower_index);
+  Climb                 climb = { .reached = { lower }, .n_reached = 1 };
 
   if (upper == NULL || lower == NULL || upper == lower)
     return false;
-  if (is_chained (stack, upper, lower, 0))
-    return true;
 
-  for (guint i = 0; i < stack->n_interfaces; i++)
+  for (guint k = 0; k < climb.n_reached; k++)
     {
-      const NetopInterface *member = &stack->interfaces[i];
+      for (guint i = 0; i < stack->n_interfaces; i++)
+        {
+          const NetopInterface *next = &stack->interfaces[i];
 
-      if (member->master == upper_index && member->namespace_id == stack->namespace_id &&
-          stands_on_link (member) && is_chained (stack, member, lower, 0))
-        return true;
+          if (next->namespace_id != stack->namespace_id || !stands_on (stack, next, climb.reached[k]))
+            continue;
+          if (next == upper)
+            return true;
+          reach (&climb, next);
+        }
     }
 
   return false;

@@ -213,6 +213,33 @@ settle (NetopStackCounter *self,
     }
 }
 
+/* To look at all interfaces for each flow of each tick would cost more than all the rest. */
+static bool
+is_outdated (const NetopStackCounter *self,
+             const NetopFlow         *flow,
+             const NetopTopology     *topology)
+{
+  return topology->version == 0 || topology->changing || self->version != topology->version || self->n_related != flow->n_interfaces;
+}
+
+static void
+relate (NetopStackCounter   *self,
+        const NetopFlow     *before,
+        const NetopFlow     *after,
+        const NetopTopology *topology)
+{
+  NetopStackRelation relation = { 0 };
+
+  if (after->n_interfaces > 1)
+    netop_interface_stack_relate (after, topology->interfaces, topology->n_interfaces, &relation);
+  if (merge_relation (&self->relation, &relation, topology->changing) && before != NULL)
+    settle (self, before);
+  self->relation = relation;
+  /* While it changes the two are merged, which is not what holds afterwards. */
+  self->version = topology->changing ? 0 : topology->version;
+  self->n_related = after->n_interfaces;
+}
+
 /* The interface to name, and whether a correction is part of what it counted. */
 static void
 fill_names (const NetopStackCounter *self,
@@ -256,14 +283,10 @@ netop_stack_counter_update (NetopStackCounter   *self,
                             const NetopFlow     *after,
                             const NetopTopology *topology)
 {
-  NetopStackRelation relation = { 0 };
-  NetopFlowCount     count = { 0 };
+  NetopFlowCount count = { 0 };
 
-  if (after->n_interfaces > 1)
-    netop_interface_stack_relate (after, topology->interfaces, topology->n_interfaces, &relation);
-  if (merge_relation (&self->relation, &relation, topology->changing) && before != NULL)
-    settle (self, before);
-  self->relation = relation;
+  if (is_outdated (self, after, topology))
+    relate (self, before, after, topology);
 
   for (guint counter = 0; counter < NETOP_STACK_N_COUNTERS; counter++)
     {

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * NetopTopology:
  * @interfaces: (array length=n_interfaces): all that are known, of any namespace
  * @only_interface: the index of the one that was chosen: then what it saw, whatever stands above; 0 for all
+ * @version: another one, not 0, after each change of @interfaces that matters to stacks; 0: they are looked at each time
  * @changing: whether what was counted last may be of before or of after a change: in the tick that tells of the change,
  *   and in the next
  */
@@ -21,6 +22,7 @@ typedef struct
   const NetopInterface *interfaces;
   guint                 n_interfaces;
   uint32_t              only_interface;
+  uint64_t              version;
   bool                  changing;
 } NetopTopology;
 
@@ -44,6 +46,8 @@ typedef struct
 /**
  * NetopStackCounter:
  * @relation: of the flow's interfaces, as it holds since @base
+ * @version: of the topology that @relation is of; 0 before the first
+ * @n_related: interfaces of the flow that @relation is of
  * @base: what each interface had counted when @relation began to hold
  * @settled: what was counted by then
  * @counted: what is counted now
@@ -53,6 +57,8 @@ typedef struct
 typedef struct
 {
   NetopStackRelation relation;
+  uint64_t           version;
+  guint              n_related;
   uint64_t           base[NETOP_FLOW_MAX_INTERFACES][NETOP_STACK_N_COUNTERS];
   uint64_t           settled[NETOP_STACK_N_COUNTERS];
   uint64_t           counted[NETOP_STACK_N_COUNTERS];

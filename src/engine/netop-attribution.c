@@ -296,6 +296,7 @@ get_topology (const NetopAttribution *self)
     .interfaces = (const NetopInterface *)(const void *)self->interface_facts->data,
     .n_interfaces = self->interface_facts->len,
     .only_interface = self->only_interface,
+    .version = self->topology_tick,
     .changing = self->topology_tick != 0 && self->n_ticks < self->topology_tick + 1,
   };
 }

@@ -11,7 +11,10 @@
   }
 
 /* 1 uplink, 2 bridge, 3 and 4 its ports, 5 bond over 6 and 7, 8 VLAN on the bond, 9 bridge over the VLAN,
- * 10 macvlan on the uplink, 11 a loop with 12, 13 veth whose peer is 14, 15 VLAN of another namespace. */
+ * 10 macvlan on the uplink, 11 a loop with 12, 13 veth whose peer is 14, 15 VLAN of another namespace, 16 veth whose peer
+ * 17 is in the bridge 18, which has the uplink 19 too, 20 bridge that the pair of 21 and 22 joins to the bridge 18, 23
+ * veth whose peer is in another namespace and in bridge 18, 24 macvtap on the VLAN 8, 25 slave of the VRF 26, 27 port of
+ * the switch whose conduit is 1, 28 team over 29, 30 ipvlan on the team. */
 static const NetopInterface interfaces[] = {
   KIND (1, "ethernet", 0, 0),
   KIND (2, "bridge", 0, 0),
@@ -28,6 +31,21 @@ static const NetopInterface interfaces[] = {
   KIND (13, "veth", 0, 14),
   KIND (14, "veth", 0, 13),
   { .index = 15, .kind = "vlan", .link = 1, .peer_namespace = 1 },
+  KIND (16, "veth", 0, 17),
+  KIND (17, "veth", 18, 16),
+  KIND (18, "bridge", 0, 0),
+  KIND (19, "ethernet", 18, 0),
+  KIND (20, "bridge", 0, 0),
+  KIND (21, "veth", 20, 22),
+  KIND (22, "veth", 18, 21),
+  { .index = 23, .kind = "veth", .master = 18, .link = 16, .peer_namespace = 1 },
+  KIND (24, "macvtap", 0, 8),
+  KIND (25, "ethernet", 26, 0),
+  KIND (26, "vrf", 0, 0),
+  KIND (27, "dsa", 0, 1),
+  KIND (28, "team", 0, 0),
+  KIND (29, "ethernet", 28, 0),
+  KIND (30, "ipvlan", 0, 28),
 };
 
 static void
@@ -52,7 +70,20 @@ test_cases (void)
     { "bridge over vlan over bond over slave, middle unseen", { 9, 6 }, 2, 0, 2000, 9 },
     { "macvlan and its parent", { 1, 10 }, 2, 0, 2000, 10 },
     { "unrelated add up", { 1, 2 }, 2, 0, 3000, 2 },
-    { "veth peers add up", { 13, 14 }, 2, 0, 3000, 14 },
+    { "both ends of a veth pair", { 13, 14 }, 2, 0, 2000, 13 },
+    { "a veth, its peer in a bridge", { 16, 17 }, 2, 0, 2000, 16 },
+    { "out of a veth, through the bridge, over the uplink", { 16, 17, 19 }, 3, 0, 3000, 16 },
+    { "out of a veth, to the bridge itself", { 16, 17, 18 }, 3, 0, 3000, 16 },
+    { "in by the uplink, through the bridge, to a veth", { 19, 17, 16 }, 3, 0, 3000, 16 },
+    { "two bridges that a pair joins", { 20, 21, 22, 19 }, 4, 0, 4000, 20 },
+    { "two bridges that a pair joins, inwards", { 19, 22, 21, 20 }, 4, 0, 4000, 22 },
+    { "a container behind a bridge, over the uplink", { 23, 19 }, 2, 0, 3000, 19 },
+    { "a container behind a bridge, to the bridge", { 23, 18 }, 2, 0, 2000, 18 },
+    { "macvtap, VLAN, bond, slave", { 24, 8, 5, 6 }, 4, 0, 4000, 24 },
+    { "macvlan, VLAN and parent", { 6, 24 }, 2, 0, 2000, 24 },
+    { "VRF and its member", { 25, 26 }, 2, 0, 2000, 26 },
+    { "port of a switch and its conduit", { 1, 27 }, 2, 0, 2000, 27 },
+    { "ipvlan, team, member", { 29, 28, 30 }, 3, 0, 3000, 30 },
     { "link in another namespace adds up", { 1, 15 }, 2, 0, 3000, 15 },
     { "unknown index may be of the stack", { 2, 99 }, 2, 0, 2000, 2 },
     { "two unknown ones", { 99, 98 }, 2, 0, 2000, 99 },
@@ -75,7 +106,7 @@ test_cases (void)
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       NetopFlow           flow = { .id = 2, .n_interfaces = (uint8_t)cases[i].n_seen };
-      const NetopTopology topology = { interfaces, G_N_ELEMENTS (interfaces), cases[i].only, false };
+      const NetopTopology topology = { .interfaces = interfaces, .n_interfaces = G_N_ELEMENTS (interfaces), .only_interface = cases[i].only };
       NetopStackCounter   counter = { 0 };
       NetopFlowCount      count;
 

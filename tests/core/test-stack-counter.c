@@ -65,7 +65,7 @@ make_row (const Step *step)
 }
 
 static void
-test_cases (void)
+check_cases (bool is_versioned)
 {
   const NetopInterface apart[] = { { .index = PORT, .kind = "veth" }, { .index = BRIDGE, .kind = "bridge" } };
   const NetopInterface joined[] = { { .index = PORT, .kind = "veth", .master = BRIDGE }, { .index = BRIDGE, .kind = "bridge" } };
@@ -75,12 +75,16 @@ test_cases (void)
       NetopStackCounter counter = { 0 };
       NetopFlow         rows[MAX_STEPS];
       int               changed = -2;
+      guint             version = 1;
 
       for (guint k = 0; k < MAX_STEPS && cases[i].steps[k].standing != END; k++)
         {
           const Step   *step = &cases[i].steps[k];
           NetopTopology topology = { .interfaces = step->standing == JOINED ? joined : apart, .n_interfaces = step->standing == UNKNOWN ? 0 : 2 };
 
+          if (k > 0 && step->standing != step[-1].standing)
+            version++;
+          topology.version = is_versioned ? version : 0;
           if (k > 0 && step->standing != step[-1].standing && step[-1].standing != UNKNOWN)
             changed = (int)k;
           topology.changing = (int)k - changed < 2;
@@ -89,6 +93,19 @@ test_cases (void)
           g_assert_cmpuint (netop_stack_counter_update (&counter, k > 0 ? &rows[k - 1] : NULL, &rows[k], &topology).rx_bytes, ==, step->counted);
         }
     }
+}
+
+static void
+test_cases (void)
+{
+  check_cases (false);
+}
+
+/* With a version the interfaces are looked at only when it changes, and nothing counts otherwise for that. */
+static void
+test_cases_with_version (void)
+{
+  check_cases (true);
 }
 
 /* A port, its bridge and an uplink that has nothing to do with them: wherever a tick is cut, also between the copies of
@@ -157,6 +174,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/core/stack-counter/cases", test_cases);
+  g_test_add_func ("/core/stack-counter/cases-with-version", test_cases_with_version);
   g_test_add_func ("/core/stack-counter/random-ticks", test_random_ticks_count_the_same);
   g_test_add_func ("/core/stack-counter/tables-full", test_tables_full_adds_up);
   return g_test_run ();
