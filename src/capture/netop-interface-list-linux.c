@@ -105,15 +105,56 @@ read_statistics (NetopInterface  *interface,
   interface->tx_dropped = statistics.tx_dropped;
 }
 
+/* ip-link(8): of the attributes of its kind, the one with the UDP port, which is in the order of the network. */
+static uint16_t
+get_port_attribute (const NetopInterface *interface)
+{
+  static const struct
+  {
+    const char *kind;
+    uint16_t    attribute;
+  } kinds[] = {
+    { "vxlan", IFLA_VXLAN_PORT },
+    { "geneve", IFLA_GENEVE_PORT },
+    { "bareudp", IFLA_BAREUDP_PORT },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strncmp (interface->kind, kinds[i].kind, sizeof interface->kind) == 0)
+      return kinds[i].attribute;
+
+  return 0;
+}
+
 static void
-read_kind (NetopInterface  *interface,
+read_data (NetopInterface  *interface,
+           NetopNetlinkSpan value)
+{
+  const uint16_t        wanted = get_port_attribute (interface);
+  NetopNetlinkAttribute attribute;
+  uint16_t              port = 0;
+
+  while (wanted != 0 && netop_netlink_next_attribute (&value, &attribute))
+    {
+      if (attribute.type == wanted && netop_netlink_read (&attribute.value, &port, sizeof port) == sizeof port)
+        interface->tunnel_port = GUINT16_FROM_BE (port);
+    }
+}
+
+/* The kernel says the kind before what belongs to it (rtnl_link_info_fill() in net/core/rtnetlink.c). */
+static void
+read_info (NetopInterface  *interface,
            NetopNetlinkSpan value)
 {
   NetopNetlinkAttribute attribute;
 
   while (netop_netlink_next_attribute (&value, &attribute))
-    if (attribute.type == IFLA_INFO_KIND)
-      copy_name (interface->kind, sizeof interface->kind, attribute.value);
+    {
+      if (attribute.type == IFLA_INFO_KIND)
+        copy_name (interface->kind, sizeof interface->kind, attribute.value);
+      else if (attribute.type == IFLA_INFO_DATA)
+        read_data (interface, attribute.value);
+    }
 }
 
 /* RFC 2863's operational states as in linux/if.h; "unknown" is what drivers without it report while up. */
@@ -196,7 +237,7 @@ read_link_attribute (NetopInterface              *interface,
       interface->peer_namespace = 1;
       break;
     case IFLA_LINKINFO:
-      read_kind (interface, attribute->value);
+      read_info (interface, attribute->value);
       break;
     case IFLA_OPERSTATE:
       *operational = attribute->value.left > 0 ? attribute->value.bytes[0] : IF_OPER_UNKNOWN;

@@ -25,6 +25,7 @@ typedef enum {
  * @link: index of the parent (VLAN, macvlan) or peer (veth, if in this namespace), else 0
  * @peer_namespace: 1 if @link counts in another namespace
  * @speed_mbps: 0 where unknown
+ * @tunnel_port: the UDP port it wraps its packets with, 0 where it is none of these or does not say
  * @present: 0 once it is gone; its id is not reused while the program runs unless the kernel does
  *
  * What the kernel says of one interface. Fixed size, explicit padding, NUL-padded names: it crosses the wire.
@@ -44,7 +45,7 @@ typedef struct
   uint8_t  present;
   uint8_t  is_loopback;
   uint8_t  peer_namespace;
-  uint8_t  padding[2];
+  uint16_t tunnel_port;
   uint64_t rx_bytes;
   uint64_t tx_bytes;
   uint64_t rx_packets;

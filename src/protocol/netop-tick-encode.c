@@ -20,7 +20,7 @@
 #define SOCKET_TYPE "(tt" FACTS_TYPE "yyyyyyyy)"
 #define HOLDER_TYPE "(ttuu)"
 #define NAME_TYPE "yyyyyyyyyyyyyyyy"
-#define INTERFACE_TYPE "(uu" NAME_TYPE NAME_TYPE "uuuuqyyyyyytttttttt)"
+#define INTERFACE_TYPE "(uu" NAME_TYPE NAME_TYPE "uuuuqyyyyqtttttttt)"
 #define ADDRESS_TYPE "(uyyyytt)"
 #define PAYLOAD_TYPE "(" KEY_TYPE "tx" SPAN_TYPE "uu)"
 #define HEALTH_TYPE "(tttttttttttxtt)"

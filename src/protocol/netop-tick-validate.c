@@ -135,7 +135,7 @@ is_interface_valid (const NetopTick *tick,
   return memchr (interface->name, '\0', sizeof interface->name) != NULL &&
          memchr (interface->kind, '\0', sizeof interface->kind) != NULL &&
          interface->state <= NETOP_INTERFACE_STATE_UP && interface->present <= 1 && interface->is_loopback <= 1 &&
-         interface->peer_namespace <= 1 && is_zero (interface->padding, sizeof interface->padding);
+         interface->peer_namespace <= 1;
 }
 
 static bool

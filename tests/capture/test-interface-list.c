@@ -42,6 +42,7 @@ typedef struct
   uint32_t    link;
   bool        in_other_namespace;
   uint8_t     state; /* what is made of it */
+  uint16_t    tunnel_port;
 } Link;
 
 static const Link links[] = {
@@ -51,7 +52,24 @@ static const Link links[] = {
   { "netop-peer", "veth", 4, 0, ARPHRD_ETHER, IF_OPER_DOWN, 0, 3, false, NETOP_INTERFACE_STATE_DOWN },
   { "netop-far", "veth", 5, IFF_UP, ARPHRD_ETHER, IF_OPER_UNKNOWN, 0, 9, true, NETOP_INTERFACE_STATE_UNKNOWN },
   { "netop-vlan", "vlan", 6, IFF_UP | IFF_RUNNING, ARPHRD_ETHER, IF_OPER_UP, 0, 2, false, NETOP_INTERFACE_STATE_UP },
+  { "netop-vxlan", "vxlan", 7, IFF_UP | IFF_RUNNING, ARPHRD_ETHER, IF_OPER_UP, 0, 0, false, NETOP_INTERFACE_STATE_UP, 4789 },
+  { "netop-geneve", "geneve", 8, IFF_UP | IFF_RUNNING, ARPHRD_ETHER, IF_OPER_UP, 0, 0, false, NETOP_INTERFACE_STATE_UP, 6081 },
 };
+
+/* Of the kind's own attributes: ports, and one that is not what it says or none of this kind's. */
+static void
+add_data (GByteArray *bytes,
+          const Link *link)
+{
+  const uint16_t port = GUINT16_TO_BE (link->tunnel_port != 0 ? link->tunnel_port : 4789);
+  const bool     is_geneve = g_strcmp0 (link->kind, "geneve") == 0;
+  guint          nested = netop_fake_netlink_begin_nested (bytes, IFLA_INFO_DATA);
+
+  netop_fake_netlink_add_u32 (bytes, IFLA_VXLAN_ID, 5);
+  netop_fake_netlink_add_attribute (bytes, is_geneve ? IFLA_GENEVE_PORT : IFLA_VXLAN_PORT, &port, sizeof port);
+  netop_fake_netlink_add_attribute (bytes, is_geneve ? IFLA_GENEVE_PORT : IFLA_VXLAN_PORT, "x", 1);
+  netop_fake_netlink_end_nested (bytes, nested);
+}
 
 static void
 set_up (Fixture      *self,
@@ -125,6 +143,7 @@ add_link (GByteArray *bytes,
     {
       nested = netop_fake_netlink_begin_nested (bytes, IFLA_LINKINFO);
       netop_fake_netlink_add_attribute (bytes, IFLA_INFO_KIND, link->kind, (guint)strlen (link->kind) + 1);
+      add_data (bytes, link);
       netop_fake_netlink_end_nested (bytes, nested);
     }
   netop_fake_netlink_add_attribute (bytes, IFLA_STATS64, &statistics, sizeof statistics);
@@ -249,6 +268,7 @@ check_link (const NetopInterface *interface,
   g_assert_cmpuint (interface->master, ==, link->master);
   g_assert_cmpuint (interface->link, ==, link->link);
   g_assert_cmpuint (interface->peer_namespace, ==, link->in_other_namespace);
+  g_assert_cmpuint (interface->tunnel_port, ==, link->tunnel_port);
   g_assert_cmpuint (interface->mtu, ==, 1400 + link->index);
   g_assert_cmpuint (interface->hardware_type, ==, link->hardware_type);
   g_assert_cmpuint (interface->state, ==, link->state);

@@ -202,9 +202,9 @@ spoil_key_padding (NetopTick *tick)
   FIRST (tick->flows, NetopFlow)->key.padding[5] = 1;
 }
 static void
-spoil_interface_padding (NetopTick *tick)
+spoil_interface_peer (NetopTick *tick)
 {
-  FIRST (tick->interfaces, NetopInterface)->padding[1] = 1;
+  FIRST (tick->interfaces, NetopInterface)->peer_namespace = 2;
 }
 static void
 spoil_n_interfaces (NetopTick *tick)
@@ -316,7 +316,7 @@ test_impossible_rows (void)
   const Spoil spoils[] = {
     { "flow padding", spoil_flow_padding },
     { "key padding", spoil_key_padding },
-    { "interface padding", spoil_interface_padding },
+    { "interface peer", spoil_interface_peer },
     { "interface count", spoil_n_interfaces },
     { "opener", spoil_opener },
     { "close reason", spoil_reason },
