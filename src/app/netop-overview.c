@@ -127,12 +127,15 @@ get_peak (NetopOverview *self)
 static void
 show_figures (const Figures     *figures,
               const char *const *spoken,
-              double             now,
+              NetopFigure        now,
               double             peak,
               uint64_t           total)
 {
-  set_pair (figures->now, NULL, netop_format_rate (netop_figure (now), NETOP_UNIT_BYTES), _ (spoken[0]));
-  set_pair (figures->peak, _ ("peak"), netop_format_rate (netop_figure (peak), NETOP_UNIT_BYTES), _ (spoken[1]));
+  /* While no second is over there is none that was the busiest. */
+  NetopFigure busiest = now.known ? netop_figure (peak) : NETOP_FIGURE_UNKNOWN;
+
+  set_pair (figures->now, NULL, netop_format_rate (now, NETOP_UNIT_BYTES), _ (spoken[0]));
+  set_pair (figures->peak, _ ("peak"), netop_format_rate (busiest, NETOP_UNIT_BYTES), _ (spoken[1]));
   set_pair (figures->total, _ ("total"), netop_format_bytes (netop_figure ((double)total)), _ (spoken[2]));
 }
 
@@ -143,8 +146,8 @@ refresh (NetopOverview *self)
   static const char *const up[] = { N_ ("Upload now"), N_ ("Highest upload"), N_ ("Sent in all") };
   NetopSample              peak = get_peak (self);
 
-  show_figures (&self->down, down, self->rate.rx_bytes_per_s, peak.rx, self->total.rx_bytes);
-  show_figures (&self->up, up, self->rate.tx_bytes_per_s, peak.tx, self->total.tx_bytes);
+  show_figures (&self->down, down, netop_rate_get_rx (&self->rate), peak.rx, self->total.rx_bytes);
+  show_figures (&self->up, up, netop_rate_get_tx (&self->rate), peak.tx, self->total.tx_bytes);
 }
 
 static void

@@ -230,13 +230,13 @@ show_connections (GtkWidget *cell,
 }
 
 static void
-show_rate (GtkWidget *cell,
-           double     bytes_per_s)
+show_rate (GtkWidget  *cell,
+           NetopFigure bytes_per_s)
 {
   NetopTintThresholds thresholds = NETOP_TINT_THRESHOLDS_DEFAULT;
-  NetopFormatted      formatted = netop_format_rate (netop_figure (bytes_per_s), NETOP_UNIT_BYTES);
+  NetopFormatted      formatted = netop_format_rate (bytes_per_s, NETOP_UNIT_BYTES);
 
-  netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, netop_tint_get_level (&thresholds, bytes_per_s));
+  netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, netop_tint_get_level (&thresholds, bytes_per_s.value));
 }
 
 static void
@@ -244,7 +244,7 @@ show_rx_rate (GtkWidget *cell,
               guint      position,
               gpointer   user_data)
 {
-  show_rate (cell, get_row (user_data, position)->rate.rx_bytes_per_s);
+  show_rate (cell, netop_rate_get_rx (&get_row (user_data, position)->rate));
 }
 
 static void
@@ -252,7 +252,7 @@ show_tx_rate (GtkWidget *cell,
               guint      position,
               gpointer   user_data)
 {
-  show_rate (cell, get_row (user_data, position)->rate.tx_bytes_per_s);
+  show_rate (cell, netop_rate_get_tx (&get_row (user_data, position)->rate));
 }
 
 static void

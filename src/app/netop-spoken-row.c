@@ -11,9 +11,9 @@
 #include "netop-unknown-text.h"
 
 static char *
-speak_rate (double bytes_per_s)
+speak_rate (NetopFigure bytes_per_s)
 {
-  NetopFormatted formatted = netop_format_rate (netop_figure (bytes_per_s), NETOP_UNIT_BYTES);
+  NetopFormatted formatted = netop_format_rate (bytes_per_s, NETOP_UNIT_BYTES);
 
   return netop_spoken_figure (&formatted);
 }
@@ -69,8 +69,8 @@ netop_spoken_row (const NetopRow      *row,
                   const NetopSnapshot *snapshot)
 {
   g_autofree char *name = speak_name (row, snapshot);
-  g_autofree char *down = speak_rate (row->rate.rx_bytes_per_s);
-  g_autofree char *up = speak_rate (row->rate.tx_bytes_per_s);
+  g_autofree char *down = speak_rate (netop_rate_get_rx (&row->rate));
+  g_autofree char *up = speak_rate (netop_rate_get_tx (&row->rate));
   g_autofree char *received = speak_bytes (row->traffic.rx_bytes);
   g_autofree char *sent = speak_bytes (row->traffic.tx_bytes);
   g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", row->n_connections), row->n_connections);

@@ -10,12 +10,11 @@
 
 #include "netop-banner.h"
 #include "netop-exporter.h"
-#include "netop-format.h"
 #include "netop-overview.h"
 #include "netop-problem.h"
 #include "netop-processes-page.h"
 #include "netop-settings.h"
-#include "netop-spoken.h"
+#include "netop-status-line.h"
 
 struct _NetopWindow
 {
@@ -37,9 +36,7 @@ struct _NetopWindow
   AdwStatusPage      *problem_page;
   NetopOverview      *overview;
   NetopProcessesPage *processes;
-  GtkLabel           *counts_label;
-  GtkLabel           *capture_label;
-  GtkLabel           *dropped_label;
+  NetopStatusLine    *status;
 
   NetopSource     *source;
   NetopExporter   *exporter;
@@ -99,71 +96,12 @@ show_context (NetopWindow         *self,
   netop_overview_set_context (self->overview, context);
 }
 
-static const char *
-get_backend_title (NetopBackend backend)
-{
-  switch (backend)
-    {
-    case NETOP_BACKEND_EBPF:
-      return "eBPF";
-    case NETOP_BACKEND_SOCKETS:
-      return _ ("Kernel TCP counters, no capture");
-    case NETOP_BACKEND_FILE:
-      return _ ("File");
-    case NETOP_BACKEND_PCAP:
-    default:
-      return "pcap";
-    }
-}
-
-static char *
-speak_rate (double bytes_per_s)
-{
-  NetopFormatted formatted = netop_format_rate (netop_figure (bytes_per_s), NETOP_UNIT_BYTES);
-
-  return netop_spoken_figure (&formatted);
-}
-
 static void
-describe_counts (NetopWindow    *self,
-                 const char     *processes,
-                 const char     *connections,
-                 NetopRowTotals *totals)
+show_status (NetopWindow *self)
 {
-  g_autofree char *down = speak_rate (totals->rate.rx_bytes_per_s);
-  g_autofree char *up = speak_rate (totals->rate.tx_bytes_per_s);
-  /* Translators: "30 processes", "200 connections", and two rates */
-  g_autofree char *text = g_strdup_printf (_ ("%s, %s, download %s, upload %s"), processes, connections, down, up);
+  NetopRowTotals totals = netop_row_model_get_totals (netop_processes_page_get_model (self->processes));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
-static void
-show_status (NetopWindow         *self,
-             const NetopSnapshot *snapshot)
-{
-  NetopRowTotals   totals = netop_row_model_get_totals (netop_processes_page_get_model (self->processes));
-  uint64_t         n_dropped = snapshot->capture.dropped_kernel + snapshot->capture.dropped_user;
-  g_autofree char *down = netop_format_joined (netop_format_rate (netop_figure (totals.rate.rx_bytes_per_s), NETOP_UNIT_BYTES));
-  g_autofree char *up = netop_format_joined (netop_format_rate (netop_figure (totals.rate.tx_bytes_per_s), NETOP_UNIT_BYTES));
-  g_autofree char *processes = g_strdup_printf (ngettext ("%u process", "%u processes", totals.n_shown), totals.n_shown);
-  g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", totals.n_connections), totals.n_connections);
-  g_autofree char *counts = g_strdup_printf ("%s   %s   ↓ %s   ↑ %s", processes, connections, down, up);
-  gboolean         may_drop = snapshot->capture.backend != NETOP_BACKEND_SOCKETS;
-  g_autofree char *dropped_count = may_drop ? netop_format_count (n_dropped) : g_strdup ("–");
-  g_autofree char *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
-  g_autofree char *coverage = snapshot->capture.coverage.known ? g_strdup_printf ("%.1f %%", snapshot->capture.coverage.value * 100) : g_strdup ("–");
-  g_autofree char *capture = g_strdup_printf (_ ("%s   Coverage %s"), get_backend_title (snapshot->capture.backend), coverage);
-
-  gtk_label_set_text (self->counts_label, counts);
-  describe_counts (self, processes, connections, &totals);
-  gtk_label_set_text (self->capture_label, capture);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->capture_label), snapshot->capture.reason);
-  gtk_label_set_text (self->dropped_label, dropped);
-  if (n_dropped > 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
+  netop_status_line_set_snapshot (self->status, self->shown, &totals);
 }
 
 /* Moves between snapshots, too: a file can have much of one second, and a pipe nothing for many. */
@@ -324,7 +262,7 @@ show_snapshot (NetopWindow *self)
   netop_processes_page_set_snapshot (self->processes, snapshot);
   netop_overview_set_snapshot (self->overview, snapshot);
   show_context (self, snapshot);
-  show_status (self, snapshot);
+  show_status (self);
   show_state (self);
 }
 
@@ -366,7 +304,7 @@ set_filter (NetopWindow *self,
   gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "np-entry-error");
   netop_processes_page_set_filter (self->processes, filter);
   if (self->shown != NULL)
-    show_status (self, self->shown);
+    show_status (self);
 }
 
 static void
@@ -690,6 +628,7 @@ netop_window_class_init (NetopWindowClass *klass)
   g_type_ensure (NETOP_TYPE_BANNER);
   g_type_ensure (NETOP_TYPE_OVERVIEW);
   g_type_ensure (NETOP_TYPE_PROCESSES_PAGE);
+  g_type_ensure (NETOP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, title);
@@ -707,9 +646,7 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, overview);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, processes);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, counts_label);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, capture_label);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, dropped_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, status);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
 }

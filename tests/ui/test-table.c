@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "netop-figure-cell.h"
 #include "netop-name-cell.h"
 #include "netop-spoken-row.h"
 #include "netop-window-fixture.h"
@@ -273,7 +274,7 @@ test_words (void)
   NetopRow         row = { .name = "firefox",
                            .process = &process,
                            .n_connections = 31,
-                           .rate = { .rx_bytes_per_s = 8.42e6, .tx_bytes_per_s = 214e3 },
+                           .rate = { .known = true, .rx_bytes_per_s = 8.42e6, .tx_bytes_per_s = 214e3 },
                            .traffic = { .rx_bytes = 1840000000, .tx_bytes = 96200000 } };
   g_autofree char *text = netop_spoken_row (&row, NULL);
 
@@ -282,6 +283,78 @@ test_words (void)
                    "firefox, process 4127 of mara. Download 8.42 megabytes per second, upload 214 kilobytes per second. "
                    "31 connections. Received 1.84 gigabytes, sent 96.2 megabytes.");
   g_ref_string_release (process.username);
+}
+
+/* Until a second is over nobody knows how much there is in one. */
+static void
+test_words_of_first_second (void)
+{
+  NetopProcess     process = { .pid = 7 };
+  NetopRow         row = { .name = "curl", .process = &process, .traffic = { .rx_bytes = 1000 } };
+  g_autofree char *text = netop_spoken_row (&row, NULL);
+
+  g_assert_cmpstr (text, ==, "curl, process 7. Download not known, upload not known. 0 connections. Received 1.00 kilobytes, sent 0.");
+}
+
+static guint
+count_rates (GtkWidget *root)
+{
+  guint n = 0;
+
+  if (NETOP_IS_FIGURE_CELL (root))
+    n += strstr (netop_figure_cell_get_unit (NETOP_FIGURE_CELL (root)), "/s") != NULL;
+  if (GTK_IS_LABEL (root))
+    n += strstr (gtk_label_get_text (GTK_LABEL (root)), "/s") != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_rates (child);
+  return n;
+}
+
+static guint
+count_zeros (GtkWidget *root)
+{
+  guint n = 0;
+
+  if (NETOP_IS_FIGURE_CELL (root))
+    n += g_str_equal (netop_figure_cell_get_value (NETOP_FIGURE_CELL (root)), "0");
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_zeros (child);
+  return n;
+}
+
+static void
+push_first_second (NetopWindowFixture *fixture,
+                   gboolean            is_over)
+{
+  NetopSnapshot *snapshot = netop_fake_snapshot (3, 9, fixture->step++);
+
+  snapshot->rate.known = is_over;
+  for (guint i = 0; i < snapshot->processes->len; i++)
+    {
+      NetopProcess *process = &g_array_index (snapshot->processes, NetopProcess, i);
+
+      process->rate = (NetopRate){ .known = is_over };
+    }
+  for (guint i = 0; i < snapshot->unknown->len; i++)
+    g_array_index (snapshot->unknown, NetopUnknown, i).rate.known = is_over;
+  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
+  netop_window_fixture_draw (fixture);
+}
+
+/* No rate anywhere, and no 0 in the place of one, above, in and below the table. */
+static void
+test_first_second (void)
+{
+  NetopWindowFixture fixture;
+  guint              n_zeros;
+
+  netop_window_fixture_open (&fixture, NULL);
+  push_first_second (&fixture, FALSE);
+  g_assert_cmpuint (count_rates (fixture.window), ==, 0);
+  n_zeros = count_zeros (fixture.window);
+  push_first_second (&fixture, TRUE);
+  g_assert_cmpuint (count_zeros (fixture.window), >=, n_zeros + 6);
+  netop_window_fixture_close (&fixture);
 }
 
 int
@@ -297,6 +370,8 @@ main (int    argc,
   g_test_add_func ("/ui/table/keys-that-hold-rows-still", test_keys_that_hold_rows_still);
   g_test_add_func ("/ui/table/rows-speak", test_rows_speak);
   g_test_add_func ("/ui/table/words", test_words);
+  g_test_add_func ("/ui/table/words-of-first-second", test_words_of_first_second);
+  g_test_add_func ("/ui/table/first-second", test_first_second);
 
   return g_test_run ();
 }

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-status-line.h"
+
+#include <glib/gi18n.h>
+
+#include "netop-format.h"
+#include "netop-spoken.h"
+
+struct _NetopStatusLine
+{
+  AdwBin parent_instance;
+
+  GtkLabel *counts_label;
+  GtkLabel *capture_label;
+  GtkLabel *dropped_label;
+};
+
+G_DEFINE_FINAL_TYPE (NetopStatusLine, netop_status_line, ADW_TYPE_BIN)
+
+static const char *
+get_backend_title (NetopBackend backend)
+{
+  switch (backend)
+    {
+    case NETOP_BACKEND_EBPF:
+      return "eBPF";
+    case NETOP_BACKEND_SOCKETS:
+      return _ ("Kernel TCP counters, no capture");
+    case NETOP_BACKEND_FILE:
+      return _ ("File");
+    case NETOP_BACKEND_PCAP:
+    default:
+      return "pcap";
+    }
+}
+
+static void
+show_counts (NetopStatusLine      *self,
+             const NetopRowTotals *totals,
+             NetopRate             rate)
+{
+  NetopFormatted   rx = netop_format_rate (netop_rate_get_rx (&rate), NETOP_UNIT_BYTES);
+  NetopFormatted   tx = netop_format_rate (netop_rate_get_tx (&rate), NETOP_UNIT_BYTES);
+  g_autofree char *down = netop_format_joined (rx);
+  g_autofree char *up = netop_format_joined (tx);
+  g_autofree char *spoken_down = netop_spoken_figure (&rx);
+  g_autofree char *spoken_up = netop_spoken_figure (&tx);
+  g_autofree char *processes = g_strdup_printf (ngettext ("%u process", "%u processes", totals->n_shown), totals->n_shown);
+  g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_connections), totals->n_connections);
+  g_autofree char *counts = g_strdup_printf ("%s   %s   ↓ %s   ↑ %s", processes, connections, down, up);
+  /* Translators: "30 processes", "200 connections", and two rates */
+  g_autofree char *spoken = g_strdup_printf (_ ("%s, %s, download %s, upload %s"), processes, connections, spoken_down, spoken_up);
+
+  gtk_label_set_text (self->counts_label, counts);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+show_capture (NetopStatusLine          *self,
+              const NetopCaptureHealth *capture)
+{
+  uint64_t         n_dropped = capture->dropped_kernel + capture->dropped_user;
+  gboolean         may_drop = capture->backend != NETOP_BACKEND_SOCKETS;
+  g_autofree char *dropped_count = may_drop ? netop_format_count (n_dropped) : g_strdup ("–");
+  g_autofree char *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
+  g_autofree char *coverage = capture->coverage.known ? g_strdup_printf ("%.1f %%", capture->coverage.value * 100) : g_strdup ("–");
+  g_autofree char *text = g_strdup_printf (_ ("%s   Coverage %s"), get_backend_title (capture->backend), coverage);
+
+  gtk_label_set_text (self->capture_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->capture_label), capture->reason);
+  gtk_label_set_text (self->dropped_label, dropped);
+  if (n_dropped > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
+}
+
+static void
+netop_status_line_class_init (NetopStatusLineClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-status-line.ui");
+  gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, capture_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, dropped_label);
+}
+
+static void
+netop_status_line_init (NetopStatusLine *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * netop_status_line_set_snapshot:
+ * @snapshot: what is shown from now on; not kept
+ * @totals: of the rows that are shown of it
+ */
+void
+netop_status_line_set_snapshot (NetopStatusLine      *self,
+                                const NetopSnapshot  *snapshot,
+                                const NetopRowTotals *totals)
+{
+  NetopRate rate = totals->rate;
+
+  g_return_if_fail (NETOP_IS_STATUS_LINE (self));
+
+  /* That no row is shown is no reason not to know it: the sum of none is 0. */
+  rate.known = snapshot->rate.known;
+  show_counts (self, totals, rate);
+  show_capture (self, &snapshot->capture);
+}
