@@ -29,6 +29,7 @@ FILES = (
     "share/man/man1/netoproc.1",
     f"share/applications/{ID}.desktop",
     f"share/glib-2.0/schemas/{ID}.gschema.xml",
+    f"share/metainfo/{ID}.metainfo.xml",
     f"share/icons/hicolor/scalable/apps/{ID}.svg",
     f"share/icons/hicolor/symbolic/apps/{ID}-symbolic.svg",
 )
@@ -117,8 +118,24 @@ def check_helper_missing(root, capture):
     os.rename(root / "libexec/gone", root / "libexec/netoproc-helper")
 
 
+def check_metainfo(share):
+    """What shops for programs show of it: their own checkers say whether they would."""
+    path = share / f"metainfo/{ID}.metainfo.xml"
+    checkers = (("appstreamcli", "validate", "--no-net", "--pedantic"), ("appstream-util", "validate-relax", "--nonet"))
+    checker = next((words for words in checkers if shutil.which(words[0])), None)
+    if checker:
+        result = run(*checker, path)
+        tap.check(result.returncode == 0, "the metainfo is valid", result.stdout + result.stderr)
+    else:
+        tap.skip("the metainfo is valid", "needs the program appstreamcli or appstream-util")
+    entry = xml.etree.ElementTree.parse(path).getroot()
+    named = [share / "applications" / entry.findtext("launchable"), share.parent / "bin" / entry.findtext("provides/binary")]
+    tap.check(entry.findtext("id") == ID and all(name.is_file() for name in named), "the metainfo names what is there", named)
+
+
 def check_data(root):
     share = root / "share"
+    check_metainfo(share)
     result = run("desktop-file-validate", share / f"applications/{ID}.desktop")
     tap.check(result.returncode == 0 and "error" not in result.stdout, "the desktop entry is valid", result.stdout)
     result = run("glib-compile-schemas", "--strict", "--dry-run", share / "glib-2.0/schemas")
