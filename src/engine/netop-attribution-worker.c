@@ -39,6 +39,22 @@ end (NetopAttributionWorker *self,
   self->options.take_end (state, error, self->options.user_data);
 }
 
+static NetopSourceState
+get_state (NetopTier tier)
+{
+  switch (tier)
+    {
+    case NETOP_TIER_FILE:
+      return NETOP_SOURCE_STATE_FILE;
+    case NETOP_TIER_SOCKETS:
+      return NETOP_SOURCE_STATE_LIMITED;
+    case NETOP_TIER_EBPF:
+    case NETOP_TIER_PCAP:
+    default:
+      return NETOP_SOURCE_STATE_LIVE;
+    }
+}
+
 static void
 take_hello (NetopAttributionWorker *self,
             const NetopHello       *hello)
@@ -50,7 +66,7 @@ take_hello (NetopAttributionWorker *self,
 
   self->is_file = hello->tier == NETOP_TIER_FILE;
   self->attribution = netop_attribution_new (hello, &options);
-  self->options.take_state (self->is_file ? NETOP_SOURCE_STATE_FILE : NETOP_SOURCE_STATE_LIVE, self->options.user_data);
+  self->options.take_state (get_state (hello->tier), self->options.user_data);
 }
 
 static bool
@@ -165,6 +181,7 @@ take (NetopAttributionWorker *self,
       take_bye (self, &message->incoming.bye);
       break;
 
+    case NETOP_MESSAGE_BEGUN:
     case NETOP_MESSAGE_INTERVAL:
     case NETOP_MESSAGE_STOP:
     default:

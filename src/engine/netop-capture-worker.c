@@ -17,7 +17,7 @@ struct _NetopCaptureWorker
 {
   int                  fd;
   NetopCapturePatience patience;
-  bool                 greeted;
+  int                  silence_ms; /* of these, what counts now */
   NetopFrameReader    *reader;
   NetopMessageQueue   *queue;
   NetopMessageFunc     func;
@@ -36,11 +36,10 @@ static GError *
 read_some (NetopCaptureWorker *self)
 {
   GPollFD  fd = { .fd = self->fd, .events = G_IO_IN };
-  int      timeout_ms = self->greeted ? self->patience.tick_ms : self->patience.hello_ms;
   size_t   room;
   uint8_t *buffer = netop_frame_reader_get_buffer (self->reader, &room);
   ssize_t  n;
-  int      ready = g_poll (&fd, 1, timeout_ms);
+  int      ready = g_poll (&fd, 1, self->silence_ms);
 
   if (ready == 0)
     return new_error (_ ("The helper does not answer any more"));
@@ -65,7 +64,7 @@ step (NetopCaptureWorker *self)
   switch (netop_frame_reader_next (self->reader, &message->incoming, &error))
     {
     case NETOP_READ_MESSAGE:
-      self->greeted = true;
+      self->silence_ms = message->incoming.type == NETOP_MESSAGE_BEGUN ? self->patience.hello_ms : self->patience.tick_ms;
       self->func (&message->incoming, self->user_data);
       return netop_message_queue_push (self->queue, message);
 
@@ -117,6 +116,7 @@ netop_capture_worker_new (int                  fd,
 
   self->fd = fd;
   self->patience = patience;
+  self->silence_ms = patience.begin_ms;
   self->queue = queue;
   self->func = func;
   self->user_data = user_data;

@@ -19,13 +19,15 @@ typedef void (*NetopMessageFunc) (const NetopIncoming *message, void *user_data)
 
 /**
  * NetopCapturePatience:
- * @hello_ms: how long nothing may come before the first message; -1 for ever
- * @tick_ms: how long after it
+ * @begin_ms: how long nothing may come before the first message; -1 for ever
+ * @hello_ms: how long between %NETOP_MESSAGE_BEGUN and the next
+ * @tick_ms: how long after that
  *
  * After what time a helper is held to hang.
  */
 typedef struct
 {
+  int begin_ms;
   int hello_ms;
   int tick_ms;
 } NetopCapturePatience;

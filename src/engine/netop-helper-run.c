@@ -43,6 +43,7 @@ struct _NetopHelperRun
 
   /* Of the workers and the main thread: all below. */
   GMutex           lock;
+  bool             begun; /* it is the helper that runs, and no longer what starts it */
   uint64_t         file_bytes_read;
   uint64_t         file_bytes;
   NetopSnapshot   *snapshot;
@@ -52,12 +53,15 @@ struct _NetopHelperRun
   bool             scheduled;
 };
 
-/* A user who reads takes as long as a user takes; a helper that starts has to open a ring of up to a GiB; one that runs
- * sends four ticks a second. */
+/* A user who reads takes as long as a user takes: until the helper says that it has begun nobody can tell a dialog that
+ * is not answered from a pkexec that hangs, and what there is against both is the button Cancel. A helper that starts
+ * has to open a ring of up to a GiB; one that runs sends four ticks a second. */
+#define READY_MS 15000
+
 static const NetopCapturePatience patience[] = {
-  [NETOP_LAUNCH_DIRECT] = { .hello_ms = 15000, .tick_ms = 3000 },
-  [NETOP_LAUNCH_PKEXEC] = { .hello_ms = -1, .tick_ms = 3000 },
-  [NETOP_LAUNCH_FILE] = { .hello_ms = -1, .tick_ms = -1 },
+  [NETOP_LAUNCH_DIRECT] = { .begin_ms = READY_MS, .hello_ms = READY_MS, .tick_ms = 3000 },
+  [NETOP_LAUNCH_PKEXEC] = { .begin_ms = -1, .hello_ms = READY_MS, .tick_ms = 3000 },
+  [NETOP_LAUNCH_FILE] = { .begin_ms = -1, .hello_ms = -1, .tick_ms = -1 },
 };
 
 static NetopHelperRun *
@@ -219,12 +223,14 @@ on_not_unlocked (GObject      *object,
 /* --- From the workers to the main thread --- */
 
 static void
-deliver_end (NetopHelperRun *self)
+deliver_end (NetopHelperRun *self,
+             bool            begun)
 {
   end_workers (self);
 
-  /* That the stream is over says nothing: the exit status does. */
-  if (self->method == NETOP_LAUNCH_PKEXEC && !self->greeted)
+  /* That the stream is over says nothing as long as it is pkexec that runs: its exit status does. One of a helper that
+   * hangs would never come, and root's cannot be ended by us: it ends when it wakes up, and sees that we are gone. */
+  if (self->method == NETOP_LAUNCH_PKEXEC && !begun && !self->greeted)
     g_subprocess_wait_async (self->process, NULL, on_not_unlocked, run_ref (self));
   else
     tell_end (self, self->error);
@@ -237,7 +243,7 @@ deliver (gpointer data)
   NetopSnapshot   *snapshot;
   NetopSourceState hello;
   uint64_t         file_bytes_read, file_bytes;
-  bool             is_over;
+  bool             begun, is_over;
 
   g_mutex_lock (&self->lock);
   self->scheduled = false;
@@ -245,6 +251,7 @@ deliver (gpointer data)
   hello = self->hello;
   file_bytes_read = self->file_bytes_read;
   file_bytes = self->file_bytes;
+  begun = self->begun;
   is_over = self->end_state != NETOP_SOURCE_STATE_STARTING;
   g_mutex_unlock (&self->lock);
 
@@ -258,7 +265,7 @@ deliver (gpointer data)
   if (self->listener != NULL)
     self->listener->take_progress (self, file_bytes_read, file_bytes, self->user_data);
   if (self->listener != NULL && is_over)
-    deliver_end (self);
+    deliver_end (self, begun);
   g_clear_pointer (&snapshot, netop_snapshot_unref);
   return G_SOURCE_REMOVE;
 }
@@ -313,6 +320,7 @@ note_message (const NetopIncoming *message,
   NetopHelperRun *self = user_data;
 
   g_mutex_lock (&self->lock);
+  self->begun = self->begun || message->type == NETOP_MESSAGE_BEGUN;
   if (message->type == NETOP_MESSAGE_TICK && message->tick->health.file_bytes_read != self->file_bytes_read)
     {
       self->file_bytes_read = message->tick->health.file_bytes_read;

@@ -17,7 +17,8 @@ typedef struct _NetopHelperRun NetopHelperRun;
 
 /**
  * NetopHelperRunListener:
- * @take_hello: the helper runs; %NETOP_SOURCE_STATE_LIVE or %NETOP_SOURCE_STATE_FILE. Once, and before any snapshot
+ * @take_hello: the helper runs; %NETOP_SOURCE_STATE_LIVE, %NETOP_SOURCE_STATE_FILE, or %NETOP_SOURCE_STATE_LIMITED where
+ *   it may see no packets. Once, and before any snapshot
  * @take_snapshot: with (transfer full) a snapshot
  * @take_progress: how much of a file was read, of how much; 0 where it has no size
  * @take_end: last, %NETOP_SOURCE_STATE_ENDED or, without hello, %NETOP_SOURCE_STATE_REFUSED; with (nullable) why, of

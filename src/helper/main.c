@@ -399,6 +399,8 @@ main (int    argc,
   stream = netop_stream_new (STDIN_FILENO, STDOUT_FILENO);
   if (!netop_privileges_clear_environment (&error))
     return say_goodbye (stream, NETOP_BYE_FAILED, error->message);
+  /* From here on it is not a user who is waited for. */
+  netop_stream_send (stream, netop_begun_encode ());
   if (!netop_helper_options_parse (&options, argc, argv, &error))
     return say_goodbye (stream, NETOP_BYE_BAD_ARGUMENT, error->message);
   if (through_polkit && options.namespace_fd >= 0)

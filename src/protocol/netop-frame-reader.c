@@ -210,7 +210,9 @@ read_body (NetopFrameReader *self,
     return read_tick_part (self, body, incoming, error);
 
   incoming->type = (NetopMessageType)type;
-  if (type == NETOP_MESSAGE_HELLO)
+  if (type == NETOP_MESSAGE_BEGUN)
+    good = true;
+  else if (type == NETOP_MESSAGE_HELLO)
     good = netop_hello_read (&incoming->hello, body, error);
   else if (type == NETOP_MESSAGE_BYE)
     good = netop_bye_read (&incoming->bye, body, error);

@@ -13,7 +13,7 @@
 #define HELLO_TYPE "(uuuuubbbxxxtsssssss)"
 #define BYE_TYPE "(us)"
 #define INTERVAL_TYPE "(u)"
-#define STOP_TYPE "()"
+#define EMPTY_TYPE "()"
 
 /* As the sender's machine stores numbers: read with the other order neither value is 1 or 2. */
 #define BYTE_ORDER_LITTLE 1
@@ -54,6 +54,23 @@ void
 netop_bye_clear (NetopBye *self)
 {
   g_clear_pointer (&self->text, g_free);
+}
+
+static GBytes *
+new_empty (NetopMessageType type)
+{
+  return netop_frame_new (type, g_variant_new_tuple (NULL, 0));
+}
+
+/**
+ * netop_begun_encode:
+ *
+ * Returns: (transfer full): the frame
+ */
+GBytes *
+netop_begun_encode (void)
+{
+  return new_empty (NETOP_MESSAGE_BEGUN);
 }
 
 /**
@@ -114,7 +131,7 @@ netop_command_encode (const NetopCommand *self)
     return netop_frame_new (self->type, g_variant_new (INTERVAL_TYPE, self->interval_ms));
 
   g_assert (self->type == NETOP_MESSAGE_STOP);
-  return netop_frame_new (self->type, g_variant_new_tuple (NULL, 0));
+  return new_empty (self->type);
 }
 
 /**
@@ -136,8 +153,9 @@ netop_message_get_type (uint32_t type)
       return G_VARIANT_TYPE (BYE_TYPE);
     case NETOP_MESSAGE_INTERVAL:
       return G_VARIANT_TYPE (INTERVAL_TYPE);
+    case NETOP_MESSAGE_BEGUN:
     case NETOP_MESSAGE_STOP:
-      return G_VARIANT_TYPE (STOP_TYPE);
+      return G_VARIANT_TYPE (EMPTY_TYPE);
     default:
       return NULL;
     }

@@ -22,6 +22,7 @@ typedef enum {
   NETOP_MESSAGE_HELLO = 1,
   NETOP_MESSAGE_TICK = 2,
   NETOP_MESSAGE_BYE = 3,
+  NETOP_MESSAGE_BEGUN = 4, /* the first of all, without content: whoever had to allow the helper has */
   NETOP_MESSAGE_INTERVAL = 16,
   NETOP_MESSAGE_STOP = 17,
 } NetopMessageType;
@@ -56,7 +57,7 @@ typedef enum {
  * @boot_real_us: wall clock of the moment that processes' starts are counted from; 0 where not known
  * @namespace_inode: of the network namespace that is watched (namespaces(7)); 0 where there are none
  *
- * The first message of every run. Strings are UTF-8, made valid by the sender.
+ * The first message of every run but for %NETOP_MESSAGE_BEGUN. Strings are UTF-8, made valid by the sender.
  */
 typedef struct
 {
@@ -105,6 +106,7 @@ GQuark netop_protocol_error_quark (void);
 
 void    netop_hello_clear (NetopHello *self);
 void    netop_bye_clear (NetopBye *self);
+GBytes *netop_begun_encode (void) G_GNUC_WARN_UNUSED_RESULT;
 GBytes *netop_hello_encode (const NetopHello *self) G_GNUC_WARN_UNUSED_RESULT;
 GBytes *netop_bye_encode (const NetopBye *self) G_GNUC_WARN_UNUSED_RESULT;
 GBytes *netop_command_encode (const NetopCommand *self) G_GNUC_WARN_UNUSED_RESULT;

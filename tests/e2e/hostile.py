@@ -25,7 +25,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from namespaces import LOOPBACK, Namespaces, Watch, find_child, is_running, wait_for_ticks, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
-HELLO, TICK, BYE, INTERVAL, STOP = 1, 2, 3, 16, 17
+HELLO, TICK, BYE, BEGUN, INTERVAL, STOP = 1, 2, 3, 4, 16, 17
 STOPPED, PROTOCOL_ERROR, CANNOT_OPEN, BAD_ARGUMENT = 0, 2, 5, 6
 NAME = "a\nb\x1b[2J<b>"
 
@@ -72,8 +72,7 @@ class Helper:
                 return seen, body
 
     def start(self):
-        kind, _ = self.read()
-        if kind != HELLO:
+        if [self.read()[0] for _ in range(2)] != [BEGUN, HELLO]:
             raise RuntimeError("no hello")
         self.read_until(TICK)
         return self

@@ -50,8 +50,10 @@ add_hello (GByteArray *bytes,
     .reason = (char *)"",
     .missing = (char *)"",
   };
+  g_autoptr (GBytes) begun = netop_begun_encode ();
   g_autoptr (GBytes) frame = netop_hello_encode (&hello);
 
+  add_frame (bytes, begun);
   add_frame (bytes, frame);
 }
 

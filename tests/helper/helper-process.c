@@ -87,6 +87,7 @@ helper_start_with (Helper     *helper,
     become_helper (fds[1], file_fd, option, more);
 
   helper->client_fd = fds[0];
+  helper->has_begun = false;
   helper->helper_fd = fds[1];
   helper->reader = netop_frame_reader_new (true);
   if (file_fd >= 0)
@@ -130,9 +131,8 @@ helper_await_end (Helper *helper)
   netop_frame_reader_free (helper->reader);
 }
 
-/* The next message; type 0 where the stream ended. */
-NetopIncoming
-helper_receive (Helper *helper)
+static NetopIncoming
+receive_any (Helper *helper)
 {
   NetopIncoming   incoming = { 0 };
   NetopReadResult result = NETOP_READ_MORE;
@@ -153,6 +153,20 @@ helper_receive (Helper *helper)
       result = netop_frame_reader_next (helper->reader, &incoming, &error);
     }
   g_assert_no_error (error);
+  return incoming;
+}
+
+/* The next message; type 0 where the stream ended. The very first is that the helper has begun, and no other is that. */
+NetopIncoming
+helper_receive (Helper *helper)
+{
+  NetopIncoming incoming = receive_any (helper);
+
+  g_assert_true (helper->has_begun || incoming.type == NETOP_MESSAGE_BEGUN);
+  if (!helper->has_begun)
+    incoming = receive_any (helper);
+  helper->has_begun = true;
+  g_assert_cmpint (incoming.type, !=, NETOP_MESSAGE_BEGUN);
   return incoming;
 }
 

@@ -16,6 +16,7 @@ extern const char *helper_program;
 /**
  * Helper:
  * @client_fd: the client's end of the stream
+ * @has_begun: whether its first message came
  * @helper_fd: the program's own end, to see how full it is; closed by helper_hear_out()
  *
  * The helper itself, started by a test that is its client.
@@ -25,6 +26,7 @@ typedef struct
   pid_t             pid;
   int               client_fd;
   int               helper_fd;
+  bool              has_begun;
   NetopFrameReader *reader;
 } Helper;
 

@@ -428,6 +428,7 @@ test_hello_and_bye (void)
 {
   NetopHello hello = { .tier = NETOP_TIER_PCAP, .uid_served = 1000, .ring_bytes = 64, .privileged = true, .local_inferred = true, .start_mono_us = 5, .start_real_us = 6, .boot_real_us = 7, .namespace_inode = 8, .host_name = (char *)"h\xffst", .reason = (char *)"because" };
   NetopBye   bye = { NETOP_BYE_NOT_PERMITTED, (char *)"run it as root" };
+  g_autoptr (GBytes) begun_frame = netop_begun_encode ();
   g_autoptr (GBytes) hello_frame = netop_hello_encode (&hello);
   g_autoptr (GBytes) bye_frame = netop_bye_encode (&bye);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -437,9 +438,10 @@ test_hello_and_bye (void)
 
   g_byte_array_append (bytes, g_bytes_get_data (hello_frame, NULL), (guint)g_bytes_get_size (hello_frame));
   g_byte_array_append (bytes, g_bytes_get_data (bye_frame, NULL), (guint)g_bytes_get_size (bye_frame));
+  g_byte_array_append (bytes, g_bytes_get_data (begun_frame, NULL), (guint)g_bytes_get_size (begun_frame));
   messages = read_all (bytes->data, bytes->len, 1, true, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (messages->len, ==, 2);
+  g_assert_cmpuint (messages->len, ==, 3);
   incoming = messages->pdata[0];
   g_assert_cmpint (incoming->type, ==, NETOP_MESSAGE_HELLO);
   g_assert_cmpuint (incoming->hello.uid_served, ==, 1000);
@@ -455,6 +457,8 @@ test_hello_and_bye (void)
   incoming = messages->pdata[1];
   g_assert_cmpint (incoming->bye.reason, ==, NETOP_BYE_NOT_PERMITTED);
   g_assert_cmpstr (incoming->bye.text, ==, "run it as root");
+  incoming = messages->pdata[2];
+  g_assert_cmpint (incoming->type, ==, NETOP_MESSAGE_BEGUN);
   free_messages (messages);
 
   bytes->data[8] = 99; /* the version */
