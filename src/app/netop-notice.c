@@ -23,11 +23,16 @@ set_limited (NetopNotice      *self,
              const GError     *error,
              NetopUnlockDialog dialog)
 {
-  self->icon_name = error != NULL ? WARNING_ICON : LOCK_ICON;
-  self->title = error != NULL ? _ ("Not unlocked.") : _ ("Limited view.");
-  if (error != NULL)
+  bool is_failed = error != NULL && dialog != NETOP_UNLOCK_DIALOG_NONE;
+
+  self->icon_name = is_failed ? WARNING_ICON : LOCK_ICON;
+  self->title = is_failed ? _ ("Not unlocked.") : _ ("Limited view.");
+  if (is_failed)
     /* Translators: a reason, and what to do about it, without a full stop */
     self->text = g_strdup_printf (_ ("%s."), error->message);
+  else if (error != NULL)
+    /* Translators: %s is why not everything can be asked for, and what to do about it, without a full stop */
+    self->text = g_strdup_printf (_ ("Only TCP is counted, and other users’ programs have no names. %s."), error->message);
   else if (dialog == NETOP_UNLOCK_DIALOG_NONE)
     self->text = g_strdup (_ ("Only TCP is counted, and other users’ programs have no names. Start netoproc as root to see everything: sudo netoproc"));
   else if (dialog == NETOP_UNLOCK_DIALOG_GENERIC)

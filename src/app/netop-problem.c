@@ -48,7 +48,9 @@ set_permission_problem (NetopProblem *self,
       return;
     }
 
+  /* Nobody gains a right by asking a second time. */
   self->title = _ ("Permission Needed");
+  self->can_retry = FALSE;
   if (self->can_unlock)
     self->text = g_strdup_printf (_ ("%s. Unlock to see the traffic of this computer."), error->message);
   else

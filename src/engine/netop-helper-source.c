@@ -5,6 +5,7 @@
 
 #include "netop-helper-source.h"
 
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 #include "netop-helper-path.h"
@@ -21,6 +22,7 @@ struct _NetopHelperSource
 
   NetopSourceOptions options;
   NetopUnlockDialog  dialog;
+  GError            *obstacle; /* why there is none, where there could be one; else NULL */
 
   NetopHelperRun *run;        /* whose snapshots are shown; NULL where none runs */
   NetopHelperRun *candidate;  /* for which permission is being asked, else NULL */
@@ -54,21 +56,31 @@ is_asking_for_capture (const NetopHelperSource *self)
   return mode != NULL && !g_str_equal (mode, "auto") && !g_str_equal (mode, LIMITED_MODE);
 }
 
-static NetopUnlockDialog
-find_dialog (const NetopHelperSource *self)
+/* Where the helper would be refused, or nothing is there to start it, no dialog is promised. */
+static void
+find_dialog (NetopHelperSource *self)
 {
   g_autofree char *path = NULL;
   g_autofree char *trusted = NULL;
+  g_autofree char *program = NULL;
 
+  self->dialog = NETOP_UNLOCK_DIALOG_NONE;
+  g_clear_error (&self->obstacle);
   if (!can_begin_limited (self))
-    return NETOP_UNLOCK_DIALOG_NONE;
+    return;
 
   path = netop_helper_path_find (self->options.helper_path);
-  trusted = netop_helper_path_dup_trusted (path, NULL);
-  /* Where the helper will be refused, no dialog is promised. */
-  if (trusted == NULL || netop_helper_path_has_action (trusted, NETOP_POLKIT_ACTION_DIR))
-    return NETOP_UNLOCK_DIALOG_OWN;
-  return NETOP_UNLOCK_DIALOG_GENERIC;
+  trusted = netop_helper_path_dup_trusted (path, &self->obstacle);
+  if (trusted == NULL)
+    return;
+
+  program = netop_unlock_program_find ();
+  if (program == NULL)
+    self->obstacle = netop_unlock_error_new (NETOP_UNLOCK_ERROR_NO_POLKIT);
+  else if (netop_helper_path_has_action (trusted, NETOP_POLKIT_ACTION_DIR))
+    self->dialog = NETOP_UNLOCK_DIALOG_OWN;
+  else
+    self->dialog = NETOP_UNLOCK_DIALOG_GENERIC;
 }
 
 /* --- From the runs --- */
@@ -104,22 +116,40 @@ end_unlocking (NetopHelperSource *self,
 }
 
 static void
+change_over (NetopHelperSource *self)
+{
+  NetopHelperRun *former = g_steal_pointer (&self->run);
+
+  self->run = g_steal_pointer (&self->candidate);
+  g_clear_error (&self->reason);
+  netop_helper_run_free (former);
+}
+
+/* Root too may see no packets, as in a container: then there is nothing to change over to. */
+static void
 take_hello (NetopHelperRun  *run,
             NetopSourceState state,
             void            *user_data)
 {
   g_autoptr (NetopHelperSource) self = g_object_ref (user_data);
+  bool is_limited = state == NETOP_SOURCE_STATE_LIMITED;
+  g_autoptr (GError) error = NULL;
 
-  if (run == self->candidate)
+  if (run == self->candidate && is_limited)
     {
-      NetopHelperRun *former = g_steal_pointer (&self->run);
-
-      self->run = g_steal_pointer (&self->candidate);
-      self->is_limited = false;
-      g_clear_error (&self->reason);
-      netop_helper_run_free (former);
+      error = g_error_new_literal (NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_FAILED,
+                                   _ ("With permission, too, packets cannot be captured here: start netoproc outside of the container"));
+      end_unlocking (self, error);
+      return;
     }
-  netop_source_set_state (NETOP_SOURCE (self), self->is_limited ? NETOP_SOURCE_STATE_LIMITED : state, NULL);
+  if (run == self->candidate)
+    change_over (self);
+
+  self->is_limited = is_limited && can_begin_limited (self);
+  if (self->is_limited)
+    netop_source_set_state (NETOP_SOURCE (self), NETOP_SOURCE_STATE_LIMITED, self->obstacle);
+  else
+    netop_source_set_state (NETOP_SOURCE (self), is_limited ? NETOP_SOURCE_STATE_LIVE : state, NULL);
 }
 
 static void
@@ -143,6 +173,17 @@ take_progress (NetopHelperRun *run,
   netop_source_set_file_progress (NETOP_SOURCE (self), bytes_read, bytes);
 }
 
+/* Of a helper that fell silent or died there is no more to say than to try again. */
+static GError *
+new_candidate_error (const GError *error)
+{
+  if (!g_error_matches (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED))
+    return error != NULL ? g_error_copy (error) : NULL;
+  return g_error_new (NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_FAILED,
+                      /* Translators: what happened, like "The helper ended unexpectedly" */
+                      _ ("%s. Try again, or start netoproc as root: sudo netoproc"), error->message);
+}
+
 static void
 take_end (NetopHelperRun  *run,
           NetopSourceState state,
@@ -150,10 +191,12 @@ take_end (NetopHelperRun  *run,
           void            *user_data)
 {
   g_autoptr (NetopHelperSource) self = g_object_ref (user_data);
+  g_autoptr (GError) told = NULL;
 
   if (run == self->candidate)
     {
-      end_unlocking (self, error);
+      told = new_candidate_error (error);
+      end_unlocking (self, told);
       return;
     }
 
@@ -178,9 +221,9 @@ netop_helper_source_start (NetopSource *source)
   g_autoptr (GError) error = NULL;
 
   forget_runs (self);
-  self->dialog = find_dialog (self);
-  self->is_limited = can_begin_limited (self) && !is_asking_for_capture (self);
-  if (self->is_limited)
+  find_dialog (self);
+  self->is_limited = false;
+  if (can_begin_limited (self) && !is_asking_for_capture (self))
     options.capture_mode = LIMITED_MODE;
   self->run = netop_helper_run_new (&options, is_reading_file (self) ? NETOP_LAUNCH_FILE : NETOP_LAUNCH_DIRECT, &listener, self, &error);
   if (self->run == NULL)
@@ -242,6 +285,7 @@ netop_helper_source_finalize (GObject *object)
   NetopHelperSource *self = NETOP_HELPER_SOURCE (object);
 
   forget_runs (self);
+  g_clear_error (&self->obstacle);
   g_free ((char *)self->options.helper_path);
   g_free ((char *)self->options.interface_name);
   g_free ((char *)self->options.capture_mode);
@@ -287,6 +331,6 @@ netop_helper_source_new (const NetopSourceOptions *options)
   self->options.helper_path = g_strdup (options->helper_path);
   self->options.interface_name = g_strdup (options->interface_name);
   self->options.capture_mode = g_strdup (options->capture_mode);
-  self->dialog = find_dialog (self);
+  find_dialog (self);
   return NETOP_SOURCE (self);
 }

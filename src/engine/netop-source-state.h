@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * NetopSourceState:
  * @NETOP_SOURCE_STATE_STARTING: a helper was asked for. Goes to any other but unlocking.
  * @NETOP_SOURCE_STATE_LIMITED: what needs no permission is seen. Goes to unlocking, or ends. With an error it says why
- *   the last unlocking failed; one that was cancelled leaves none.
+ *   the last unlocking failed; one that was cancelled leaves none. Where there is no dialog the error says why not.
  * @NETOP_SOURCE_STATE_UNLOCKING: permission is being asked for; a limited view goes on meanwhile. Goes to live with the
  *   hello of the new helper, back to limited or refused, or ends where the helper or the view before it did.
  * @NETOP_SOURCE_STATE_LIVE: everything is seen. Ends.

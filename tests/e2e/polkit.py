@@ -217,7 +217,7 @@ def check_unsafe(helper, scratch):
     os.chown(folder, pwd.getpwnam(USER).pw_uid, -1)
     with Bus(rule(GENERIC, "YES")):
         outcome = unlock(folder / "netoproc-helper")
-        check("a helper in a folder of the user's own", outcome, None, "unsafe-helper")
+        check("a helper in a folder of the user's own, and no button for it", outcome, None, "unsafe-helper", dialog="none")
         tap.check(outcome.get("message", "").startswith(f"{folder} "), "and it says which", outcome)
 
 
@@ -225,7 +225,7 @@ def check_without(helper):
     check("no bus", unlock(helper), None, "no-polkit")
     with Bus(with_polkit=False):
         check("a bus without polkit", unlock(helper), None, "no-polkit")
-    check("no pkexec", unlock(helper, path="/nonexistent"), None, "no-polkit")
+    check("no pkexec, and no button for it", unlock(helper, path="/nonexistent"), None, "no-polkit", dialog="none")
 
 
 class Window:

@@ -128,8 +128,18 @@ main (int    argc,
     }
   mode = find_mode (mode, hello.tier == NETOP_TIER_SOCKETS);
 
+  if (strcmp (mode, "die-at-once") == 0)
+    return 1;
+  send_frame (netop_begun_encode ());
   if (strcmp (mode, "die") == 0)
     return 1;
+  if (strcmp (mode, "no-hello") == 0)
+    {
+      pause ();
+      return 1;
+    }
+  if (strcmp (mode, "no-packets") == 0)
+    hello.tier = NETOP_TIER_SOCKETS;
   if (strcmp (mode, "refuse") == 0)
     {
       send_bye (NETOP_BYE_NOT_PERMITTED, "No permission");

@@ -171,6 +171,17 @@ test_not_granted (void)
 }
 
 static void
+assert_not_offered (Fixture         *fixture,
+                    NetopUnlockError code)
+{
+  g_assert_cmpint (netop_source_get_unlock_dialog (fixture->source), ==, NETOP_UNLOCK_DIALOG_NONE);
+  g_assert_error (netop_source_get_error (fixture->source), NETOP_UNLOCK_ERROR, (int)code);
+  unlock (fixture, "granted");
+  g_assert_error (netop_source_get_error (fixture->source), NETOP_UNLOCK_ERROR, (int)code);
+  g_assert_cmpstr (fixture->states->str, ==, "l");
+}
+
+static void
 test_no_pkexec (void)
 {
   g_autofree char *path = g_strdup (g_getenv ("PATH"));
@@ -183,6 +194,14 @@ test_no_pkexec (void)
   g_setenv ("PATH", path, TRUE);
   g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_NO_POLKIT);
   g_assert_cmpstr (fixture.states->str, ==, "lul");
+  fixture_close (&fixture);
+
+  /* Where it is known before, nothing is offered. */
+  g_setenv ("PATH", "/nonexistent", TRUE);
+  fixture_open (&fixture, "");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  g_setenv ("PATH", path, TRUE);
+  assert_not_offered (&fixture, NETOP_UNLOCK_ERROR_NO_POLKIT);
   fixture_close (&fixture);
 }
 
@@ -266,6 +285,57 @@ test_helper_that_can_do_nothing_with_it (void)
   fixture_close (&fixture);
 }
 
+/* Whoever was asked said yes, and then nothing comes: nobody waits for it for ever, and the view goes on. */
+static void
+test_helper_that_never_gets_ready (void)
+{
+  static const char *const modes[] = { "full-die", "full-no-hello" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      Fixture fixture;
+
+      fixture_open (&fixture, modes[i]);
+      wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+      unlock (&fixture, "granted");
+      wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+      g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_FAILED);
+      g_assert_nonnull (strstr (netop_source_get_error (fixture.source)->message, "Try again"));
+      g_assert_cmpint (get_backend (&fixture), ==, NETOP_BACKEND_SOCKETS);
+      g_assert_cmpstr (fixture.states->str, ==, "lul");
+      fixture_close (&fixture);
+    }
+}
+
+/* Before it says that it has begun it may as well be a dialog that nobody has answered. */
+static void
+test_helper_that_never_begins (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "full-die-at-once");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  unlock (&fixture, "granted");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_FAILED);
+  fixture_close (&fixture);
+}
+
+/* Nobody is told that all is seen where root sees no more. */
+static void
+test_permission_without_packets (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "full-no-packets");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  unlock (&fixture, "granted");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_FAILED);
+  g_assert_cmpstr (fixture.states->str, ==, "lul");
+  fixture_close (&fixture);
+}
+
 /* The last snapshot stays; to begin again asks nobody anything. */
 static void
 test_unlocked_helper_that_hangs (void)
@@ -346,9 +416,7 @@ test_unsafe_helper (void)
   fixture_open (&fixture, "");
   fake_helper = known;
   wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
-  unlock (&fixture, "granted");
-  g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_UNSAFE_HELPER);
-  g_assert_cmpstr (fixture.states->str, ==, "lul");
+  assert_not_offered (&fixture, NETOP_UNLOCK_ERROR_UNSAFE_HELPER);
   fixture_close (&fixture);
   unlink (path);
   rmdir (folder);
@@ -396,6 +464,9 @@ main (int    argc,
   add ("/engine/unlock/ends-meanwhile", test_view_that_ends_meanwhile);
   add ("/engine/unlock/refused-at-first", test_refused_at_first);
   add ("/engine/unlock/no-use", test_helper_that_can_do_nothing_with_it);
+  add ("/engine/unlock/never-ready", test_helper_that_never_gets_ready);
+  add ("/engine/unlock/never-begins", test_helper_that_never_begins);
+  add ("/engine/unlock/no-packets", test_permission_without_packets);
   add ("/engine/unlock/hangs", test_unlocked_helper_that_hangs);
   add ("/engine/unlock/dropped", test_dropped_while_unlocking);
   add ("/engine/unlock/generic-dialog", test_dialog_is_the_generic_one);

@@ -240,6 +240,23 @@ test_nothing_to_ask_for (void)
   netop_window_fixture_close (&fixture.window);
 }
 
+/* Known before anybody asked: it is said at once, and no button leads to it. */
+static void
+test_obstacle_is_said_at_once (void)
+{
+  g_autoptr (GError) error = netop_unlock_error_new (NETOP_UNLOCK_ERROR_NO_POLKIT);
+  Fixture fixture;
+
+  fixture_open (&fixture, NETOP_UNLOCK_DIALOG_NONE);
+  netop_source_set_state (fixture.window.source, NETOP_SOURCE_STATE_LIMITED, error);
+  push (&fixture, NETOP_BACKEND_SOCKETS);
+  assert_banner (&fixture, "Limited view", NULL);
+  assert_banner (&fixture, error->message, NULL);
+  g_assert_false (is_enabled (&fixture, "unlock"));
+  netop_window_fixture_take_picture (&fixture.window, picture_folder, "obstacle");
+  netop_window_fixture_close (&fixture.window);
+}
+
 /* Without any view the page has the button; while it is answered the page says so. */
 static void
 test_refused_can_be_unlocked (void)
@@ -362,6 +379,7 @@ main (int    argc,
   g_test_add_func ("/ui/states/long-reason", test_long_reason_fits);
   g_test_add_func ("/ui/states/generic-dialog", test_generic_dialog_is_announced);
   g_test_add_func ("/ui/states/nothing-to-ask-for", test_nothing_to_ask_for);
+  g_test_add_func ("/ui/states/obstacle", test_obstacle_is_said_at_once);
   g_test_add_func ("/ui/states/refused", test_refused_can_be_unlocked);
   g_test_add_func ("/ui/states/again", test_ended_can_be_begun_again);
   g_test_add_func ("/ui/states/asks-at-start", test_asks_at_start);

@@ -107,10 +107,24 @@ test_refused_says_what_to_do (void)
   page = ADW_STATUS_PAGE (netop_window_fixture_find (fixture.window, ADW_TYPE_STATUS_PAGE));
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (page)));
   g_assert_nonnull (strstr (adw_status_page_get_description (page), "sudo netoproc"));
+  /* Who may not is not allowed by trying again. */
+  g_assert_false (gtk_widget_get_mapped (adw_status_page_get_child (page)));
+  assert_enabled (&fixture, FALSE, FALSE, FALSE);
+  netop_window_fixture_take_picture (&fixture, picture_folder, "refused");
+  netop_window_fixture_close (&fixture);
+}
+
+static void
+test_ended_says_what_to_do (void)
+{
+  NetopWindowFixture fixture;
+  AdwStatusPage     *page;
+
+  netop_window_fixture_open (&fixture, NULL);
+  fail (&fixture, NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_CANNOT_OPEN, "There is no interface wlan9");
+  page = ADW_STATUS_PAGE (netop_window_fixture_find (fixture.window, ADW_TYPE_STATUS_PAGE));
   g_assert_true (gtk_widget_get_mapped (adw_status_page_get_child (page)));
   assert_enabled (&fixture, FALSE, FALSE, TRUE);
-  netop_window_fixture_take_picture (&fixture, picture_folder, "refused");
-
   gtk_widget_activate_action (fixture.window, "win.retry", NULL);
   g_assert_cmpuint (netop_fake_source_get_n_starts (NETOP_FAKE_SOURCE (fixture.source)), ==, 2);
   assert_enabled (&fixture, FALSE, FALSE, FALSE);
@@ -239,6 +253,7 @@ main (int    argc,
   g_test_add_func ("/ui/window/search", test_search_filters);
   g_test_add_func ("/ui/window/pause", test_pause_holds_still);
   g_test_add_func ("/ui/window/refused", test_refused_says_what_to_do);
+  g_test_add_func ("/ui/window/ended", test_ended_says_what_to_do);
   g_test_add_func ("/ui/window/bad-file", test_bad_file_says_what_to_do);
   g_test_add_func ("/ui/window/file-that-is-read", test_file_that_is_read);
   g_test_add_func ("/ui/window/pause-outlives-the-helper", test_pause_outlives_the_helper);
