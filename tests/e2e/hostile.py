@@ -22,7 +22,7 @@ import termios
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from namespaces import LOOPBACK, Namespaces, Watch, find_child, is_running, wait_for_ticks, wait_until, why_not  # noqa: E402
+from namespaces import LOOPBACK, Namespaces, Watch, find_child, is_running, wait_for_first_tick, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 HELLO, TICK, BYE, BEGUN, INTERVAL, STOP = 1, 2, 3, 4, 16, 17
@@ -140,7 +140,7 @@ def start_client(netoproc, **options):
     """One that has read a tick."""
     environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
     client = subprocess.Popen([netoproc, "--duration", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **options)
-    wait_for_ticks(client, 2)
+    wait_for_first_tick(client)
     return client
 
 

@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from namespaces import FAR, Namespaces, wait_for_ticks, why_not  # noqa: E402
+from namespaces import FAR, Namespaces, wait_for_first_tick, wait_for_ticks, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 OURS, OTHER = 23451, 23452
@@ -65,7 +65,7 @@ def start(net, program, *options, **arguments):
 
 def watch(net, program, senders, output_format):
     run = start(net, program, "--duration", "300", "--format", output_format)
-    wait_for_ticks(run, 2)
+    wait_for_first_tick(run)
     for _ in range(ROUNDS):
         for sender in senders:
             sender.send(EACH)

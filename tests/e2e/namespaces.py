@@ -86,6 +86,11 @@ def wait_for_ticks(process, count):
                    lambda: process.poll() is not None or count_stream_bytes(process.pid) > before)
 
 
+def wait_for_first_tick(process):
+    """Until it has what says that the helper began, the hello, and the tick from which a run counts."""
+    wait_for_ticks(process, 3)
+
+
 class Network:
     """with Network("a", "b") as net: net.a and net.b are the names of two namespaces that know nothing of each other."""
 
@@ -166,7 +171,7 @@ class Watch:
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(self.command, stdout=self.output, stderr=self.errors)
         try:
-            wait_for_ticks(self.process, 2)  # the hello, and the tick from which a run counts
+            wait_for_first_tick(self.process)
             self.helper = find_child(self.process.pid) if self.process.poll() is None else None
             if self.helper is None:
                 raise RuntimeError(f"netoproc did not start to capture (exit {self.process.poll()}): {self.read_errors()}")
