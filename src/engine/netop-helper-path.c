@@ -16,6 +16,7 @@
 #include "netop-unlock-error.h"
 
 #define HELPER_NAME "netoproc-helper"
+#define CAPABLE_SUFFIX "-capture"
 
 /* An action is a few hundred bytes and its translations. */
 #define ACTION_MAX_BYTES (256 * 1024)
@@ -45,6 +46,25 @@ netop_helper_path_find (const char *given)
   if (folder != NULL && g_str_has_prefix (folder, NETOP_BUILD_ROOT "/"))
     return g_build_filename (NETOP_BUILD_ROOT, "src", "helper", HELPER_NAME, NULL);
   return g_build_filename (NETOP_LIBEXECDIR, HELPER_NAME, NULL);
+}
+
+/**
+ * netop_helper_path_find_capable:
+ * @path: of the helper for everybody
+ *
+ * An administrator may have put a copy of the helper beside it that has capabilities of its own, for the members of one
+ * group: they need not ask anybody. Root, who has all capabilities, takes the helper for everybody.
+ *
+ * Returns: (transfer full) (nullable): the copy; %NULL where there is none that this user may start
+ */
+char *
+netop_helper_path_find_capable (const char *path)
+{
+  g_autofree char *capable = g_strconcat (path, CAPABLE_SUFFIX, NULL);
+
+  if (geteuid () == 0 || !g_file_test (capable, G_FILE_TEST_IS_REGULAR) || access (capable, X_OK) != 0)
+    return NULL;
+  return g_steal_pointer (&capable);
 }
 
 /* access() knows groups and access control lists; root, who may write anywhere, is not asked. */

@@ -213,6 +213,27 @@ static const NetopHelperRunListener listener = { take_hello, take_snapshot, take
 
 /* --- The source --- */
 
+/* The copy with capabilities, for who may start it. Where it can't be started after all, as the kernel does not in a
+ * container that has not these capabilities, there is the one for everybody. */
+static NetopHelperRun *
+start_capable (NetopHelperSource *self)
+{
+  NetopSourceOptions options = self->options;
+  g_autofree char   *path = NULL;
+  g_autofree char   *capable = NULL;
+
+  if (is_reading_file (self) || options.namespace_fd >= 0 || g_strcmp0 (options.capture_mode, LIMITED_MODE) == 0)
+    return NULL;
+
+  path = netop_helper_path_find (options.helper_path);
+  capable = netop_helper_path_find_capable (path);
+  if (capable == NULL)
+    return NULL;
+
+  options.helper_path = capable;
+  return netop_helper_run_new (&options, NETOP_LAUNCH_DIRECT, &listener, self, NULL);
+}
+
 static void
 netop_helper_source_start (NetopSource *source)
 {
@@ -223,9 +244,11 @@ netop_helper_source_start (NetopSource *source)
   forget_runs (self);
   find_dialog (self);
   self->is_limited = false;
+  self->run = start_capable (self);
   if (can_begin_limited (self) && !is_asking_for_capture (self))
     options.capture_mode = LIMITED_MODE;
-  self->run = netop_helper_run_new (&options, is_reading_file (self) ? NETOP_LAUNCH_FILE : NETOP_LAUNCH_DIRECT, &listener, self, &error);
+  if (self->run == NULL)
+    self->run = netop_helper_run_new (&options, is_reading_file (self) ? NETOP_LAUNCH_FILE : NETOP_LAUNCH_DIRECT, &listener, self, &error);
   if (self->run == NULL)
     netop_source_set_state (source, NETOP_SOURCE_STATE_ENDED, error);
 }

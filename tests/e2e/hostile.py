@@ -33,9 +33,9 @@ NAME = "a\nb\x1b[2J<b>"
 class Helper:
     """A helper of our own, spoken to by hand."""
 
-    def __init__(self, path, *arguments):
+    def __init__(self, path, *arguments, environment=None):
         self.stream, other = socket.socketpair()
-        environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+        environment = dict(environment or os.environ, ASAN_OPTIONS="detect_leaks=0")
         self.process = subprocess.Popen([path, *arguments], stdin=other, stdout=other, env=environment)
         other.close()
         self.buffer = b""

@@ -3,9 +3,10 @@
 # Copyright 2026 The netoproc authors
 """Unlocking with a real pkexec and a real polkit, on a system bus in mount and network namespaces of the test's own.
 
-usage: polkit.py BUILD CLIENT HELPER
+usage: polkit.py BUILD CLIENT HELPER INSTALLER
 """
 
+import grp
 import json
 import os
 import pathlib
@@ -21,9 +22,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from tap import Tap  # noqa: E402
 
-BUILD, CLIENT, HELPER = (pathlib.Path(os.path.abspath(a)) for a in sys.argv[1:4])
+BUILD, CLIENT, HELPER, INSTALLER = (pathlib.Path(os.path.abspath(a)) for a in sys.argv[1:5])
 INSIDE = "--inside"
 USER = "nobody"
+GROUP = "mail"  # one that is there anyway, and that this user is not in
+WINDOW_PROGRAMS = ("xvfb-run", "dbus-run-session", "gdbus")
 ID = "org.netoproc.Netoproc"
 ACTION = f"{ID}.capture"
 GENERIC = "org.freedesktop.policykit.exec"
@@ -38,13 +41,17 @@ def find_polkitd():
     return next((path for path in POLKITD if os.access(path, os.X_OK)), None)
 
 
+def find_missing(*programs):
+    return next((program for program in programs if not shutil.which(program)), None)
+
+
 def why_not():
     """The reason why these tests can't run here, or None."""
     if os.geteuid() != 0:
         return "needs root to make namespaces"
-    for program in ("unshare", "mount", "ip", "dbus-daemon", "pkexec"):
-        if not shutil.which(program):
-            return f"needs the program {program}"
+    missing = find_missing("unshare", "mount", "ip", "dbus-daemon", "pkexec")
+    if missing:
+        return f"needs the program {missing}"
     if not find_polkitd():
         return "polkit is not installed"
     if subprocess.run(["/usr/bin/python3", "-c", "import gi"], capture_output=True).returncode != 0:
@@ -233,7 +240,8 @@ class Window:
 
     PATH = f"/{ID.replace('.', '/')}/window/1"
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, groups=()):
+        self.groups = list(groups)
         self.user = pwd.getpwnam(USER)
         folder.mkdir(0o700)
         os.chown(folder, self.user.pw_uid, self.user.pw_gid)
@@ -242,7 +250,7 @@ class Window:
                             "GSETTINGS_BACKEND": "memory", "GSK_RENDERER": "cairo", "NO_AT_BRIDGE": "1", "ASAN_OPTIONS": "detect_leaks=0"}
 
     def options(self):
-        return {"env": self.environment, "cwd": "/", "user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": [], "text": True}
+        return {"env": self.environment, "cwd": "/", "user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": self.groups, "text": True}
 
     def __enter__(self):
         script = 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec "$0"'
@@ -264,6 +272,23 @@ class Window:
         return self.call("org.gtk.Actions.Describe", action).startswith("((true,")
 
 
+def check_member_window(helper, scratch):
+    """Where nothing could be asked, and nothing need be."""
+    name = "the window of a member of the group is live at once"
+    missing = find_missing("setcap", *WINDOW_PROGRAMS)
+    if missing:
+        tap.skip(name, f"needs the program {missing}")
+        return
+    group = grp.getgrnam(GROUP)
+    installed = subprocess.run([INSTALLER, GROUP, helper], capture_output=True, text=True)
+    copy = pathlib.Path(f"{helper}-capture")
+    with Window(helper.parent.parent / "bin/netoproc", scratch / "home-of-member", [group.gr_gid]) as window:
+        done = comes_true(lambda: window.is_enabled("pause"))
+        found = find_helpers(copy)
+        tap.check(done and found == [USER] and not window.is_enabled("unlock"), name, f"{installed.stderr} {done} {found}")
+    copy.unlink()
+
+
 def find_helpers(helper):
     """Those that capture, each by the user it has become."""
     users = []
@@ -281,9 +306,9 @@ def find_helpers(helper):
 def check_window(helper, scratch):
     """As a user would, but for the mouse."""
     name = "the window of a plain user is unlocked"
-    missing = [program for program in ("xvfb-run", "dbus-run-session", "gdbus") if not shutil.which(program)]
+    missing = find_missing(*WINDOW_PROGRAMS)
     if missing:
-        tap.skip(name, f"needs the program {missing[0]}")
+        tap.skip(name, f"needs the program {missing}")
         return
     program = helper.parent.parent / "bin/netoproc"
     with Bus(rule(ACTION, "YES")), Window(program, scratch / "home") as window:
@@ -312,6 +337,7 @@ def run_inside():
         helper = install(scratch)
         check_installed(helper)
         check_window(helper, scratch)
+        check_member_window(helper, scratch)
         check_build_tree()
         check_unsafe(helper, scratch)
         check_without(helper)

@@ -4,8 +4,11 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <grp.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "netop-helper-path.h"
@@ -106,6 +109,60 @@ test_missing_helper (void)
   g_assert_nonnull (strstr (error->message, "/nonexistent/helper"));
 }
 
+/* As somebody who is not root. */
+static bool
+is_found_by_user (const char *path)
+{
+  pid_t child = fork ();
+  int   status;
+
+  if (child == 0)
+    {
+      g_autofree char *found = NULL;
+
+      if (geteuid () == 0 && (setgroups (0, NULL) < 0 || setresgid (1234, 1234, 1234) < 0 || setresuid (1234, 1234, 1234) < 0))
+        _exit (2);
+      found = netop_helper_path_find_capable (path);
+      _exit (found != NULL && g_str_has_prefix (found, path) && g_str_has_suffix (found, "-capture") ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), !=, 2);
+  return WEXITSTATUS (status) == 0;
+}
+
+/* Who may not start it is not told of it; root needs none. */
+static void
+test_capable_copy (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("netop-XXXXXX", NULL);
+  g_autofree char *path = make_file (folder, "helper", "");
+  g_autofree char *copy = NULL;
+  g_autofree char *found = NULL;
+
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  g_assert_false (is_found_by_user (path));
+  copy = make_file (folder, "helper-capture", "");
+  g_assert_cmpint (g_chmod (copy, geteuid () == 0 ? 0750 : 0650), ==, 0);
+  g_assert_false (is_found_by_user (path));
+  g_assert_cmpint (g_chmod (copy, 0755), ==, 0);
+  g_assert_true (is_found_by_user (path));
+  found = netop_helper_path_find_capable (path);
+  g_assert_true ((found != NULL) == (geteuid () != 0));
+  if (geteuid () == 0)
+    {
+      g_assert_cmpint (chown (copy, 0, 1234), ==, 0);
+      g_assert_cmpint (g_chmod (copy, 0750), ==, 0);
+      g_assert_true (is_found_by_user (path));
+    }
+  g_unlink (copy);
+  g_assert_cmpint (g_mkdir (copy, 0755), ==, 0);
+  g_assert_false (is_found_by_user (path));
+  g_rmdir (copy);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 static void
 test_action_is_of_one_path (void)
 {
@@ -132,6 +189,7 @@ main (int    argc,
   g_test_add_func ("/engine/helper-path/owner", test_file_of_another_user);
   g_test_add_func ("/engine/helper-path/mode", test_file_that_everybody_writes);
   g_test_add_func ("/engine/helper-path/missing", test_missing_helper);
+  g_test_add_func ("/engine/helper-path/capable", test_capable_copy);
   g_test_add_func ("/engine/helper-path/action", test_action_is_of_one_path);
 
   return g_test_run ();
