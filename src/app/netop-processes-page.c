@@ -30,8 +30,9 @@ typedef struct
 {
   NetopColumn   column;
   const char   *title;
-  int           width;  /* at 11 pt; -1 for the rest */
-  guint         leaves; /* the order in which columns give way; 0 for never */
+  const char   *payload_title; /* where bytes are those of TCP payload; NULL for the same */
+  int           width;         /* at 11 pt; -1 for the rest */
+  guint         leaves;        /* the order in which columns give way; 0 for never */
   NetopCellMake make;
   NetopCellShow show;
 } ColumnKind;
@@ -50,6 +51,7 @@ struct _NetopProcessesPage
   guint                fit_id;
   int                  fitted_width;
   gboolean             is_setting_sort;
+  gboolean             is_payload;
 };
 
 G_DEFINE_FINAL_TYPE (NetopProcessesPage, netop_processes_page, GTK_TYPE_WIDGET)
@@ -289,15 +291,15 @@ show_tx_bytes (GtkWidget *cell,
 }
 
 static const ColumnKind kinds[] = {
-  { NETOP_COLUMN_NAME, N_ ("Process"), -1, 0, make_name, show_name },
-  { NETOP_COLUMN_PID, N_ ("PID"), 72, 2, make_pid, show_pid },
-  { NETOP_COLUMN_USER, N_ ("User"), 92, 1, make_text, show_user },
-  { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), 104, 6, make_connections, show_connections },
-  { NETOP_COLUMN_RX_RATE, N_ ("Download"), 116, 0, make_down, show_rx_rate },
-  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), 116, 0, make_up, show_tx_rate },
-  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), 134, 5, make_sparkline, show_activity },
-  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), 98, 4, make_received, show_rx_bytes },
-  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), 98, 3, make_sent, show_tx_bytes },
+  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, -1, 0, make_name, show_name },
+  { NETOP_COLUMN_PID, N_ ("PID"), NULL, 72, 2, make_pid, show_pid },
+  { NETOP_COLUMN_USER, N_ ("User"), NULL, 92, 1, make_text, show_user },
+  { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), NULL, 104, 6, make_connections, show_connections },
+  { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 120, 0, make_down, show_rx_rate },
+  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload out/s"), 120, 0, make_up, show_tx_rate },
+  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 134, 5, make_sparkline, show_activity },
+  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), N_ ("Payload in"), 106, 4, make_received, show_rx_bytes },
+  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 106, 3, make_sent, show_tx_bytes },
 };
 
 /* --- Room --- */
@@ -689,6 +691,23 @@ netop_processes_page_init (NetopProcessesPage *self)
   g_signal_connect_object (self->model, "refreshed", G_CALLBACK (on_refreshed), self, 0);
 }
 
+/* Bytes of payload and bytes of packets are two things, and each says which it is. */
+static void
+show_titles (NetopProcessesPage *self,
+             gboolean            is_payload)
+{
+  if (is_payload == self->is_payload)
+    return;
+
+  self->is_payload = is_payload;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const char *title = is_payload && kinds[i].payload_title != NULL ? kinds[i].payload_title : kinds[i].title;
+
+      gtk_column_view_column_set_title (self->columns[kinds[i].column], _ (title));
+    }
+}
+
 /**
  * netop_processes_page_set_snapshot:
  * @snapshot: what is shown from now on. The selected row stays selected wherever it comes to stand, and where it had
@@ -700,6 +719,7 @@ netop_processes_page_set_snapshot (NetopProcessesPage *self,
 {
   bool was_focused = is_selected_row_focused (self);
 
+  show_titles (self, snapshot->capture.byte_layer_tcp_payload);
   netop_row_model_set_snapshot (self->model, snapshot);
   follow_selected_row (self, was_focused);
 }

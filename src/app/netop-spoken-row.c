@@ -60,7 +60,7 @@ speak_name (const NetopRow      *row,
 
 /**
  * netop_spoken_row:
- * @snapshot: the row's
+ * @snapshot: (nullable): the row's; bytes are said to be payload where it says so
  *
  * Returns: (transfer full): what a screen reader says of a row of the processes, translated
  */
@@ -75,6 +75,9 @@ netop_spoken_row (const NetopRow      *row,
   g_autofree char *sent = speak_bytes (row->traffic.tx_bytes);
   g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", row->n_connections), row->n_connections);
 
+  if (snapshot != NULL && snapshot->capture.byte_layer_tcp_payload)
+    /* Translators: as the one below, where only the payload of TCP is counted */
+    return g_strdup_printf (_ ("%s. Payload download %s, upload %s. %s. Payload received %s, sent %s."), name, down, up, connections, received, sent);
   /* Translators: what a screen reader says of a row: a program, two rates, "31 connections", two totals */
   return g_strdup_printf (_ ("%s. Download %s, upload %s. %s. Received %s, sent %s."), name, down, up, connections, received, sent);
 }

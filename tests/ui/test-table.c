@@ -296,6 +296,47 @@ test_words_of_first_second (void)
   g_assert_cmpstr (text, ==, "curl, process 7. Download not known, upload not known. 0 connections. Received 1.00 kilobytes, sent 0.");
 }
 
+static gboolean
+has_title (GtkWidget  *root,
+           const char *title)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (netop_window_fixture_find (root, GTK_TYPE_COLUMN_VIEW)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_str_equal (gtk_column_view_column_get_title (column), title))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is counted without permission is another thing, and says so wherever it stands. */
+static void
+test_payload_says_so (void)
+{
+  NetopWindowFixture fixture;
+
+  netop_window_fixture_open (&fixture, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      NetopSnapshot   *snapshot = netop_fake_snapshot (3, 9, fixture.step++);
+      g_autofree char *text = NULL;
+      gboolean         is_payload = i == 0;
+
+      snapshot->capture.byte_layer_tcp_payload = is_payload;
+      netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
+      netop_window_fixture_draw (&fixture);
+      g_assert_cmpint (has_title (fixture.window, "Payload in"), ==, is_payload);
+      g_assert_cmpint (has_title (fixture.window, "Payload out/s"), ==, is_payload);
+      g_assert_cmpint (has_title (fixture.window, "Received"), ==, !is_payload);
+      text = netop_spoken_row (netop_row_model_get_row (netop_window_fixture_get_model (&fixture), 0), snapshot);
+      g_assert_true ((strstr (text, "Payload received") != NULL) == is_payload);
+    }
+  netop_window_fixture_close (&fixture);
+}
+
 static guint
 count_rates (GtkWidget *root)
 {
@@ -372,6 +413,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/words", test_words);
   g_test_add_func ("/ui/table/words-of-first-second", test_words_of_first_second);
   g_test_add_func ("/ui/table/first-second", test_first_second);
+  g_test_add_func ("/ui/table/payload", test_payload_says_so);
 
   return g_test_run ();
 }
