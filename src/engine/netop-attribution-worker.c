@@ -13,6 +13,10 @@
 /* Ticks are not spaced to the microsecond: one that comes this much early is in time. */
 #define REFRESH_SLACK_US (50 * 1000)
 
+/* Of the first moments everything is new: the helper looks up who holds what while the first tick is on its way. So
+ * long nobody waits for the interval. */
+#define EAGER_US G_USEC_PER_SEC
+
 struct _NetopAttributionWorker
 {
   NetopAttributionWorkerOptions options;
@@ -25,7 +29,7 @@ struct _NetopAttributionWorker
   bool              is_file;
   int64_t           first_us;
   int64_t           last_us;
-  int64_t           refreshed_us; /* 0 before the first snapshot */
+  int64_t           refreshed_us;
   bool              stopping;
   bool              over;
 };
@@ -77,7 +81,7 @@ is_due (const NetopAttributionWorker *self,
 
   if (tick->final)
     return true;
-  return interval_us > 0 && (self->refreshed_us == 0 || tick->mono_us - self->refreshed_us + REFRESH_SLACK_US >= interval_us);
+  return interval_us > 0 && (tick->mono_us - self->first_us < EAGER_US || tick->mono_us - self->refreshed_us + REFRESH_SLACK_US >= interval_us);
 }
 
 /* A full socket means that the helper reads nothing: then it is found to hang. */

@@ -111,6 +111,19 @@ test_starts_again (void)
   g_assert_cmpuint (run.n_snapshots, >, 0);
 }
 
+/* However long the interval: what is there at once is seen at once, with who holds it. Ticks are a quarter apart. */
+static void
+test_first_second_is_seen (void)
+{
+  NetopSourceOptions options = { .helper_path = fake_helper, .interface_name = "die-soon", .file_fd = -1, .namespace_fd = -1, .refresh_interval_ms = 10000 };
+  g_auto (Run) run = { .source = netop_helper_source_new (&options), .loop = g_main_loop_new (NULL, FALSE) };
+
+  g_signal_connect (run.source, "notify::state", G_CALLBACK (on_state), &run);
+  netop_source_start (run.source);
+  run_until_end (&run);
+  g_assert_cmpint (netop_source_get_snapshot (run.source)->monotonic_us, ==, G_USEC_PER_SEC);
+}
+
 static void
 test_missing_helper (void)
 {
@@ -211,6 +224,7 @@ main (int    argc,
 
   g_test_add_func ("/engine/helper-source/duration", test_runs_for_a_duration);
   g_test_add_func ("/engine/helper-source/again", test_starts_again);
+  g_test_add_func ("/engine/helper-source/first-second", test_first_second_is_seen);
   g_test_add_func ("/engine/helper-source/missing-helper", test_missing_helper);
   g_test_add_func ("/engine/helper-source/bad-helpers", test_bad_helpers);
   g_test_add_func ("/engine/helper-source/file-progress", test_file_progress);
