@@ -16,6 +16,7 @@
 #include "netop-figure-cell.h"
 #include "netop-format.h"
 #include "netop-name-cell.h"
+#include "netop-origin-text.h"
 #include "netop-process-row-table.h"
 #include "netop-sparkline.h"
 #include "netop-spoken-row.h"
@@ -167,7 +168,8 @@ show_name (GtkWidget *cell,
   if (process != NULL)
     {
       content.icon_name = "np-service-symbolic";
-      content.tooltip = process->cmdline != NULL ? process->cmdline : process->exe;
+      content.tooltip = details = netop_origin_dup_details (process);
+      content.secondary = secondary = netop_origin_dup_summary (process);
       if (process->ended_us != 0 && process->pid != 0)
         content.secondary = _ ("ended");
     }

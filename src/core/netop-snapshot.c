@@ -41,6 +41,7 @@ clear_process (gpointer data)
   clear_string (&process->unit);
   clear_string (&process->container);
   clear_string (&process->application);
+  clear_string (&process->application_name);
   g_clear_pointer (&process->history, netop_history_unref);
 }
 

@@ -139,7 +139,13 @@ typedef struct
  * @pid: 0 for a folded row
  * @start_time_ms: wall clock, Unix; 0 where not known
  * @name: valid UTF-8 whatever the process is called; escaped for display, never for identity
- * @exe: %NULL where not known, like @cmdline, @username, @unit, @container, @application
+ * @exe: %NULL where not known, like @cmdline, @username, @unit, @container, @application,
+ *   @application_name
+ * @unit: of systemd, the innermost one
+ * @container: "KIND:NAME", as #NetopCgroupNames has it; "rootless:NAME" of a process that carries what a user's own
+ *   containers send and receive
+ * @application: "flatpak:ID", "snap:NAME" or "desktop:ID"
+ * @application_name: of its desktop entry
  * @ended_us: 0 while it lives
  * @n_folded: processes behind a folded row, else 1
  * @first_connection: index of its first connection in the snapshot's connections; they stand together
@@ -161,6 +167,7 @@ typedef struct
   GRefString   *unit;
   GRefString   *container;
   GRefString   *application;
+  GRefString   *application_name;
   NetopTraffic  traffic;
   NetopRate     rate;
   NetopHistory *history; /* 300 x 1 s */

@@ -32,6 +32,7 @@ process_free (gpointer data)
   g_clear_pointer (&process->name, g_ref_string_release);
   g_clear_pointer (&process->exe, g_ref_string_release);
   g_clear_pointer (&process->cmdline, g_ref_string_release);
+  netop_process_identity_clear (&process->identity);
   netop_account_clear (&process->account);
   g_free (process);
 }
@@ -238,6 +239,42 @@ add_process (NetopAttribution         *self,
 }
 
 static void
+identify_process (NetopAttribution         *self,
+                  NetopKnownProcess        *process,
+                  const NetopTick          *tick,
+                  const NetopProcessRecord *record)
+{
+  size_t           length;
+  const uint8_t   *bytes = netop_tick_get_string (tick, record->cgroup, &length);
+  g_autofree char *cgroup = length > 0 ? g_strndup ((const char *)bytes, length) : NULL;
+
+  netop_process_identity_set_cgroup (&process->identity, cgroup, process->name);
+  netop_process_identity_set_application (&process->identity, self->applications, process->name, process->exe);
+}
+
+/**
+ * netop_attribution_take_applications:
+ * @applications: (transfer full): the desktop entries, now that they are read
+ */
+void
+netop_attribution_take_applications (NetopAttribution      *self,
+                                     NetopApplicationIndex *applications)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  netop_application_index_unref (self->applications);
+  self->applications = applications;
+  g_hash_table_iter_init (&iter, self->processes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      NetopKnownProcess *process = value;
+
+      netop_process_identity_set_application (&process->identity, applications, process->name, process->exe);
+    }
+}
+
+static void
 apply_process (NetopAttribution         *self,
                const NetopTick          *tick,
                const NetopProcessRecord *record)
@@ -259,6 +296,7 @@ apply_process (NetopAttribution         *self,
   replace_text (&process->cmdline, take_command_line (tick, record->cmdline));
   if (process->name == NULL)
     process->name = g_ref_string_new_intern ("?");
+  identify_process (self, process, tick, record);
 
   if (record->exited_us != 0 && process->ended_us == 0)
     {

@@ -5,6 +5,7 @@
 
 #include "netop-account.h"
 #include "netop-attribution.h"
+#include "netop-process-identity.h"
 #include "netop-stack-counter.h"
 #include "netop-tick.h"
 #include "netop-user-names.h"
@@ -46,6 +47,8 @@ typedef struct
   GRefString  *exe;
   GRefString  *cmdline;
   NetopAccount account;
+
+  NetopProcessIdentity identity;
 } NetopKnownProcess;
 
 /**
@@ -197,6 +200,8 @@ struct _NetopAttribution
   NetopAccount    total;
   NetopAccount    minutes;
   NetopUserNames *user_names;
+
+  NetopApplicationIndex *applications; /* NULL until they are read */
 };
 
 /* netop-attribution-owners.c */

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <sys/socket.h>
 
+#include "netop-application-reader.h"
 #include "netop-attribution.h"
 
 /* Ticks are not spaced to the microsecond: one that comes this much early is in time. */
@@ -26,6 +27,7 @@ struct _NetopAttributionWorker
 
   /* The thread's own. */
   NetopAttribution *attribution;
+  bool              knows_applications;
   bool              is_file;
   int64_t           first_us;
   int64_t           last_us;
@@ -59,6 +61,19 @@ get_state (NetopTier tier)
     }
 }
 
+/* They are read meanwhile; who needs none, because there are no processes, reads none. */
+static void
+look_for_applications (NetopAttributionWorker *self)
+{
+  NetopApplicationIndex *applications = self->knows_applications || self->is_file ? NULL : netop_application_reader_get ();
+
+  if (applications == NULL)
+    return;
+
+  self->knows_applications = true;
+  netop_attribution_take_applications (self->attribution, applications);
+}
+
 static void
 take_hello (NetopAttributionWorker *self,
             const NetopHello       *hello)
@@ -70,6 +85,7 @@ take_hello (NetopAttributionWorker *self,
 
   self->is_file = hello->tier == NETOP_TIER_FILE;
   self->attribution = netop_attribution_new (hello, &options);
+  look_for_applications (self);
   self->options.take_state (get_state (hello->tier), self->options.user_data);
 }
 
@@ -120,6 +136,7 @@ take_tick (NetopAttributionWorker *self,
     self->first_us = tick->mono_us - (self->is_file ? NETOP_INTERVAL_DEFAULT_MS * 1000 : 0);
 
   netop_attribution_apply (self->attribution, tick);
+  look_for_applications (self);
   if (is_due (self, tick))
     {
       self->refreshed_us = tick->mono_us;

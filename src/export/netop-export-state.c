@@ -419,6 +419,7 @@ add_process (JsonBuilder         *builder,
     netop_export_add_null (builder, "parent_pid");
   add_bool (builder, "ended", process->ended_us != 0);
   netop_export_add_string (builder, "application", process->application);
+  netop_export_add_string (builder, "application_name", process->application_name);
   netop_export_add_string (builder, "unit", process->unit);
   netop_export_add_string (builder, "container", process->container);
   add_rate (builder, &process->rate);
