@@ -8,11 +8,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <linux/netlink.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,6 +29,8 @@
 /* The tables, full, and the stacks of the threads take less than half. */
 #define MAX_MEMORY_BYTES (1024 * MIB)
 #define MAX_DESCRIPTORS 256
+/* Its two, the namespace, and the socket that is handed over. */
+#define MAX_BROKER_DESCRIPTORS 8
 /* A capture file of 100 GB takes some minutes. */
 #define MAX_FILE_CPU_S 3600
 
@@ -69,7 +73,7 @@ netop_confinement_set_limits (NetopConfinement kind,
   if (!set_limit (RLIMIT_AS, MAX_MEMORY_BYTES + 2 * buffer_bytes))
     return fail (error, "Limiting memory");
 #endif
-  if (!set_limit (RLIMIT_NOFILE, MAX_DESCRIPTORS) || !set_limit (RLIMIT_FSIZE, 0) || !set_limit (RLIMIT_CORE, 0))
+  if (!set_limit (RLIMIT_NOFILE, kind == NETOP_CONFINEMENT_BROKER ? MAX_BROKER_DESCRIPTORS : MAX_DESCRIPTORS) || !set_limit (RLIMIT_FSIZE, 0) || !set_limit (RLIMIT_CORE, 0))
     return fail (error, "Limiting files");
   if (kind == NETOP_CONFINEMENT_FILE && !set_limit (RLIMIT_CPU, MAX_FILE_CPU_S))
     return fail (error, "Limiting time");
@@ -168,12 +172,26 @@ static const int live_calls[] = {
   SCMP_SYS (getdents64),
   SCMP_SYS (getsockopt),
   SCMP_SYS (readlinkat),
+  SCMP_SYS (recvmsg), /* of the broker, with a descriptor */
   SCMP_SYS (rseq),
   SCMP_SYS (sched_getaffinity),
   SCMP_SYS (sched_getparam),
   SCMP_SYS (sched_getscheduler),
   SCMP_SYS (set_robust_list),
   SCMP_SYS (statx),
+};
+
+/* All that the broker of namespaces calls, but for what broker_rules say. */
+static const int broker_calls[] = {
+  SCMP_SYS (bind),
+  SCMP_SYS (close),
+  SCMP_SYS (exit_group),
+  SCMP_SYS (fstat),
+  SCMP_SYS (newfstatat),
+  SCMP_SYS (recvfrom),
+  SCMP_SYS (restart_syscall),
+  SCMP_SYS (rt_sigreturn),
+  SCMP_SYS (sendmsg),
 };
 
 /* Of these a call is allowed where the argument, masked, has the value. */
@@ -204,6 +222,12 @@ static const Rule live_rules[] = {
   { SCMP_SYS (sched_setaffinity), { 0, SCMP_CMP_EQ, 0, 0 } },
 };
 
+static const Rule broker_rules[] = {
+  { SCMP_SYS (openat), { 2, SCMP_CMP_MASKED_EQ, WRITING_FLAGS, O_RDONLY } },
+  { SCMP_SYS (setns), { 1, SCMP_CMP_EQ, CLONE_NEWNET, 0 } },
+  { SCMP_SYS (setsockopt), { 1, SCMP_CMP_EQ, SOL_SOCKET, 0 } },
+};
+
 static bool
 allow_calls (scmp_filter_ctx filter,
              const int      *calls,
@@ -231,12 +255,27 @@ allow_rules (scmp_filter_ctx filter,
 }
 
 static bool
+fill_broker_filter (scmp_filter_ctx filter)
+{
+  const struct scmp_arg_cmp sock_diag[] = {
+    { 0, SCMP_CMP_EQ, AF_NETLINK, 0 },
+    { 1, SCMP_CMP_EQ, SOCK_RAW | SOCK_CLOEXEC, 0 },
+    { 2, SCMP_CMP_EQ, NETLINK_SOCK_DIAG, 0 },
+  };
+
+  return allow_calls (filter, broker_calls, G_N_ELEMENTS (broker_calls)) && allow_rules (filter, broker_rules, G_N_ELEMENTS (broker_rules)) &&
+         seccomp_rule_add_array (filter, SCMP_ACT_ALLOW, SCMP_SYS (socket), G_N_ELEMENTS (sock_diag), sock_diag) == 0;
+}
+
+static bool
 fill_filter (scmp_filter_ctx  filter,
              NetopConfinement kind)
 {
   /* abort() raises its signal in its own thread group only. */
   const Rule own_signal = { SCMP_SYS (tgkill), { 0, SCMP_CMP_EQ, (scmp_datum_t)getpid (), 0 } };
 
+  if (kind == NETOP_CONFINEMENT_BROKER)
+    return fill_broker_filter (filter);
   if (!allow_calls (filter, plain_calls, G_N_ELEMENTS (plain_calls)) ||
       !allow_rules (filter, plain_rules, G_N_ELEMENTS (plain_rules)) || !allow_rules (filter, &own_signal, 1))
     return false;

@@ -48,3 +48,16 @@ netop_privileges_are_held (void)
 {
   return false;
 }
+
+bool
+netop_privileges_may_enter_namespaces (void)
+{
+  return false;
+}
+
+bool
+netop_privileges_drop_to_broker (uint32_t uid,
+                                 GError **error)
+{
+  return false;
+}

@@ -103,27 +103,64 @@ empty_bounding_set (void)
   return true;
 }
 
-/* Of the two that are kept, those that are there: nobody can be given more. */
-static bool
-set_capabilities (bool keep_inspection)
+/* What is kept of root. */
+typedef struct
 {
-  const cap_value_t kept[] = { CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH };
-  cap_t             held = cap_get_proc ();
-  cap_t             capabilities = cap_init ();
-  bool              set = held != NULL && capabilities != NULL;
+  cap_value_t values[2];
+  guint       n;
+} Kept;
 
-  for (guint i = 0; set && keep_inspection && i < G_N_ELEMENTS (kept); i++)
+static const Kept inspection = { { CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH }, 2 };
+static const Kept brokerage = { { CAP_SYS_PTRACE, CAP_SYS_ADMIN }, 2 };
+static const Kept nothing = { .n = 0 };
+
+/* Of those that are kept, the ones that are there: nobody can be given more. */
+static bool
+set_capabilities (const Kept *kept)
+{
+  cap_t held = cap_get_proc ();
+  cap_t capabilities = cap_init ();
+  bool  set = held != NULL && capabilities != NULL;
+
+  for (guint i = 0; set && i < kept->n; i++)
     {
       cap_flag_value_t is_permitted = CAP_CLEAR;
 
-      set = cap_get_flag (held, kept[i], CAP_PERMITTED, &is_permitted) == 0 &&
-            cap_set_flag (capabilities, CAP_PERMITTED, 1, &kept[i], is_permitted) == 0 &&
-            cap_set_flag (capabilities, CAP_EFFECTIVE, 1, &kept[i], is_permitted) == 0;
+      set = cap_get_flag (held, kept->values[i], CAP_PERMITTED, &is_permitted) == 0 &&
+            cap_set_flag (capabilities, CAP_PERMITTED, 1, &kept->values[i], is_permitted) == 0 &&
+            cap_set_flag (capabilities, CAP_EFFECTIVE, 1, &kept->values[i], is_permitted) == 0;
     }
   set = set && cap_set_proc (capabilities) == 0;
   cap_free (capabilities);
   cap_free (held);
   return set;
+}
+
+static bool
+drop (uint32_t    uid,
+      const Kept *kept,
+      GError    **error)
+{
+  if (geteuid () != 0)
+    return set_capabilities (kept) || fail (error, "Giving up capabilities");
+  if (uid == 0)
+    uid = NETOP_NOBODY_UID;
+
+  if (!empty_bounding_set () || prctl (PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
+    return fail (error, "Giving up capabilities");
+  if (setgroups (0, NULL) < 0 || setresgid (NETOP_NOBODY_UID, NETOP_NOBODY_UID, NETOP_NOBODY_UID) < 0)
+    return fail (error, "Giving up groups");
+  if (setresuid (uid, uid, uid) < 0)
+    return fail (error, "Giving up root");
+  if (!set_capabilities (kept) || prctl (PR_SET_KEEPCAPS, 0, 0, 0, 0) < 0)
+    return fail (error, "Keeping the capabilities to look at processes");
+  if (setuid (0) == 0)
+    {
+      g_set_error_literal (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_FAILED, "Root could be had back after it was given up");
+      return false;
+    }
+
+  return true;
 }
 
 /**
@@ -141,26 +178,33 @@ netop_privileges_drop (uint32_t uid,
                        bool     keep_inspection,
                        GError **error)
 {
-  if (geteuid () != 0)
-    return set_capabilities (keep_inspection) || fail (error, "Giving up capabilities");
-  if (uid == 0)
-    uid = NETOP_NOBODY_UID;
+  return drop (uid, keep_inspection ? &inspection : &nothing, error);
+}
 
-  if (!empty_bounding_set () || prctl (PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
-    return fail (error, "Giving up capabilities");
-  if (setgroups (0, NULL) < 0 || setresgid (NETOP_NOBODY_UID, NETOP_NOBODY_UID, NETOP_NOBODY_UID) < 0)
-    return fail (error, "Giving up groups");
-  if (setresuid (uid, uid, uid) < 0)
-    return fail (error, "Giving up root");
-  if (!set_capabilities (keep_inspection) || prctl (PR_SET_KEEPCAPS, 0, 0, 0, 0) < 0)
-    return fail (error, "Keeping the capabilities to look at processes");
-  if (setuid (0) == 0)
-    {
-      g_set_error_literal (error, NETOP_HELPER_ERROR, NETOP_HELPER_ERROR_FAILED, "Root could be had back after it was given up");
-      return false;
-    }
+/**
+ * netop_privileges_drop_to_broker:
+ * @uid: whose rights to take on: never 0
+ *
+ * Should: be like netop_privileges_drop(), and end with CAP_SYS_PTRACE, which opening /proc/PID/ns of others needs, and
+ * CAP_SYS_ADMIN, which entering what is open needs. Mustn't: be called by anything that reads what strangers send.
+ */
+bool
+netop_privileges_drop_to_broker (uint32_t uid,
+                                 GError **error)
+{
+  return drop (uid, &brokerage, error);
+}
 
-  return true;
+static bool
+is_held (cap_value_t value)
+{
+  cap_t            capabilities = cap_get_proc ();
+  cap_flag_value_t held = CAP_CLEAR;
+
+  if (capabilities != NULL)
+    cap_get_flag (capabilities, value, CAP_EFFECTIVE, &held);
+  cap_free (capabilities);
+  return held == CAP_SET;
 }
 
 /**
@@ -171,11 +215,16 @@ netop_privileges_drop (uint32_t uid,
 bool
 netop_privileges_are_held (void)
 {
-  cap_t            capabilities = cap_get_proc ();
-  cap_flag_value_t held = CAP_CLEAR;
+  return is_held (CAP_SYS_PTRACE);
+}
 
-  if (capabilities != NULL)
-    cap_get_flag (capabilities, CAP_SYS_PTRACE, CAP_EFFECTIVE, &held);
-  cap_free (capabilities);
-  return held == CAP_SET;
+/**
+ * netop_privileges_may_enter_namespaces:
+ *
+ * Returns: whether a broker could do what it is for
+ */
+bool
+netop_privileges_may_enter_namespaces (void)
+{
+  return is_held (CAP_SYS_ADMIN) && is_held (CAP_SYS_PTRACE);
 }

@@ -17,5 +17,7 @@ bool     netop_privileges_clear_environment (GError **error);
 bool     netop_privileges_enter_namespace (int namespace_fd, GError **error);
 bool     netop_privileges_drop (uint32_t uid, bool keep_inspection, GError **error);
 bool     netop_privileges_are_held (void);
+bool     netop_privileges_may_enter_namespaces (void);
+bool     netop_privileges_drop_to_broker (uint32_t uid, GError **error);
 
 G_END_DECLS

@@ -7,10 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -106,6 +108,20 @@ ATTEMPT (open_to_read, syscall (SYS_openat, AT_FDCWD, "/proc/self/stat", O_RDONL
 ATTEMPT (readlinkat, syscall (SYS_readlinkat, AT_FDCWD, "/proc/self/exe", &(char){ 0 }, 1))
 ATTEMPT (getdents64, syscall (SYS_getdents64, -1, NULL, 0))
 
+/* What the broker of namespaces may do in one way only. */
+ATTEMPT (setns_of_mounts, syscall (SYS_setns, -1, CLONE_NEWNS))
+ATTEMPT (setns_of_anything, syscall (SYS_setns, -1, 0))
+ATTEMPT (setns_of_network, syscall (SYS_setns, -1, CLONE_NEWNET))
+ATTEMPT (socket_route, syscall (SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE))
+ATTEMPT (socket_sock_diag, syscall (SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG))
+ATTEMPT (setsockopt_of_tcp, syscall (SYS_setsockopt, -1, IPPROTO_TCP, 0, NULL, 0))
+ATTEMPT (setsockopt_of_netlink, syscall (SYS_setsockopt, -1, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, NULL, 0))
+ATTEMPT (read, syscall (SYS_read, -1, NULL, 0))
+ATTEMPT (write, syscall (SYS_write, -1, NULL, 0))
+ATTEMPT (mmap, syscall (SYS_mmap, NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
+ATTEMPT (thread, syscall (SYS_clone, 0x80000000 | CLONE_THREAD, 0, 0, 0, 0))
+ATTEMPT (recvmsg, syscall (SYS_recvmsg, -1, NULL, 0))
+
 #define CASE(name)    \
   {                   \
 #name, try_##name \
@@ -183,12 +199,39 @@ static const Case live_only[] = {
   CASE (getdents64),
 };
 
+/* Of those that are never allowed, the ones that the broker of namespaces may do. */
+static const char *const brokered[] = { "bind", "sendmsg" };
+
+static const Case never_of_broker[] = {
+  CASE (setns_of_mounts),
+  CASE (setns_of_anything),
+  CASE (socket_route),
+  CASE (setsockopt_of_tcp),
+  CASE (setsockopt_of_netlink),
+  CASE (read),
+  CASE (write),
+  CASE (mmap),
+  CASE (thread),
+  CASE (recvmsg),
+  CASE (readlinkat),
+  CASE (getdents64),
+};
+
+static const Case always_of_broker[] = {
+  CASE (setns_of_network),
+  CASE (socket_sock_diag),
+  CASE (open_to_read),
+};
+
 /* --- Children --- */
 
 static bool
 go_down (NetopConfinement kind)
 {
-  if (!netop_privileges_drop (SOME_UID, kind == NETOP_CONFINEMENT_LIVE, NULL))
+  bool is_down = kind == NETOP_CONFINEMENT_BROKER ? netop_privileges_drop_to_broker (SOME_UID, NULL)
+                                                  : netop_privileges_drop (SOME_UID, kind == NETOP_CONFINEMENT_LIVE, NULL);
+
+  if (!is_down)
     return false;
   return netop_confinement_set_limits (kind, 0, NULL) && netop_confinement_seal (NULL) && netop_confinement_list_calls (kind, NULL);
 }
@@ -218,6 +261,23 @@ test_denied (gconstpointer data)
   g_assert_cmpint (run (denied->attempt, false, NETOP_CONFINEMENT_LIVE), !=, ENOSYS);
   g_assert_cmpint (run (denied->attempt, true, NETOP_CONFINEMENT_LIVE), ==, ENOSYS);
   g_assert_cmpint (run (denied->attempt, true, NETOP_CONFINEMENT_FILE), ==, ENOSYS);
+}
+
+static void
+test_denied_to_broker (gconstpointer data)
+{
+  const Case *denied = data;
+
+  g_assert_cmpint (run (denied->attempt, false, NETOP_CONFINEMENT_BROKER), !=, ENOSYS);
+  g_assert_cmpint (run (denied->attempt, true, NETOP_CONFINEMENT_BROKER), ==, ENOSYS);
+}
+
+static void
+test_left_to_broker (gconstpointer data)
+{
+  const Case *allowed = data;
+
+  g_assert_cmpint (run (allowed->attempt, true, NETOP_CONFINEMENT_BROKER), !=, ENOSYS);
 }
 
 static void
@@ -338,6 +398,19 @@ add_cases (const char   *folder,
 }
 
 static void
+add_broker_cases (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (never); i++)
+    {
+      bool is_brokered = strcmp (never[i].name, brokered[0]) == 0 || strcmp (never[i].name, brokered[1]) == 0;
+
+      add_cases (is_brokered ? "left-to-broker" : "denied-to-broker", &never[i], 1, is_brokered ? test_left_to_broker : test_denied_to_broker);
+    }
+  add_cases ("denied-to-broker", never_of_broker, G_N_ELEMENTS (never_of_broker), test_denied_to_broker);
+  add_cases ("left-to-broker", always_of_broker, G_N_ELEMENTS (always_of_broker), test_left_to_broker);
+}
+
+static void
 test_skipped (gconstpointer reason)
 {
   g_test_skip (reason);
@@ -364,6 +437,7 @@ main (int    argc,
     {
       add_cases ("denied", never, G_N_ELEMENTS (never), test_denied);
       add_cases ("live-only", live_only, G_N_ELEMENTS (live_only), test_live_only);
+      add_broker_cases ();
       g_test_add_func ("/helper/confinement/allowed", test_allowed);
     }
   else
