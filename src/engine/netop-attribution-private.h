@@ -116,7 +116,6 @@ typedef struct
   NetopStackCounter counter;
   int64_t           closed_us;
   int64_t           told_closed_us;
-  int64_t           first_seen_us; /* wall clock */
   uint32_t          interface_index;
   bool              estimated;
   bool              dirty;
@@ -168,8 +167,9 @@ struct _NetopAttribution
 
   /* Of ticks. */
   int64_t     now_us;
-  int64_t     real_us;
-  int64_t     start_us; /* 0 before the first tick */
+  int64_t     real_less_mono_us;  /* what the wall clock is ahead, as of its last step */
+  int64_t     first_real_less_us; /* the same, as of the first tick */
+  int64_t     start_us;           /* 0 before the first tick */
   int64_t     start_real_us;
   int64_t     sampled_us;
   int64_t     minute_us;

@@ -20,6 +20,9 @@
 #define FILE_TICK_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
 #define MINUTE_US (60 * G_USEC_PER_SEC)
 #define MINUTE_SAMPLES 60
+/* Less is the wall clock being slewed, or the two clocks being read one after the other: no reason for a start to be
+ * told differently from one snapshot to the next. */
+#define CLOCK_STEP_US (100 * 1000)
 
 static GRefString *
 new_text (const char *text)
@@ -285,7 +288,6 @@ get_flow (NetopAttribution *self,
 
   flow = g_new0 (NetopKnownFlow, 1);
   flow->id = row->id;
-  flow->first_seen_us = row->first_us + self->real_us - self->now_us;
   g_hash_table_add (self->flows, flow);
   return flow;
 }
@@ -671,6 +673,23 @@ begin (NetopAttribution *self,
   self->minute_us = self->start_us;
 }
 
+/* All times are kept as monotonic ones, and told as the wall clock would call them now: so nothing ends before it began
+ * and no age is wrong, however the wall clock was stepped between the two. A file has but one clock. */
+static void
+follow_wall_clock (NetopAttribution *self,
+                   const NetopTick  *tick)
+{
+  int64_t real_less_mono_us = tick->real_us - self->now_us;
+
+  if (self->tier == NETOP_TIER_FILE)
+    return;
+
+  if (self->n_ticks == 0)
+    self->first_real_less_us = real_less_mono_us;
+  if (self->n_ticks == 0 || ABS (real_less_mono_us - self->real_less_mono_us) > CLOCK_STEP_US)
+    self->real_less_mono_us = real_less_mono_us;
+}
+
 /**
  * netop_attribution_apply:
  * @tick: whole and valid
@@ -687,7 +706,7 @@ netop_attribution_apply (NetopAttribution *self,
   if (self->n_ticks > 0)
     pass_silence (self, tick);
   self->now_us = MAX (self->now_us, tick->mono_us);
-  self->real_us = tick->real_us;
+  follow_wall_clock (self, tick);
   if (self->n_ticks == 0)
     begin (self, tick);
 

@@ -10,6 +10,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "netop-packet-clock.h"
+
 #define PACKETS_AT_ONCE 4096
 #define EXPIRE_INTERVAL_US G_USEC_PER_SEC
 #define DRAIN_US (250 * 1000)
@@ -23,7 +25,7 @@ struct _NetopCaptureThread
   NetopFlowTable      *table;
   NetopLocalAddresses *local;
   uint32_t             namespace_id;
-  int64_t              mono_less_real_us;
+  NetopPacketClock     clock;
   int64_t              last_packet_us; /* monotonic */
   int64_t              duration_us;    /* 0 for no end */
   int64_t              stop_us;        /* G_MAXINT64 before the first answer, and without an end */
@@ -48,7 +50,7 @@ count_packet (const NetopCapturedPacket *captured,
 {
   NetopCaptureThread *self = user_data;
 
-  self->last_packet_us = captured->time_us + self->mono_less_real_us;
+  self->last_packet_us = netop_packet_clock_convert (&self->clock, captured->time_us);
   if (self->last_packet_us >= self->stop_us)
     {
       self->n_late++;
@@ -97,7 +99,7 @@ ask_for_owner (const NetopFlowKey *key,
 static void
 empty_ring (NetopCaptureThread *self)
 {
-  self->mono_less_real_us = g_get_monotonic_time () - g_get_real_time ();
+  netop_packet_clock_read (&self->clock, g_get_monotonic_time (), g_get_real_time ());
   if (self->error == NULL)
     netop_capture_dispatch (self->capture, PACKETS_AT_ONCE, count_packet, self, &self->error);
 }
@@ -249,6 +251,7 @@ netop_capture_thread_new (NetopCapture        *capture,
   g_autoptr (NetopCaptureThread) self = g_new0 (NetopCaptureThread, 1);
 
   self->capture = capture;
+  netop_packet_clock_init (&self->clock, g_get_monotonic_time (), g_get_real_time ());
   self->local = local;
   self->namespace_id = namespace_id;
   self->stop_us = G_MAXINT64;

@@ -9,13 +9,15 @@
 #include <stdatomic.h>
 
 #include "netop-orientation.h"
+#include "netop-packet-clock.h"
 
 #define PACKETS_AT_ONCE 64
 
 struct _NetopTrigger
 {
-  NetopCapture *capture;
-  uint32_t      namespace_id;
+  NetopCapture    *capture;
+  uint32_t         namespace_id;
+  NetopPacketClock clock;
 
   /* Of helper main and the resolver's thread: local. Held to replace it or to take a reference. */
   GMutex               local_lock;
@@ -30,7 +32,6 @@ typedef struct
   NetopTrigger        *trigger;
   NetopResolver       *resolver;
   NetopLocalAddresses *local;
-  int64_t              mono_less_real_us;
 } Dispatch;
 
 static void
@@ -40,6 +41,7 @@ ask (const NetopCapturedPacket *captured,
   Dispatch        *dispatch = user_data;
   NetopOrientation orientations[2];
   NetopPacket      packet;
+  int64_t          time_us = netop_packet_clock_convert (&dispatch->trigger->clock, captured->time_us);
   guint            n;
 
   if (netop_packet_decode (&packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes) != NETOP_PACKET_OK)
@@ -51,7 +53,7 @@ ask (const NetopCapturedPacket *captured,
       NetopResolverRequest request = {
         .key = orientations[i].key,
         .interface_index = packet.interface_index,
-        .time_us = captured->time_us + dispatch->mono_less_real_us,
+        .time_us = time_us,
         .is_received = orientations[i].received,
       };
 
@@ -77,6 +79,7 @@ netop_trigger_new (NetopCapture        *capture,
   NetopTrigger *self = g_new0 (NetopTrigger, 1);
 
   self->capture = capture;
+  netop_packet_clock_init (&self->clock, g_get_monotonic_time (), g_get_real_time ());
   self->namespace_id = namespace_id;
   self->local = local;
   g_mutex_init (&self->local_lock);
@@ -146,11 +149,9 @@ netop_trigger_dispatch (NetopResolver *resolver,
   g_autoptr (GError) error = NULL;
   NetopCaptureStatistics statistics;
   NetopCaptureResult     result;
-  Dispatch               dispatch = {
-                  .trigger = self,
-                  .resolver = resolver,
-                  .mono_less_real_us = g_get_monotonic_time () - g_get_real_time (),
-  };
+  Dispatch               dispatch = { .trigger = self, .resolver = resolver };
+
+  netop_packet_clock_read (&self->clock, g_get_monotonic_time (), g_get_real_time ());
 
   g_mutex_lock (&self->local_lock);
   dispatch.local = netop_local_addresses_ref (self->local);

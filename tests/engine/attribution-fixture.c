@@ -43,7 +43,7 @@ send_tick (Fixture *fixture,
   fixture->now_us += step_us;
   fixture->tick->sequence = ++fixture->sequence;
   fixture->tick->mono_us = fixture->now_us;
-  fixture->tick->real_us = fixture->now_us + START_REAL_US - START_US;
+  fixture->tick->real_us = fixture->now_us + START_REAL_US - START_US + fixture->step_us;
   netop_attribution_apply (fixture->attribution, fixture->tick);
   netop_tick_clear (fixture->tick);
 }

@@ -14,12 +14,13 @@ G_BEGIN_DECLS
 #define START_US (1000 * SECOND)
 #define START_REAL_US (G_GINT64_CONSTANT (1767225600) * SECOND)
 
-/* One attribution, and the tick that is being made for it. */
+/* One attribution, and the tick that is being made for it. The wall clock was stepped by step_us. */
 typedef struct
 {
   NetopAttribution *attribution;
   NetopTick        *tick;
   int64_t           now_us;
+  int64_t           step_us;
   uint64_t          sequence;
 } Fixture;
 

@@ -45,6 +45,72 @@ test_closed_time_is_the_records (void)
   g_assert_nonnull (find_connection (later, 2));
 }
 
+/* What began before the wall clock was stepped is told as that calls it now: ages, and the order of begin and end,
+ * stay; and so do rates and totals, which know no wall clock. */
+static void
+test_wall_clock_is_stepped (gconstpointer data)
+{
+  const int64_t step_us = *(const int64_t *)data;
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) before = NULL;
+  g_autoptr (NetopSnapshot) after = NULL;
+  const NetopProcess *process;
+  NetopFlow           flow = make_flow (2, TCP, 1000, 0);
+  NetopClosedFlow     early = { .flow = make_flow (3, TCP, 1000, 0), .closed_us = START_US + 2 * SECOND, .reason = NETOP_CLOSE_FIN };
+  NetopClosedFlow     late = { .flow = make_flow (2, TCP, 5000, 0), .closed_us = START_US + 6 * SECOND, .reason = NETOP_CLOSE_FIN };
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 77, 10 * (uint64_t)G_USEC_PER_SEC * 1000, "server", false);
+  add_socket (&fixture, 1, 2, TCP, false, false);
+  add_holder (&fixture, 1, 1);
+  add_flow (&fixture, flow);
+  send_tick (&fixture, SECOND);
+  g_array_append_val (fixture.tick->closed, early);
+  send_tick (&fixture, 4 * SECOND);
+  before = get_snapshot (&fixture);
+  g_assert_cmpint (before->timestamp_us, ==, START_REAL_US + 5 * SECOND);
+
+  fixture.step_us = step_us;
+  send_tick (&fixture, SECOND);
+  g_array_append_val (fixture.tick->closed, late);
+  send_tick (&fixture, SECOND / 2);
+  send_tick (&fixture, SECOND / 2);
+  after = get_snapshot (&fixture);
+  g_assert_cmpint (after->timestamp_us, ==, START_REAL_US + 7 * SECOND + step_us);
+  g_assert_cmpint (after->monitoring_since_us, ==, START_REAL_US + step_us);
+  g_assert_cmpint (after->monotonic_us - before->monotonic_us, ==, 2 * SECOND);
+  for (guint64 id = 2; id <= 3; id++)
+    g_assert_cmpint (find_connection (after, id)->first_seen_us, ==, START_REAL_US + step_us);
+  g_assert_cmpint (find_connection (after, 2)->closed_us, ==, START_REAL_US + 6 * SECOND + step_us);
+  g_assert_cmpint (find_connection (after, 3)->closed_us, ==, START_REAL_US + 2 * SECOND + step_us);
+
+  process = find_process (after, 77);
+  g_assert_cmpint (process->start_time_ms - find_process (before, 77)->start_time_ms, ==, step_us / 1000);
+  g_assert_cmpuint (process->traffic.rx_bytes, ==, 5000);
+  g_assert_cmpuint (after->total.rx_bytes, ==, 6000);
+  g_assert_cmpfloat_with_epsilon (process->rate.rx_bytes_per_s, 4000, 0.01);
+}
+
+/* A start is told alike in each snapshot, however the wall clock is slewed. */
+static void
+test_wall_clock_is_slewed (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_flow (&fixture, make_flow (2, TCP, 1000, 0));
+  for (guint i = 0; i < 50; i++)
+    {
+      g_clear_pointer (&snapshot, netop_snapshot_unref);
+      send_tick (&fixture, SECOND / 4);
+      snapshot = get_snapshot (&fixture);
+      g_assert_cmpint (snapshot->monitoring_since_us, ==, START_REAL_US);
+      g_assert_cmpint (find_connection (snapshot, 2)->first_seen_us, ==, START_REAL_US);
+      fixture.step_us += 500;
+    }
+}
+
 static void
 add_server (Fixture *fixture,
             uint8_t  protocol,
@@ -197,9 +263,14 @@ int
 main (int    argc,
       char **argv)
 {
+  static const int64_t hour_us = 3600 * SECOND, back_hour_us = -3600 * SECOND;
+
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine/attribution-connections/closed-time", test_closed_time_is_the_records);
+  g_test_add_data_func ("/engine/attribution-connections/clock-forward", &hour_us, test_wall_clock_is_stepped);
+  g_test_add_data_func ("/engine/attribution-connections/clock-backward", &back_hour_us, test_wall_clock_is_stepped);
+  g_test_add_func ("/engine/attribution-connections/clock-slewed", test_wall_clock_is_slewed);
   g_test_add_func ("/engine/attribution-connections/direction", test_direction);
 
   g_test_add_func ("/engine/attribution-connections/keys", test_rows_have_keys_of_their_own);
