@@ -11,7 +11,8 @@
 #include "netop-socket-rows.h"
 
 #define MAX_FLOWS (NETOP_FLOW_TABLE_DEFAULT_CAPACITY + NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY)
-#define MAX_SOCKETS 65536
+/* As many as the app keeps. */
+#define MAX_SOCKETS 131072
 #define MAX_PROCESSES 32768
 #define MAX_UPDATES (2 * MAX_FLOWS)
 

@@ -10,6 +10,10 @@
 #define MAX_ROW_HOLDERS 16
 #define MAX_PAIRS 131072
 #define ASK_AGAIN_US (10 * G_USEC_PER_SEC)
+/* For each dump: if there are more a walk answers them all, and that is what these make. */
+#define MAX_ASKED 4096
+/* This part is kept for sockets of which there are packets: no crowd of idle ones takes those their names. */
+#define KEPT_PART 4
 /* A socket that two dumps in a row do not have is gone: one alone may have been overtaken. */
 #define GONE_AFTER_DUMPS 2
 /* Of a tick. A dump of all sockets may fill it, and who holds them must come along. */
@@ -44,7 +48,9 @@ struct _NetopSocketRows
   guint       capacity;
   uint64_t    last_id;
   uint64_t    lost;
-  GHashTable *by_cookie; /* of Row, which it owns, by its cookie, which is its first field */
+  uint64_t    n_unseen;     /* of this dump, for which there was no room */
+  uint64_t    n_unseen_max; /* of one dump: so many of them are in @lost */
+  GHashTable *by_cookie;    /* of Row, which it owns, by its cookie, which is its first field */
   GHashTable *by_id;
   GQueue      dirty;   /* of Row */
   GArray     *flows;   /* of Pair with flow ids */
@@ -139,15 +145,8 @@ static Row *
 make_row (NetopSocketRows        *self,
           const NetopSocketFacts *facts)
 {
-  Row *row;
+  Row *row = g_new0 (Row, 1);
 
-  if (g_hash_table_size (self->by_cookie) >= self->capacity)
-    {
-      self->lost++;
-      return NULL;
-    }
-
-  row = g_new0 (Row, 1);
   row->facts = *facts;
   row->id = ++self->last_id;
   g_hash_table_add (self->by_cookie, row);
@@ -163,6 +162,11 @@ add (NetopSocketRows        *self,
   Row             *row = g_hash_table_lookup (self->by_cookie, &facts->cookie);
   NetopSocketFacts before;
 
+  if (row == NULL && g_hash_table_size (self->by_cookie) >= self->capacity)
+    {
+      self->lost++;
+      return NULL;
+    }
   if (row == NULL)
     return make_row (self, facts);
 
@@ -344,9 +348,21 @@ netop_socket_rows_begin_dump (NetopSocketRows *self)
   GHashTableIter iter;
   void          *row;
 
+  self->n_unseen = 0;
   g_hash_table_iter_init (&iter, self->by_cookie);
   while (g_hash_table_iter_next (&iter, NULL, &row))
     ((Row *)row)->seen = false;
+}
+
+/* The same ones find no room in each dump, and are counted once. */
+static void
+leave_out (NetopSocketRows *self)
+{
+  if (++self->n_unseen <= self->n_unseen_max)
+    return;
+
+  self->n_unseen_max = self->n_unseen;
+  self->lost++;
 }
 
 /**
@@ -359,8 +375,14 @@ void
 netop_socket_rows_see (NetopSocketRows        *self,
                        const NetopSocketFacts *facts)
 {
-  if (facts->inode != 0 || g_hash_table_contains (self->by_cookie, &facts->cookie))
+  bool is_known = g_hash_table_contains (self->by_cookie, &facts->cookie);
+
+  if (!is_known && facts->inode == 0)
+    return;
+  if (is_known || g_hash_table_size (self->by_cookie) < self->capacity - self->capacity / KEPT_PART)
     (void)netop_socket_rows_add (self, facts);
+  else
+    leave_out (self);
 }
 
 /**
@@ -388,7 +410,7 @@ netop_socket_rows_end_dump (NetopSocketRows *self)
 
 /**
  * netop_socket_rows_find_unheld:
- * @func: called for each socket that should have a holder, and has none, and was not asked for of late
+ * @func: called for sockets that should have a holder, and have none, and were not asked for of late; for 4,096 at most
  */
 void
 netop_socket_rows_find_unheld (NetopSocketRows   *self,
@@ -396,11 +418,12 @@ netop_socket_rows_find_unheld (NetopSocketRows   *self,
                                NetopSocketRowFunc func,
                                void              *user_data)
 {
+  guint          n_left = MAX_ASKED;
   GHashTableIter iter;
   void          *value;
 
   g_hash_table_iter_init (&iter, self->by_cookie);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  while (n_left > 0 && g_hash_table_iter_next (&iter, NULL, &value))
     {
       Row *row = value;
 
@@ -410,6 +433,7 @@ netop_socket_rows_find_unheld (NetopSocketRows   *self,
         continue;
       row->asked_us = now_us;
       func (&row->facts, user_data);
+      n_left--;
     }
 }
 

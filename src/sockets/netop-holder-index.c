@@ -84,13 +84,15 @@ get_entry (NetopHolderIndex *self,
 
 /**
  * netop_holder_index_add:
+ * @descriptor: a number under which @pid has it
  *
  * Notes that @pid holds the socket, if it is not among the noted ones yet and there is room.
  */
 void
 netop_holder_index_add (NetopHolderIndex *self,
                         uint64_t          inode,
-                        uint32_t          pid)
+                        uint32_t          pid,
+                        int               descriptor)
 {
   Entry *entry = get_entry (self, inode);
 
@@ -103,10 +105,13 @@ netop_holder_index_add (NetopHolderIndex *self,
         return;
     }
 
-  if (entry->holders.n_pids < NETOP_MAX_HOLDERS)
-    entry->holders.pids[entry->holders.n_pids++] = pid;
-  else
-    entry->holders.are_more = true;
+  if (entry->holders.n_pids == NETOP_MAX_HOLDERS)
+    {
+      entry->holders.are_more = true;
+      return;
+    }
+  entry->holders.descriptors[entry->holders.n_pids] = descriptor;
+  entry->holders.pids[entry->holders.n_pids++] = pid;
 }
 
 /**

@@ -14,13 +14,15 @@ G_BEGIN_DECLS
 
 /**
  * NetopHolders:
- * @n_pids: used elements of @pids
+ * @n_pids: used elements of @pids and @descriptors
+ * @descriptors: a number under which each has it, as of the walk; not set where no index told
  * @are_more: it was held by more than are kept
  */
 typedef struct
 {
   guint    n_pids;
   uint32_t pids[NETOP_MAX_HOLDERS];
+  int      descriptors[NETOP_MAX_HOLDERS];
   bool     are_more;
 } NetopHolders;
 
@@ -35,7 +37,7 @@ typedef struct _NetopHolderIndex NetopHolderIndex;
 NetopHolderIndex *netop_holder_index_new (guint capacity, int64_t begun_us) G_GNUC_WARN_UNUSED_RESULT;
 NetopHolderIndex *netop_holder_index_ref (NetopHolderIndex *self);
 void              netop_holder_index_unref (NetopHolderIndex *self);
-void              netop_holder_index_add (NetopHolderIndex *self, uint64_t inode, uint32_t pid);
+void              netop_holder_index_add (NetopHolderIndex *self, uint64_t inode, uint32_t pid, int descriptor);
 void              netop_holder_index_add_unheld (NetopHolderIndex *self, uint64_t inode, int64_t since_us);
 void              netop_holder_index_keep_unheld (NetopHolderIndex *self, const NetopHolderIndex *before, int64_t since_us);
 bool              netop_holder_index_lookup (const NetopHolderIndex *self, uint64_t inode, NetopHolders *holders);

@@ -60,7 +60,7 @@ find_in_index (NetopKnownHolders *self,
   for (guint i = 0; i < then.n_pids; i++)
     {
       /* Where it would take too long to look, the index is believed. */
-      if (netop_process_table_holds (scan->processes, then.pids[i], inode, &scan->n_descriptors) || scan->n_descriptors == 0)
+      if (netop_process_table_holds (scan->processes, then.pids[i], inode, then.descriptors[i], &scan->n_descriptors) || scan->n_descriptors == 0)
         holders->pids[holders->n_pids++] = then.pids[i];
     }
   return holders->n_pids > 0 || then.n_pids == 0;
@@ -72,7 +72,7 @@ is_holder (NetopHolderScan *scan,
            uint64_t         inode,
            NetopHolders    *holders)
 {
-  if (!netop_process_table_holds (scan->processes, pid, inode, &scan->n_descriptors))
+  if (!netop_process_table_holds (scan->processes, pid, inode, -1, &scan->n_descriptors))
     return false;
 
   *holders = (NetopHolders){ .n_pids = 1, .pids = { pid } };

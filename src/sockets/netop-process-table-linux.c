@@ -133,18 +133,15 @@ read_cgroup (NetopProcessTable *self,
   return read_file (self, pid, "cgroup", text, sizeof text) > 0 ? netop_process_text_find_cgroup (text) : NULL;
 }
 
+/* @name in @folder_fd is a descriptor's. */
 static bool
-read_descriptor (int                  folder_fd,
-                 const struct dirent *entry,
-                 uint64_t            *inode)
+read_descriptor (int         folder_fd,
+                 const char *name,
+                 uint64_t   *inode)
 {
   char    target[64];
-  ssize_t length;
+  ssize_t length = readlinkat (folder_fd, name, target, sizeof target - 1);
 
-  if (!g_ascii_isdigit (entry->d_name[0]))
-    return false;
-
-  length = readlinkat (folder_fd, entry->d_name, target, sizeof target - 1);
   if (length <= 0)
     return false;
 
@@ -181,8 +178,8 @@ walk_process (NetopProcessTable *self,
   while (wanted && *n_descriptors > 0 && (entry = readdir (folder)) != NULL)
     {
       --*n_descriptors;
-      if (read_descriptor (dirfd (folder), entry, &inode))
-        wanted = func (inode, pid, user_data);
+      if (g_ascii_isdigit (entry->d_name[0]) && read_descriptor (dirfd (folder), entry->d_name, &inode))
+        wanted = func (inode, pid, atoi (entry->d_name), user_data);
     }
 
   closedir (folder);
@@ -366,6 +363,7 @@ typedef struct
 static bool
 is_wanted (uint64_t inode,
            uint32_t pid,
+           int      descriptor,
            void    *user_data)
 {
   Wanted *wanted = user_data;
@@ -377,6 +375,7 @@ is_wanted (uint64_t inode,
 /**
  * netop_process_table_holds:
  * @inode: of a socket
+ * @descriptor: the one that is likely to be it, and is looked at first; -1 where that is not known
  * @n_descriptors: (inout): how many may be looked at, counted down: a process may have a million
  *
  * Returns: whether the process has a descriptor of it, as far as was looked
@@ -385,9 +384,20 @@ bool
 netop_process_table_holds (NetopProcessTable *self,
                            uint32_t           pid,
                            uint64_t           inode,
+                           int                descriptor,
                            guint             *n_descriptors)
 {
-  Wanted wanted = { .inode = inode };
+  Wanted   wanted = { .inode = inode };
+  uint64_t likely;
+  char     path[64];
+
+  if (descriptor >= 0 && *n_descriptors > 0)
+    {
+      --*n_descriptors;
+      g_snprintf (path, sizeof path, "%u/fd/%d", pid, descriptor);
+      if (read_descriptor (self->root_fd, path, &likely) && likely == inode)
+        return true;
+    }
 
   walk_process (self, pid, n_descriptors, is_wanted, &wanted);
   return wanted.found;

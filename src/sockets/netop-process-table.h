@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Of a walk over descriptors; called once for each process that holds @inode. Returns false to stop. */
-typedef bool (*NetopHolderFunc) (uint64_t inode, uint32_t pid, void *user_data);
+typedef bool (*NetopHolderFunc) (uint64_t inode, uint32_t pid, int descriptor, void *user_data);
 
 /**
  * NetopProcessTable:
@@ -23,7 +23,7 @@ void               netop_process_table_close (NetopProcessTable *self);
 bool               netop_process_table_read (NetopProcessTable *self, uint32_t pid, NetopProcessFacts *facts);
 bool               netop_process_table_is_alive (NetopProcessTable *self, uint32_t pid, uint64_t start_boot_ns);
 bool               netop_process_table_walk_sockets (NetopProcessTable *self, NetopHolderFunc func, void *user_data);
-bool               netop_process_table_holds (NetopProcessTable *self, uint32_t pid, uint64_t inode, guint *n_descriptors);
+bool               netop_process_table_holds (NetopProcessTable *self, uint32_t pid, uint64_t inode, int descriptor, guint *n_descriptors);
 uint32_t           netop_process_table_find_holder (NetopProcessTable *self, uint64_t inode, guint *n_descriptors);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopProcessTable, netop_process_table_close)

@@ -42,7 +42,7 @@
 /* What one lookup looks at, on the real-time thread and on the normal one; and what costs as much as a lookup. */
 #define REALTIME_DESCRIPTORS 2048
 #define REALTIME_ALL_DESCRIPTORS 4096
-#define NORMAL_DESCRIPTORS 65536
+#define NORMAL_DESCRIPTORS 8192
 #define DESCRIPTORS_PER_TOKEN 16
 /* While the bucket is as good as empty, nobody need ask for what comes from outside. */
 #define EXHAUSTED_US (50 * 1000)
@@ -287,9 +287,10 @@ run_realtime (void *data)
 static bool
 add_to_index (uint64_t inode,
               uint32_t pid,
+              int      descriptor,
               void    *user_data)
 {
-  netop_holder_index_add (user_data, inode, pid);
+  netop_holder_index_add (user_data, inode, pid, descriptor);
   return true;
 }
 

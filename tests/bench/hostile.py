@@ -16,17 +16,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 from namespaces import NEAR, Namespaces, Watch, call, why_not  # noqa: E402
 from accuracy import HTTP_PORT, report, run_requests, serve_files  # noqa: E402
-from capture import find, process_cpu  # noqa: E402
-
-
-def peak_mib(pid):
-    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) / 1024
-
-
-def now_mib(pid):
-    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+from capture import find, now_mib, peak_mib, process_cpu  # noqa: E402
 
 
 def main():

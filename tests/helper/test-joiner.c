@@ -614,7 +614,7 @@ take_walk (Fixture        *fixture,
   g_autoptr (NetopHolderIndex) index = netop_holder_index_new (64, begun_us);
 
   for (guint i = 0; i < n_pids; i++)
-    netop_holder_index_add (index, 1007, pids[i]);
+    netop_holder_index_add (index, 1007, pids[i], 3);
   netop_joiner_take_holders (fixture->joiner, index);
 }
 

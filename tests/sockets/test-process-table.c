@@ -199,15 +199,17 @@ test_cgroups (Fixture      *fixture,
 static bool
 note_holder (uint64_t inode,
              uint32_t pid,
+             int      descriptor,
              void    *user_data)
 {
-  g_string_append_printf (user_data, "%" G_GUINT64_FORMAT ":%u ", inode, pid);
+  g_string_append_printf (user_data, "%" G_GUINT64_FORMAT ":%u/%d ", inode, pid, descriptor);
   return true;
 }
 
 static bool
 stop_at_once (uint64_t inode,
               uint32_t pid,
+              int      descriptor,
               void    *user_data)
 {
   (*(guint *)user_data)++;
@@ -233,16 +235,27 @@ test_walk (Fixture      *fixture,
   netop_fake_proc_remove (fixture->proc, 300, "fd");
 
   g_assert_true (netop_process_table_walk_sockets (fixture->table, note_holder, seen));
-  g_assert_cmpstr (seen->str, ==, "18446744073709551615:2000 42:10 "); /* newest first */
+  g_assert_cmpstr (seen->str, ==, "18446744073709551615:2000/7 42:10/3 "); /* newest first */
   netop_process_table_walk_sockets (fixture->table, stop_at_once, &n);
   g_assert_cmpuint (n, ==, 1);
   n = 100;
-  g_assert_true (netop_process_table_holds (fixture->table, 10, 42, &n));
-  g_assert_false (netop_process_table_holds (fixture->table, 10, 43, &n));
-  g_assert_false (netop_process_table_holds (fixture->table, 11, 42, &n));
+  g_assert_true (netop_process_table_holds (fixture->table, 10, 42, -1, &n));
+  g_assert_false (netop_process_table_holds (fixture->table, 10, 43, -1, &n));
+  g_assert_false (netop_process_table_holds (fixture->table, 11, 42, -1, &n));
   g_assert_cmpuint (n, <, 100);
   n = 0;
-  g_assert_false (netop_process_table_holds (fixture->table, 10, 42, &n));
+  g_assert_false (netop_process_table_holds (fixture->table, 10, 42, -1, &n));
+
+  /* Where it was once is looked at first, and is believed no more than that. */
+  n = 1;
+  g_assert_true (netop_process_table_holds (fixture->table, 10, 42, 3, &n));
+  g_assert_cmpuint (n, ==, 0);
+  n = 1;
+  g_assert_false (netop_process_table_holds (fixture->table, 10, 42, 4, &n));
+  n = 100;
+  g_assert_true (netop_process_table_holds (fixture->table, 10, 42, 77, &n));
+  n = 0;
+  g_assert_false (netop_process_table_holds (fixture->table, 10, 42, 3, &n));
 }
 
 static void

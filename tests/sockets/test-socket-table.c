@@ -193,12 +193,13 @@ test_holder_index (void)
   NetopHolders holders;
 
   for (uint32_t pid = 1; pid <= NETOP_MAX_HOLDERS + 3; pid++)
-    netop_holder_index_add (index, 500, pid);
-  netop_holder_index_add (index, 501, 9);
+    netop_holder_index_add (index, 500, pid, (int)pid + 10);
+  netop_holder_index_add (index, 501, 9, 3);
   g_assert_true (netop_holder_index_lookup (index, 500, &holders));
   g_assert_cmpuint (holders.n_pids, ==, NETOP_MAX_HOLDERS);
   g_assert_true (holders.are_more);
   g_assert_cmpuint (holders.pids[0], ==, 1);
+  g_assert_cmpint (holders.descriptors[0], ==, 11);
   g_assert_true (netop_holder_index_lookup (index, 501, &holders));
   g_assert_cmpuint (holders.n_pids, ==, 1);
   g_assert_cmpuint (holders.pids[0], ==, 9);
@@ -206,7 +207,7 @@ test_holder_index (void)
   g_assert_false (netop_holder_index_lookup (index, 502, &holders));
 
   for (uint64_t inode = 1000; inode < 1200; inode++)
-    netop_holder_index_add (index, inode, 3);
+    netop_holder_index_add (index, inode, 3, 4);
   g_assert_true (netop_holder_index_lookup (index, 500, &holders));
 }
 
@@ -218,7 +219,7 @@ test_unheld (void)
   g_autoptr (NetopHolderIndex) after = netop_holder_index_new (64, 2000);
   NetopHolders holders;
 
-  netop_holder_index_add (before, 500, 1);
+  netop_holder_index_add (before, 500, 1, 3);
   netop_holder_index_add_unheld (before, 500, 1000);
   netop_holder_index_add_unheld (before, 501, 900);
   netop_holder_index_add_unheld (before, 502, 1000);
@@ -228,7 +229,7 @@ test_unheld (void)
   g_assert_true (netop_holder_index_lookup (before, 502, &holders));
   g_assert_cmpuint (holders.n_pids, ==, 0);
 
-  netop_holder_index_add (after, 503, 2);
+  netop_holder_index_add (after, 503, 2, 3);
   netop_holder_index_keep_unheld (after, before, 1000);
   g_assert_false (netop_holder_index_lookup (after, 500, &holders));
   g_assert_false (netop_holder_index_lookup (after, 501, &holders));
