@@ -22,7 +22,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from namespaces import NEAR, Namespaces, Watch, why_not  # noqa: E402
+from namespaces import NEAR, Namespaces, Watch, count_stream_bytes, why_not  # noqa: E402
 
 RATE = 200_000
 SNAP_LENGTH = 128
@@ -48,6 +48,18 @@ def peak_mib(pid):
 def now_mib(pid):
     with open(f"/proc/{pid}/status", encoding="utf-8") as file:
         return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+
+
+def count_ticks(pid, seconds):
+    """Messages of the helper, or some that came together, and the longest time without any."""
+    end = time.monotonic() + seconds
+    count, longest, last, read = 0, 0, time.monotonic(), count_stream_bytes(pid)
+    while time.monotonic() < end:
+        time.sleep(0.01)
+        now = count_stream_bytes(pid)
+        if now != read:
+            count, longest, last, read = count + 1, max(longest, time.monotonic() - last), time.monotonic(), now
+    return count, max(longest, time.monotonic() - last)
 
 
 def descendants(pid):

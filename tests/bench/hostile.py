@@ -11,12 +11,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 from namespaces import NEAR, Namespaces, Watch, call, why_not  # noqa: E402
 from accuracy import HTTP_PORT, report, run_requests, serve_files  # noqa: E402
-from capture import find, now_mib, peak_mib, process_cpu  # noqa: E402
+from capture import count_ticks, find, now_mib, peak_mib, process_cpu  # noqa: E402
 
 
 def main():
@@ -37,6 +38,9 @@ def main():
                 helper = find(watch.process.pid, "netoproc-helper")
                 start_cpu = {pid: process_cpu(pid) for pid in (watch.process.pid, helper)}
                 flood = net.popen(net.far, [spoof, NEAR[4], "9", str(rate), str(seconds)], stdout=subprocess.PIPE, text=True)
+                ticks = []
+                counter = threading.Thread(target=lambda: ticks.extend(count_ticks(watch.process.pid, seconds)))
+                counter.start()
                 requests = 0
                 failures = 0
                 start = time.monotonic()
@@ -44,6 +48,7 @@ def main():
                     failures += run_requests(net, 10)[0]
                     requests += 10
                 elapsed = time.monotonic() - start
+                counter.join()
                 cpu = {pid: 100 * (process_cpu(pid) - start_cpu[pid]) / elapsed for pid in start_cpu}
                 peak = {pid: peak_mib(pid) for pid in start_cpu}
                 time.sleep(10)
@@ -53,6 +58,7 @@ def main():
             server.kill()
             server.wait()
         print(f"hostile: {int(flood.communicate()[0]):,} requests from as many sources in {elapsed:.1f} s; {failures} of {requests} of curl failed")
+        print(f"hostile: {ticks[0]} ticks meanwhile, {ticks[1]:.2f} s without one at most")
         report("curl meanwhile", state, "curl", HTTP_PORT, requests)
         for pid, name in ((watch.process.pid, "command line"), (helper, "helper")):
             print(f"hostile: {name}: {cpu[pid]:.0f} % of a core, {peak[pid]:.0f} MiB at most, {after[pid]:.0f} MiB 10 s after")

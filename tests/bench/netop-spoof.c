@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright 2026 The netoproc authors */
 
-/* Connection requests from ever other addresses that are not ours, at a steady rate.
+/* Connection requests from ever other addresses that are not ours, at a steady rate: at a higher priority than anybody
+ * who watches, because a network waits for nobody.
  *
  * netop-spoof ADDRESS PORT PACKETS_PER_S SECONDS   sends, then prints how many
  */
@@ -10,6 +11,7 @@
 #include <netinet/in.h>
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +20,8 @@
 #include <time.h>
 
 #define BATCH 32
+/* The resolver has 10. */
+#define PRIORITY 20
 
 typedef struct
 {
@@ -107,11 +111,14 @@ main (int    argc,
       char **argv)
 {
   struct sockaddr_in address = { .sin_family = AF_INET };
+  struct sched_param priority = { .sched_priority = PRIORITY };
   int                fd = socket (AF_INET, SOCK_RAW, IPPROTO_RAW);
 
   if (argc < 5 || inet_pton (AF_INET, argv[1], &address.sin_addr) != 1 || fd < 0)
     return 2;
 
+  if (sched_setscheduler (0, SCHED_FIFO, &priority) < 0)
+    fprintf (stderr, "netop-spoof: no real-time priority: the rate may not be reached\n");
   address.sin_port = htons ((uint16_t)atoi (argv[2]));
   printf ("%llu\n", (unsigned long long)flood (fd, &address, atof (argv[3]), atof (argv[4])));
   return 0;

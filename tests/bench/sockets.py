@@ -13,24 +13,12 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from namespaces import FAR, Namespaces, Watch, count_stream_bytes, why_not  # noqa: E402
-from capture import find, now_mib, peak_mib, process_cpu  # noqa: E402
+from namespaces import FAR, Namespaces, Watch, why_not  # noqa: E402
+from capture import count_ticks, find, now_mib, peak_mib, process_cpu  # noqa: E402
 
 PROCESSES = 8
 PORT = 20901
 STILL_S, SENDING_S = 10, 10
-
-
-def count_ticks(pid, seconds):
-    """Messages of the helper, or some that came together, and the longest time without any."""
-    end = time.monotonic() + seconds
-    count, longest, last, read = 0, 0, time.monotonic(), count_stream_bytes(pid)
-    while time.monotonic() < end:
-        time.sleep(0.01)
-        now = count_stream_bytes(pid)
-        if now != read:
-            count, longest, last, read = count + 1, max(longest, time.monotonic() - last), time.monotonic(), now
-    return count, max(longest, time.monotonic() - last)
 
 
 def send_busy(net, generator):
