@@ -11,6 +11,7 @@
 #include <linux/netlink.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "netop-netlink.h"
@@ -19,6 +20,7 @@
  * and nothing ever comes. Listening needs CAP_NET_ADMIN before Linux 6.6. */
 
 #define SOCKET_BUFFER_BYTES (8 << 20)
+#define INITIAL_PID_NAMESPACE 0xeffffffcu /* PROC_PID_INIT_INO, linux/proc_ns.h of the kernel */
 #define RECEIVE_BYTES (64u << 10)
 #define MAX_DATAGRAMS 4096 /* at one go: whoever starts processes without end shall not hold the thread */
 
@@ -108,9 +110,20 @@ netop_process_events_new_for_fd (int fd)
   return self;
 }
 
+/* Notices have the numbers of the initial PID namespace. In another one they come too, once anybody listens at home, and
+ * would be taken for processes of ours: for the end of one that lives. */
+static bool
+are_numbers_ours (void)
+{
+  struct stat status;
+
+  return stat ("/proc/self/ns/pid", &status) == 0 && status.st_ino == INITIAL_PID_NAMESPACE;
+}
+
 /**
  * netop_process_events_open:
- * @error: %NETOP_SOCKETS_ERROR_PERMISSION or %NETOP_SOCKETS_ERROR_FAILED
+ * @error: %NETOP_SOCKETS_ERROR_UNSUPPORTED in another PID namespace than the initial one,
+ *   %NETOP_SOCKETS_ERROR_PERMISSION or %NETOP_SOCKETS_ERROR_FAILED
  *
  * To be called in the initial network namespace.
  *
@@ -119,8 +132,15 @@ netop_process_events_new_for_fd (int fd)
 NetopProcessEvents *
 netop_process_events_open (GError **error)
 {
-  int fd = socket (AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_CONNECTOR);
+  int fd;
 
+  if (!are_numbers_ours ())
+    {
+      g_set_error_literal (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_UNSUPPORTED, "Processes have other numbers here than in notices of them");
+      return NULL;
+    }
+
+  fd = socket (AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_CONNECTOR);
   if (fd >= 0 && listen_to_kernel (fd))
     return netop_process_events_new_for_fd (fd);
 

@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from namespaces import FAR, Namespaces, wait_for_first_tick, wait_for_ticks, why_not  # noqa: E402
+from namespaces import FAR, Namespaces, install, wait_for_first_tick, wait_for_ticks, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 OURS, OTHER = 23451, 23452
@@ -112,12 +112,7 @@ def main():
     with open(schema_path, encoding="utf-8") as file:
         schema = json.load(file)
     with Namespaces() as net, tempfile.TemporaryDirectory() as folder:
-        # Where another user can start them, wherever the build is.
-        os.chmod(folder, 0o755)
-        for name in ("bin", "libexec"):
-            os.makedirs(f"{folder}/{name}")
-        program = shutil.copy(netoproc, f"{folder}/bin/")
-        shutil.copy(helper, f"{folder}/libexec/")
+        program = install(netoproc, helper, folder)
         sink = net.popen(net.far, ["/usr/bin/python3", "-c", SINK], stdout=subprocess.PIPE, text=True)
         port = sink.stdout.readline().strip()
         senders = [Sender(net, uid, port) for uid in (OURS, OTHER)]

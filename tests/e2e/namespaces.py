@@ -4,6 +4,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -89,6 +90,15 @@ def wait_for_ticks(process, count):
 def wait_for_first_tick(process):
     """Until it has what says that the helper began, the hello, and the tick from which a run counts."""
     wait_for_ticks(process, 3)
+
+
+def install(netoproc, helper, folder):
+    """Copies both to where another user can start them, wherever the build is. Returns the first one's path."""
+    os.chmod(folder, 0o755)
+    for name in ("bin", "libexec"):
+        os.makedirs(f"{folder}/{name}")
+    shutil.copy(helper, f"{folder}/libexec/")
+    return shutil.copy(netoproc, f"{folder}/bin/")
 
 
 class Network:

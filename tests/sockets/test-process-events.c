@@ -9,6 +9,7 @@
 #include <linux/connector.h>
 #include <linux/netlink.h>
 #include <poll.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #include "netop-fake-netlink.h"
+#include "netop-sockets.h"
 
 /* Notices of a kernel that is played, and the real one's. */
 
@@ -287,6 +289,43 @@ test_overrun (void)
   wait_for_all (events, &told);
 }
 
+/* Where a namespace of its own cannot be had the exit status is 77. */
+static int
+open_in_other_namespace (void)
+{
+  g_autoptr (GError) error = NULL;
+  NetopProcessEvents *events;
+  pid_t               pid;
+  int                 status;
+
+  if (unshare (CLONE_NEWPID) < 0)
+    return 77;
+  pid = fork ();
+  if (pid == 0)
+    {
+      events = netop_process_events_open (&error);
+      _exit (events == NULL && g_error_matches (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_UNSUPPORTED) ? 0 : 1);
+    }
+  return waitpid (pid, &status, 0) == pid && WIFEXITED (status) ? WEXITSTATUS (status) : 1;
+}
+
+/* There a number in a notice is another process's. */
+static void
+test_other_numbers (void)
+{
+  pid_t pid = fork ();
+  int   status;
+
+  if (pid == 0)
+    _exit (open_in_other_namespace ());
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status));
+  if (WEXITSTATUS (status) == 77)
+    g_test_skip ("needs a PID namespace of its own");
+  else
+    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -300,6 +339,7 @@ main (int    argc,
   g_test_add_func ("/sockets/process-events/others", test_others);
   g_test_add_func ("/sockets/process-events/real", test_real);
   g_test_add_func ("/sockets/process-events/overrun", test_overrun);
+  g_test_add_func ("/sockets/process-events/other-numbers", test_other_numbers);
 
   return g_test_run ();
 }
