@@ -7,6 +7,7 @@
 #include "netop-attribution.h"
 #include "netop-process-identity.h"
 #include "netop-stack-counter.h"
+#include "netop-tcp-samples.h"
 #include "netop-tick.h"
 #include "netop-user-names.h"
 
@@ -56,12 +57,14 @@ typedef struct
  * @changed: a holder came or went, or it is another's, since owners were settled
  * @n_flows: listed flows that were found to be its
  * @first_us: when it was first told of
+ * @samples: (nullable): of a TCP connection
  */
 typedef struct
 {
   uint64_t           id;
   NetopSocketFacts   facts;
   int64_t            first_us;
+  NetopTcpSamples   *samples;
   guint              n_flows;
   guint              n_holders;
   NetopKnownProcess *holders[NETOP_SOCKET_MAX_HOLDERS];
@@ -204,12 +207,19 @@ struct _NetopAttribution
   NetopApplicationIndex *applications; /* NULL until they are read */
 };
 
+/* netop-attribution-sockets.c */
+void netop_attribution_apply_socket (NetopAttribution *self, const NetopSocketRecord *record);
+void netop_attribution_apply_join (NetopAttribution *self, const NetopSocketRecord *record);
+void netop_attribution_apply_holder (NetopAttribution *self, const NetopHolderRecord *record);
+bool netop_attribution_join (NetopKnownSocket *socket, NetopKnownFlow *flow);
+void netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
+void netop_attribution_free_socket (gpointer data);
+void netop_attribution_settle_sockets (NetopAttribution *self);
+
 /* netop-attribution-owners.c */
 void             netop_attribution_init_owners (NetopAttribution *self);
 void             netop_attribution_clear_owners (NetopAttribution *self);
 void             netop_attribution_apply_owners (NetopAttribution *self, const NetopTick *tick);
-void             netop_attribution_settle_sockets (NetopAttribution *self);
-void             netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
 void             netop_attribution_fold_ended (NetopAttribution *self);
 bool             netop_attribution_is_served (const NetopAttribution *self, const NetopKnownFlow *flow);
 NetopOwner       netop_attribution_find_owner (NetopAttribution *self, NetopKnownFlow *flow);

@@ -132,24 +132,81 @@ get_direction (const NetopKnownFlow *flow)
   return NETOP_DIRECTION_UNKNOWN;
 }
 
-/* What the kernel says of the flow's own socket; a listener's figures are not the connection's. */
-static void
-add_socket_facts (NetopConnection        *connection,
-                  const NetopSocketFacts *facts)
+/* The flow's very own one: a listener's figures are not the connection's. Whoever holds it, or nobody any more. */
+static const NetopKnownSocket *
+find_own_socket (const NetopKnownFlow *flow)
 {
-  if (facts->listening)
-    return;
+  const NetopKnownSocket *own = NULL;
 
-  if (connection->closed_us == 0)
-    connection->state = facts->state;
+  for (guint i = 0; i < flow->n_sockets; i++)
+    {
+      const NetopKnownSocket *socket = flow->sockets[i];
+
+      if (!socket->facts.listening && (own == NULL || socket->facts.sample_us > own->facts.sample_us))
+        own = socket;
+    }
+  return own;
+}
+
+/* The kernel may go on with a connection of which both ends were seen, and it may not have been asked since. */
+static NetopSocketState
+get_closed_state (const NetopKnownSocket *socket)
+{
+  switch (socket->facts.state)
+    {
+    case NETOP_SOCKET_STATE_FIN_WAIT_1:
+    case NETOP_SOCKET_STATE_FIN_WAIT_2:
+    case NETOP_SOCKET_STATE_TIME_WAIT:
+    case NETOP_SOCKET_STATE_CLOSE_WAIT:
+    case NETOP_SOCKET_STATE_LAST_ACK:
+    case NETOP_SOCKET_STATE_CLOSING:
+      return socket->removed ? NETOP_SOCKET_STATE_CLOSE : socket->facts.state;
+    default:
+      return NETOP_SOCKET_STATE_CLOSE;
+    }
+}
+
+/* Of a connection that is over the figures stay those of its end. */
+static void
+add_tcp_health (const NetopAttribution *self,
+                NetopConnection        *connection,
+                const NetopKnownFlow   *flow,
+                const NetopKnownSocket *socket)
+{
+  const NetopSocketFacts *facts = &socket->facts;
+  bool                    is_over = flow->closed_us != 0 || socket->removed;
+  /* Its first packet opened it. */
+  int64_t opened_us = flow->flow.opener != NETOP_FLOW_OPENER_UNKNOWN ? flow->flow.first_us : 0;
+
   if (facts->known & NETOP_SOCKET_KNOWS_RTT)
     connection->rtt_us = netop_figure (facts->rtt_us);
   if (facts->known & NETOP_SOCKET_KNOWS_RETRANSMITS)
+    connection->retransmissions = netop_figure (facts->retransmits);
+  if (socket->samples != NULL)
     {
-      connection->retransmissions = netop_figure (facts->retransmits);
-      if (facts->segments_out > 0)
-        connection->retransmit_rate = netop_figure ((double)facts->retransmits / facts->segments_out);
+      int64_t end_us = is_over ? netop_tcp_samples_get_last_us (socket->samples) : self->now_us;
+
+      connection->jitter_us = netop_tcp_samples_get_jitter (socket->samples, end_us);
+      connection->retransmit_rate = netop_tcp_samples_get_retransmit_rate (socket->samples, end_us, opened_us);
     }
+}
+
+static void
+add_socket_facts (const NetopAttribution *self,
+                  NetopConnection        *connection,
+                  const NetopKnownFlow   *flow)
+{
+  const NetopKnownSocket *socket = find_own_socket (flow);
+
+  if (socket == NULL)
+    return;
+
+  if (flow->closed_us == 0)
+    connection->state = socket->facts.state;
+  else if (connection->protocol == NETOP_PROTOCOL_TCP)
+    connection->state = get_closed_state (socket);
+  if (connection->protocol == NETOP_PROTOCOL_TCP)
+    add_tcp_health (self, connection, flow, socket);
 }
 
 static NetopConnection
@@ -185,8 +242,7 @@ make_connection (const NetopAttribution *self,
 
   if (flow->closed_us != 0 && key->protocol == NETOP_PROTOCOL_TCP)
     connection.state = NETOP_SOCKET_STATE_CLOSE;
-  if (flow->owner.socket != NULL)
-    add_socket_facts (&connection, &flow->owner.socket->facts);
+  add_socket_facts (self, &connection, flow);
   return connection;
 }
 

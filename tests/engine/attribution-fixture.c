@@ -188,3 +188,17 @@ find_cause (const NetopSnapshot *snapshot,
     }
   return NULL;
 }
+
+const NetopConnection *
+find_connection (const NetopSnapshot *snapshot,
+                 uint64_t             id)
+{
+  for (guint i = 0; i < snapshot->connections->len; i++)
+    {
+      const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, i);
+
+      if (connection->key.a == id)
+        return connection;
+    }
+  return NULL;
+}

@@ -7,20 +7,6 @@
 
 #define SERVED_PORT 53
 
-static const NetopConnection *
-find_connection (const NetopSnapshot *snapshot,
-                 uint64_t             id)
-{
-  for (guint i = 0; i < snapshot->connections->len; i++)
-    {
-      const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, i);
-
-      if (connection->key.a == id)
-        return connection;
-    }
-  return NULL;
-}
-
 /* When it closed, and not when that was told; and it stays listed as long as if it had just closed. */
 static void
 test_closed_time_is_the_records (void)
