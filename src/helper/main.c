@@ -28,6 +28,7 @@ typedef struct
   NetopProcessEvents *events;
   NetopInterfaceList *interfaces;
   NetopSocketTable   *sockets;
+  NetopSocketNotices *notices; /* NULL where they are refused */
   NetopProcessTable  *processes;
   NetopCaptureThread *capture;
   NetopTrigger       *trigger;
@@ -43,6 +44,7 @@ setup_clear (Setup *self)
   netop_resolver_free (self->resolver);
   netop_trigger_free (self->trigger);
   netop_process_table_close (self->processes);
+  netop_socket_notices_close (self->notices);
   netop_socket_table_close (self->sockets);
   netop_interface_list_close (self->interfaces);
   netop_process_events_close (self->events);
@@ -213,6 +215,8 @@ open_tables (Setup   *setup,
   setup->sockets = netop_socket_table_open (NAMESPACE_WATCHED, error);
   if (setup->sockets == NULL)
     return false;
+  /* Before the sockets are first listed, so that none ends unseen. */
+  setup->notices = netop_socket_notices_open (NAMESPACE_WATCHED, NULL);
   setup->processes = netop_process_table_open (NULL, error);
   return setup->processes != NULL;
 }
@@ -302,12 +306,15 @@ open_all (Setup                    *setup,
 }
 
 static char *
-describe_missing (const NetopResolverStatistics *resolver)
+describe_missing (const Setup                   *setup,
+                  const NetopResolverStatistics *resolver)
 {
   GString *text = g_string_new (NULL);
 
   if (resolver->process_events_missing)
     g_string_append (text, "process events\n");
+  if (setup->notices == NULL)
+    g_string_append (text, "the ends of sockets\n");
   if (resolver->realtime_refused)
     g_string_append (text, "real-time priority of the resolver\n");
   if (!netop_privileges_are_held ())
@@ -349,7 +356,7 @@ run_live (NetopStream              *stream,
     hello.tier = NETOP_TIER_SOCKETS;
   else
     hello.reason = g_strdup (describe_tier (options->capture_mode));
-  hello.missing = describe_missing (&resolver);
+  hello.missing = describe_missing (&setup, &resolver);
   hello.namespace_inode = netop_boot_get_namespace_inode ();
   send_hello (stream, &hello);
   netop_hello_clear (&hello);
@@ -367,6 +374,7 @@ run_live (NetopStream              *stream,
         .resolver = setup.resolver,
         .interfaces = setup.interfaces,
         .sockets = setup.sockets,
+        .notices = setup.notices,
         .processes = setup.processes,
       }))
     return EXIT_SUCCESS;

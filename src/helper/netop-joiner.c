@@ -6,7 +6,9 @@
 #include "netop-joiner.h"
 
 #include "netop-capture-thread.h"
+#include "netop-ended-sockets.h"
 #include "netop-flow-index.h"
+#include "netop-holder-checks.h"
 #include "netop-process-rows.h"
 #include "netop-socket-rows.h"
 
@@ -19,6 +21,10 @@
 /* The trigger sees a packet up to 100 ms before its flow is there. */
 #define MAX_WAITING 8192
 #define KEEP_WAITING_US (2 * G_USEC_PER_SEC)
+
+/* Sockets of whose end there was a notice. When it is that old, the last packets are out of the ring. */
+#define MAX_ENDED 8192
+#define END_SETTLED_US (250 * 1000)
 
 /* How often the resolver is asked for one flow: a server's socket has no holder until it is accepted. */
 #define MAX_REQUESTS 3
@@ -68,9 +74,13 @@ struct _NetopJoiner
   NetopPayloadFlows *payload; /* NULL where packets are counted */
   GArray            *waiting; /* of Waiting, oldest first */
   GArray            *updates; /* of NetopFlowUpdate */
+  NetopEndedSockets *ended;
+  NetopHolderChecks *checks;
   uint64_t           lost;
   uint64_t           n_exited;    /* processes, when it was last looked whose flows are another's now */
+  uint64_t           n_released;  /* processes that had ended when sockets were last taken from such */
   bool               joined_some; /* datagram flows since then: their process may have ended before */
+  bool               ended_some;  /* datagram sockets since then */
 };
 
 /* On the stack of one dump or one look at all flows. */
@@ -97,6 +107,8 @@ netop_joiner_new (NetopProcessTable *processes,
   self->flows = netop_flow_index_new (MAX_FLOWS);
   self->sockets = netop_socket_rows_new (MAX_SOCKETS);
   self->processes = netop_process_rows_new (MAX_PROCESSES, processes);
+  self->ended = netop_ended_sockets_new (MAX_ENDED);
+  self->checks = netop_holder_checks_new (processes, self->processes, self->sockets);
   self->waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
   self->updates = g_array_new (FALSE, FALSE, sizeof (NetopFlowUpdate));
   return self;
@@ -112,6 +124,8 @@ netop_joiner_free (NetopJoiner *self)
   if (self == NULL)
     return;
 
+  netop_holder_checks_free (self->checks);
+  netop_ended_sockets_free (self->ended);
   netop_flow_index_free (self->flows);
   netop_socket_rows_free (self->sockets);
   netop_process_rows_free (self->processes);
@@ -232,6 +246,95 @@ join_waiting (NetopJoiner *self,
   g_array_set_size (self->waiting, n_left);
 }
 
+/* --- Sockets that closed --- */
+
+static NetopFlowKey
+get_key (const NetopSocketFacts *facts)
+{
+  return (NetopFlowKey){
+    .local = facts->local,
+    .remote = facts->remote,
+    .namespace_id = facts->namespace_id,
+    .local_port = facts->local_port,
+    .remote_port = facts->remote_port,
+    .protocol = facts->protocol,
+  };
+}
+
+/* The flow whose socket that was of which nobody knew; 0 where it is not there yet. @is_another: there is one, of another
+ * socket. */
+static uint64_t
+find_ended_flow (NetopJoiner            *self,
+                 const NetopSocketFacts *facts,
+                 bool                   *is_another)
+{
+  NetopFlowKey            key = get_key (facts);
+  const NetopIndexedFlow *flow = netop_flow_index_lookup (self->flows, &key);
+
+  *is_another = false;
+  if (flow == NULL || (flow->closed_us != 0 && flow->closed_us + KEEP_WAITING_US < facts->sample_us))
+    return 0;
+  if (flow->first_us <= facts->sample_us && (flow->cookie == 0 || flow->cookie == facts->cookie))
+    return flow->id;
+  if (flow->previous_id != 0 && (flow->previous_cookie == 0 || flow->previous_cookie == facts->cookie))
+    return flow->previous_id;
+  *is_another = true;
+  return 0;
+}
+
+static bool
+settle_ended (const NetopSocketFacts *facts,
+              int64_t                 age_us,
+              void                   *user_data)
+{
+  NetopJoiner *self = user_data;
+  uint64_t     flow_id;
+  bool         is_another;
+
+  if (facts->protocol == NETOP_PROTOCOL_UDP)
+    {
+      if (age_us < END_SETTLED_US)
+        return false;
+      self->ended_some |= netop_socket_rows_end (self->sockets, facts);
+      return true;
+    }
+
+  /* The resolver may have found it, and may not have said so before the notice came. */
+  if (netop_socket_rows_end (self->sockets, facts))
+    return true;
+  flow_id = find_ended_flow (self, facts, &is_another);
+  if (flow_id != 0)
+    netop_socket_rows_add_flow (self->sockets, netop_socket_rows_add_ended (self->sockets, facts), flow_id);
+  return flow_id != 0 || is_another;
+}
+
+/**
+ * netop_joiner_take_end:
+ * @facts: of the kernel's notice that a socket closed
+ *
+ * The figures of a stream's end are taken at once, also where nobody knew of it: then for the flow, if there is one.
+ * Datagrams of a socket that closed are waited for.
+ */
+void
+netop_joiner_take_end (NetopJoiner            *self,
+                       const NetopSocketFacts *facts,
+                       int64_t                 now_us)
+{
+  bool is_stream = facts->protocol == NETOP_PROTOCOL_TCP;
+
+  if (facts->cookie == 0 || (!is_stream && facts->protocol != NETOP_PROTOCOL_UDP))
+    return;
+  if (self->payload != NULL && is_stream && facts->bytes_acked + facts->bytes_received > 0)
+    netop_payload_flows_see (self->payload, facts);
+
+  if (is_stream && (netop_socket_rows_end (self->sockets, facts) || facts->remote_port == 0))
+    return;
+  if (!is_stream && !netop_socket_rows_contains (self->sockets, facts->cookie))
+    return;
+  if (!netop_ended_sockets_add (self->ended, facts, now_us))
+    self->lost++;
+}
+
 /* --- Flows --- */
 
 static void
@@ -274,6 +377,7 @@ netop_joiner_take_flows (NetopJoiner  *self,
     netop_flow_index_update (self->flows, &g_array_index (flows, NetopFlow, i));
 
   join_waiting (self, now_us);
+  netop_ended_sockets_look (self->ended, now_us, settle_ended, self);
 
   for (guint i = 0; i < closed->len; i++)
     request_owner (self, &g_array_index (closed, NetopClosedFlow, i).flow);
@@ -329,18 +433,36 @@ netop_joiner_take_result (NetopJoiner         *self,
 
 /**
  * netop_joiner_take_event:
- * @kind: what happened to process @pid
+ * @event: what happened to a process
  */
 void
-netop_joiner_take_event (NetopJoiner          *self,
-                         NetopProcessEventKind kind,
-                         uint32_t              pid,
-                         int64_t               now_us)
+netop_joiner_take_event (NetopJoiner             *self,
+                         const NetopProcessEvent *event,
+                         int64_t                  now_us)
 {
-  if (kind == NETOP_PROCESS_EVENT_EXEC)
-    netop_process_rows_refresh (self->processes, pid);
-  else if (kind == NETOP_PROCESS_EVENT_EXIT)
-    netop_process_rows_set_exited (self->processes, pid, now_us);
+  if (event->kind == NETOP_PROCESS_EVENT_EXEC)
+    netop_process_rows_refresh (self->processes, event->pid);
+  else if (event->kind == NETOP_PROCESS_EVENT_EXIT)
+    netop_process_rows_set_exited (self->processes, event->pid, now_us);
+  netop_holder_checks_take_event (self->checks, event, now_us);
+}
+
+/**
+ * netop_joiner_correct_holders:
+ *
+ * Looks who holds what since the events that were taken: children first, and then nothing is left with a process that
+ * has ended while another goes on with it.
+ */
+void
+netop_joiner_correct_holders (NetopJoiner *self,
+                              int64_t      now_us)
+{
+  netop_holder_checks_run (self->checks, now_us);
+  if (netop_process_rows_get_n_exited (self->processes) == self->n_released)
+    return;
+
+  netop_socket_rows_release_ended (self->sockets, self->processes);
+  self->n_released = netop_process_rows_get_n_exited (self->processes);
 }
 
 /* --- Socket dumps --- */
@@ -349,14 +471,7 @@ static void
 match_flow (NetopJoiner            *self,
             const NetopSocketFacts *facts)
 {
-  NetopFlowKey key = {
-    .local = facts->local,
-    .remote = facts->remote,
-    .namespace_id = facts->namespace_id,
-    .local_port = facts->local_port,
-    .remote_port = facts->remote_port,
-    .protocol = facts->protocol,
-  };
+  NetopFlowKey      key = get_key (facts);
   NetopIndexedFlow *flow = facts->listening ? NULL : netop_flow_index_lookup (self->flows, &key);
   Waiting           found = make_waiting (&key, facts);
 
@@ -487,6 +602,14 @@ typedef struct
   guint             n_lookups;
 } Replacements;
 
+/* All who held it have ended, or there was a notice that it closed. */
+static bool
+may_be_another (NetopJoiner *self,
+                uint64_t     cookie)
+{
+  return !netop_socket_rows_contains (self->sockets, cookie) || netop_socket_rows_is_orphan (self->sockets, cookie, self->processes);
+}
+
 static void
 close_if_replaced (NetopIndexedFlow *flow,
                    void             *user_data)
@@ -496,7 +619,7 @@ close_if_replaced (NetopIndexedFlow *flow,
   NetopSocketFacts now;
 
   if (flow->key.protocol != NETOP_PROTOCOL_UDP || flow->closed_us != 0 || flow->cookie == 0 || replacements->n_lookups >= MAX_LOOKUPS ||
-      !netop_socket_rows_is_orphan (self->sockets, flow->cookie, self->processes))
+      !may_be_another (self, flow->cookie))
     return;
 
   replacements->n_lookups++;
@@ -511,8 +634,8 @@ close_if_replaced (NetopIndexedFlow *flow,
  * @table: (transfer none): asked for some sockets
  *
  * A server that is started again takes the same datagrams from the same peers, and nothing on the wire tells. So where
- * processes have ended since the last call, the flows of their sockets are looked at: what came so far is the old
- * one's, and what comes next begins a flow of its own.
+ * processes have ended since the last call, or closed their sockets, the flows of these are looked at: what came so far
+ * is the old one's, and what comes next begins a flow of its own.
  */
 void
 netop_joiner_find_replaced (NetopJoiner      *self,
@@ -522,7 +645,8 @@ netop_joiner_find_replaced (NetopJoiner      *self,
   Replacements replacements = { self, table, 0 };
 
   netop_process_rows_find_ended (self->processes, now_us);
-  if (netop_process_rows_get_n_exited (self->processes) == self->n_exited && !self->joined_some)
+  netop_ended_sockets_look (self->ended, now_us, settle_ended, self);
+  if (netop_process_rows_get_n_exited (self->processes) == self->n_exited && !self->joined_some && !self->ended_some)
     return;
 
   netop_flow_index_foreach (self->flows, close_if_replaced, &replacements);
@@ -531,6 +655,7 @@ netop_joiner_find_replaced (NetopJoiner      *self,
 
   self->n_exited = netop_process_rows_get_n_exited (self->processes);
   self->joined_some = false;
+  self->ended_some = false;
 }
 
 /* --- Ticks --- */

@@ -6,6 +6,7 @@
 #include "netop-live-run.h"
 
 #define DUMP_INTERVAL_US (1500 * 1000)
+#define EARLY_DUMP_US (100 * 1000)
 /* A dump takes at most this part of the time, however many sockets there are. */
 #define DUMP_PART 20
 #define INTERFACES_INTERVAL_US G_USEC_PER_SEC
@@ -34,12 +35,14 @@ typedef struct
   int64_t            interval_us;
   int64_t            next_tick_us;
   int64_t            next_dump_us;
-  int64_t            dumped_us; /* 0 before the first */
+  int64_t            earliest_dump_us; /* where there is a reason for an early one */
+  int64_t            dumped_us;        /* 0 before the first */
   int64_t            exited_us;
   int64_t            interfaces_us;
   int64_t            settle_end_us;
   bool               interfaces_due;
   bool               addresses_due; /* read, and not yet in a tick */
+  uint64_t           n_overruns;    /* of the kernel's queue of notices */
   bool               drain_asked;
   bool               client_gone;
   NetopByeReason     bye_reason;
@@ -58,18 +61,39 @@ enum {
 /* --- What comes in --- */
 
 static void
+take_end (const NetopSocketFacts *facts,
+          void                   *user_data)
+{
+  Run *run = user_data;
+
+  netop_joiner_take_end (run->joiner, facts, facts->sample_us);
+}
+
+/* After what the resolver found: those sockets were there before. What was not told the next dump tells, which comes
+ * soon then. */
+static void
+take_ends (Run *run)
+{
+  guint n_overruns = run->parts.notices != NULL ? netop_socket_notices_dispatch (run->parts.notices, take_end, run) : 0;
+
+  run->n_overruns += n_overruns;
+  if (n_overruns > 0)
+    run->next_dump_us = MIN (run->next_dump_us, run->earliest_dump_us);
+}
+
+static void
 take_owners (Run    *run,
              int64_t now_us)
 {
   g_autoptr (NetopHolderIndex) index = NULL;
-  NetopResolverResult  *result;
-  NetopProcessEventKind kind;
-  uint32_t              pid;
+  NetopResolverResult *result;
+  NetopProcessEvent    event;
 
   while ((result = netop_resolver_take_result (run->parts.resolver)) != NULL)
     netop_joiner_take_result (run->joiner, result);
-  while (netop_resolver_take_event (run->parts.resolver, &kind, &pid))
-    netop_joiner_take_event (run->joiner, kind, pid, now_us);
+  while (netop_resolver_take_event (run->parts.resolver, &event))
+    netop_joiner_take_event (run->joiner, &event, now_us);
+  take_ends (run);
 
   index = netop_resolver_take_index (run->parts.resolver);
   if (index != NULL)
@@ -86,7 +110,8 @@ dump_sockets (Run *run)
   if (netop_joiner_take_dump (run->joiner, run->parts.sockets, now_us, NULL))
     run->dumped_us = now_us;
   end_us = g_get_monotonic_time ();
-  run->next_dump_us = end_us + MAX (run->payload != NULL ? run->interval_us : DUMP_INTERVAL_US, (end_us - now_us) * DUMP_PART);
+  run->earliest_dump_us = end_us + MAX (EARLY_DUMP_US, (end_us - now_us) * DUMP_PART);
+  run->next_dump_us = MAX (run->earliest_dump_us, end_us + (run->payload != NULL ? run->interval_us : DUMP_INTERVAL_US));
 }
 
 static void
@@ -174,7 +199,7 @@ fill_health (Run *run)
     .packets = harvest->capture.packets,
     .dropped_kernel_main = harvest->capture.dropped_kernel,
     .dropped_kernel_trigger = run->parts.trigger != NULL ? netop_trigger_get_dropped (run->parts.trigger) : 0,
-    .dropped_queue = resolver.dropped,
+    .dropped_queue = resolver.dropped + run->n_overruns,
     .evictions = harvest->table.evictions,
     .not_ip = harvest->not_ip,
     .malformed = harvest->malformed,
@@ -289,7 +314,10 @@ static void
 ask_capture (Run *run,
              bool drain)
 {
-  netop_joiner_find_replaced (run->joiner, run->parts.sockets, g_get_monotonic_time ());
+  int64_t now_us = g_get_monotonic_time ();
+
+  netop_joiner_find_replaced (run->joiner, run->parts.sockets, now_us);
+  netop_joiner_correct_holders (run->joiner, now_us);
   netop_joiner_give_updates (run->joiner, run->harvest->updates);
   if (run->payload != NULL)
     {

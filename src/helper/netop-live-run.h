@@ -6,6 +6,7 @@
 #include "netop-capture-thread.h"
 #include "netop-interface-list.h"
 #include "netop-joiner.h"
+#include "netop-socket-notices.h"
 #include "netop-stream.h"
 #include "netop-trigger.h"
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  *
  * @capture: (nullable): %NULL where no packet may be seen: then what the kernel counts of TCP sockets is told
  * @trigger: (nullable): %NULL in the same case
+ * @notices: (nullable): %NULL where the kernel does not tell of the ends of sockets: then dumps do
  *
  * All that was opened in setup, with the threads started. Borrowed for the run.
  */
@@ -27,6 +29,7 @@ typedef struct
   NetopResolver      *resolver;
   NetopInterfaceList *interfaces;
   NetopSocketTable   *sockets;
+  NetopSocketNotices *notices;
   NetopProcessTable  *processes;
 } NetopLiveParts;
 

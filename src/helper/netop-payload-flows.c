@@ -123,7 +123,7 @@ count (Row                    *row,
 
 /**
  * netop_payload_flows_see:
- * @facts: one row of a dump
+ * @facts: one row of a dump, or the notice of an end
  */
 void
 netop_payload_flows_see (NetopPayloadFlows      *self,
@@ -140,7 +140,7 @@ netop_payload_flows_see (NetopPayloadFlows      *self,
     return;
 
   row->seen = true;
-  row->ended = facts->state == NETOP_SOCKET_STATE_TIME_WAIT;
+  row->ended = facts->state == NETOP_SOCKET_STATE_TIME_WAIT || facts->found == NETOP_SOCKET_FOUND_DESTROYED;
   if (knows_bytes)
     count (row, facts);
 }

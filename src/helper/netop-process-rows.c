@@ -216,6 +216,21 @@ netop_process_rows_add (NetopProcessRows  *self,
 }
 
 /**
+ * netop_process_rows_find:
+ * @pid: of a process
+ *
+ * Returns: the id of its row; 0 where it has none, or has ended
+ */
+uint64_t
+netop_process_rows_find (NetopProcessRows *self,
+                         uint32_t          pid)
+{
+  const Row *row = lookup_pid (self, pid);
+
+  return row != NULL && row->exited_us == 0 ? row->id : 0;
+}
+
+/**
  * netop_process_rows_add_pid:
  * @pid: of a process that was there a moment ago
  *
@@ -225,12 +240,11 @@ uint64_t
 netop_process_rows_add_pid (NetopProcessRows *self,
                             uint32_t          pid)
 {
-  const Row        *row = lookup_pid (self, pid);
   NetopProcessFacts facts;
-  uint64_t          id;
+  uint64_t          id = netop_process_rows_find (self, pid);
 
-  if (row != NULL && row->exited_us == 0)
-    return row->id;
+  if (id != 0)
+    return id;
   if (!netop_process_table_read (self->table, pid, &facts))
     return 0;
 

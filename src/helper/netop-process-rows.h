@@ -21,6 +21,7 @@ NetopProcessRows *netop_process_rows_new (guint capacity, NetopProcessTable *tab
 void              netop_process_rows_free (NetopProcessRows *self);
 uint64_t          netop_process_rows_add (NetopProcessRows *self, NetopProcessFacts *facts);
 uint64_t          netop_process_rows_add_pid (NetopProcessRows *self, uint32_t pid);
+uint64_t          netop_process_rows_find (NetopProcessRows *self, uint32_t pid);
 void              netop_process_rows_refresh (NetopProcessRows *self, uint32_t pid);
 void              netop_process_rows_set_exited (NetopProcessRows *self, uint32_t pid, int64_t now_us);
 void              netop_process_rows_find_exited (NetopProcessRows *self, int64_t now_us);

@@ -3,59 +3,20 @@
 
 #include "config.h"
 
-#include "netop-socket-rows.h"
+#include "netop-socket-rows-private.h"
 
 #include <string.h>
 
-#define MAX_ROW_HOLDERS 16
 #define MAX_PAIRS 131072
-#define ASK_AGAIN_US (10 * G_USEC_PER_SEC)
-/* For each dump: if there are more a walk answers them all, and that is what these make. */
-#define MAX_ASKED 4096
 /* This part is kept for sockets of which there are packets: no crowd of idle ones takes those their names. */
 #define KEPT_PART 4
 /* A socket that two dumps in a row do not have is gone: one alone may have been overtaken. */
 #define GONE_AFTER_DUMPS 2
+/* One that closed may be found for packets whose flow is not there yet. */
+#define KEEP_ENDED_US (2 * G_USEC_PER_SEC)
 /* Of a tick. A dump of all sockets may fill it, and who holds them must come along. */
 #define ROOM_SPARE_BYTES 4096
 #define ROOM_FOR_HOLDERS_BYTES (1u << 20)
-
-typedef struct
-{
-  NetopSocketFacts facts;
-  uint64_t         id;
-  int64_t          asked_us;
-  int64_t          held_us; /* when a holder was last found */
-  uint32_t         missing_dumps;
-  guint            n_holders;
-  uint64_t         holders[MAX_ROW_HOLDERS];
-  bool             dirty;
-  bool             told; /* a tick had it */
-  bool             seen;
-  bool             removed;
-} Row;
-
-/* What the app is to be told of the belonging of a row. */
-typedef struct
-{
-  uint64_t id;
-  uint64_t other_id;
-  bool     released; /* of a holder: it let go */
-} Pair;
-
-struct _NetopSocketRows
-{
-  guint       capacity;
-  uint64_t    last_id;
-  uint64_t    lost;
-  uint64_t    n_unseen;     /* of this dump, for which there was no room */
-  uint64_t    n_unseen_max; /* of one dump: so many of them are in @lost */
-  GHashTable *by_cookie;    /* of Row, which it owns, by its cookie, which is its first field */
-  GHashTable *by_id;
-  GQueue      dirty;   /* of Row */
-  GArray     *flows;   /* of Pair with flow ids */
-  GArray     *holders; /* of Pair with process ids */
-};
 
 G_STATIC_ASSERT (G_STRUCT_OFFSET (NetopSocketFacts, cookie) == 0);
 
@@ -73,8 +34,11 @@ netop_socket_rows_new (guint capacity)
   self->capacity = capacity;
   self->by_cookie = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->flows = g_array_new (FALSE, FALSE, sizeof (Pair));
-  self->holders = g_array_new (FALSE, FALSE, sizeof (Pair));
+  self->by_inode = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->holdings = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->ended = g_array_new (FALSE, FALSE, sizeof (uint64_t));
+  self->flows = g_array_new (FALSE, FALSE, sizeof (NetopSocketPair));
+  self->holders = g_array_new (FALSE, FALSE, sizeof (NetopSocketPair));
   g_queue_init (&self->dirty);
   return self;
 }
@@ -90,8 +54,11 @@ netop_socket_rows_free (NetopSocketRows *self)
     return;
 
   g_queue_clear (&self->dirty);
+  g_array_unref (self->ended);
   g_array_unref (self->flows);
   g_array_unref (self->holders);
+  g_hash_table_unref (self->holdings);
+  g_hash_table_unref (self->by_inode);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_cookie);
   g_free (self);
@@ -99,7 +66,7 @@ netop_socket_rows_free (NetopSocketRows *self)
 
 static void
 mark_dirty (NetopSocketRows *self,
-            Row             *row)
+            NetopSocketRow  *row)
 {
   if (row->dirty)
     return;
@@ -110,24 +77,59 @@ mark_dirty (NetopSocketRows *self,
 
 /* TIME_WAIT and orphans tell neither inode nor user any more: what was known stays. */
 static void
-merge_facts (Row                    *row,
+keep_identity (NetopSocketFacts       *facts,
+               const NetopSocketFacts *old)
+{
+  if (facts->inode == 0)
+    {
+      facts->inode = old->inode;
+      facts->uid = old->uid;
+      facts->known |= old->known & NETOP_SOCKET_KNOWS_UID;
+    }
+  if ((facts->known & NETOP_SOCKET_KNOWS_CGROUP) == 0)
+    {
+      facts->cgroup_id = old->cgroup_id;
+      facts->known |= old->known & NETOP_SOCKET_KNOWS_CGROUP;
+    }
+}
+
+static void
+merge_facts (NetopSocketRow         *row,
              const NetopSocketFacts *facts)
 {
   NetopSocketFacts old = row->facts;
   bool             had_figures = (old.known & NETOP_SOCKET_KNOWS_BYTES) != 0;
+
+  /* What a resolver found may come after the notice of the end. */
+  if (facts->sample_us < old.sample_us)
+    {
+      keep_identity (&row->facts, facts);
+      return;
+    }
 
   /* A sample without figures ends nothing: the last figures are the final ones. */
   if (had_figures && (facts->known & NETOP_SOCKET_KNOWS_BYTES) == 0)
     row->facts.state = facts->state;
   else
     row->facts = *facts;
+  keep_identity (&row->facts, &old);
+}
 
-  if (row->facts.inode == 0)
-    {
-      row->facts.inode = old.inode;
-      row->facts.uid = old.uid;
-      row->facts.known |= old.known & NETOP_SOCKET_KNOWS_UID;
-    }
+/* The newest one of an inode: a number may be used again, long after. */
+static void
+index_inode (NetopSocketRows *self,
+             NetopSocketRow  *row)
+{
+  if (row->facts.inode != 0)
+    g_hash_table_replace (self->by_inode, &row->facts.inode, row);
+}
+
+static void
+unindex_inode (NetopSocketRows *self,
+               NetopSocketRow  *row)
+{
+  if (row->facts.inode != 0 && g_hash_table_lookup (self->by_inode, &row->facts.inode) == row)
+    g_hash_table_remove (self->by_inode, &row->facts.inode);
 }
 
 /* Whether anything but the moment of the sample differs. */
@@ -141,25 +143,26 @@ is_changed (const NetopSocketFacts *before,
   return memcmp (&copy, after, sizeof copy) != 0;
 }
 
-static Row *
+static NetopSocketRow *
 make_row (NetopSocketRows        *self,
           const NetopSocketFacts *facts)
 {
-  Row *row = g_new0 (Row, 1);
+  NetopSocketRow *row = g_new0 (NetopSocketRow, 1);
 
   row->facts = *facts;
   row->id = ++self->last_id;
   g_hash_table_add (self->by_cookie, row);
   g_hash_table_insert (self->by_id, &row->id, row);
+  index_inode (self, row);
   mark_dirty (self, row);
   return row;
 }
 
-static Row *
+static NetopSocketRow *
 add (NetopSocketRows        *self,
      const NetopSocketFacts *facts)
 {
-  Row             *row = g_hash_table_lookup (self->by_cookie, &facts->cookie);
+  NetopSocketRow  *row = g_hash_table_lookup (self->by_cookie, &facts->cookie);
   NetopSocketFacts before;
 
   if (row == NULL && g_hash_table_size (self->by_cookie) >= self->capacity)
@@ -171,7 +174,9 @@ add (NetopSocketRows        *self,
     return make_row (self, facts);
 
   before = row->facts;
+  unindex_inode (self, row);
   merge_facts (row, facts);
+  index_inode (self, row);
   if (is_changed (&before, &row->facts))
     mark_dirty (self, row);
   return row;
@@ -187,7 +192,7 @@ uint64_t
 netop_socket_rows_add (NetopSocketRows        *self,
                        const NetopSocketFacts *facts)
 {
-  Row *row = facts->cookie != 0 ? add (self, facts) : NULL;
+  NetopSocketRow *row = facts->cookie != 0 ? add (self, facts) : NULL;
 
   if (row == NULL)
     return 0;
@@ -207,134 +212,16 @@ netop_socket_rows_add_flow (NetopSocketRows *self,
                             uint64_t         id,
                             uint64_t         flow_id)
 {
-  Pair pair = { .id = id, .other_id = flow_id };
+  NetopSocketPair pair = { .id = id, .other_id = flow_id };
+  NetopSocketRow *row = g_hash_table_lookup (self->by_id, &id);
 
-  if (!g_hash_table_contains (self->by_id, &id))
+  if (row == NULL)
     return;
+  row->joined = true;
   if (self->flows->len < MAX_PAIRS)
     g_array_append_val (self->flows, pair);
   else
     self->lost++;
-}
-
-static guint
-find_holder (const Row *row,
-             uint64_t   process_id)
-{
-  guint i = 0;
-
-  while (i < row->n_holders && row->holders[i] != process_id)
-    i++;
-  return i;
-}
-
-static void
-add_holder (NetopSocketRows *self,
-            Row             *row,
-            uint64_t         process_id)
-{
-  Pair pair = { .id = row->id, .other_id = process_id };
-
-  row->held_us = g_get_monotonic_time ();
-  if (process_id == 0 || find_holder (row, process_id) < row->n_holders)
-    return;
-  if (row->n_holders == MAX_ROW_HOLDERS)
-    {
-      self->lost++;
-      return;
-    }
-
-  row->holders[row->n_holders++] = process_id;
-  g_array_append_val (self->holders, pair);
-}
-
-/**
- * netop_socket_rows_add_holder:
- * @id: of a row
- * @process_id: of a process that has a descriptor of it
- */
-void
-netop_socket_rows_add_holder (NetopSocketRows *self,
-                              uint64_t         id,
-                              uint64_t         process_id)
-{
-  Row *row = g_hash_table_lookup (self->by_id, &id);
-
-  if (row != NULL)
-    add_holder (self, row, process_id);
-}
-
-static bool
-is_among (const NetopHolders *holders,
-          uint32_t            pid)
-{
-  for (guint i = 0; i < holders->n_pids; i++)
-    {
-      if (holders->pids[i] == pid)
-        return true;
-    }
-  return false;
-}
-
-static void
-release (NetopSocketRows *self,
-         Row             *row,
-         guint            position)
-{
-  Pair pair = { .id = row->id, .other_id = row->holders[position], .released = true };
-
-  row->holders[position] = row->holders[--row->n_holders];
-  g_array_append_val (self->holders, pair);
-}
-
-static void
-take_holders (NetopSocketRows    *self,
-              Row                *row,
-              const NetopHolders *holders,
-              NetopProcessRows   *processes)
-{
-  guint i = 0;
-
-  for (guint k = 0; k < holders->n_pids; k++)
-    add_holder (self, row, netop_process_rows_add_pid (processes, holders->pids[k]));
-
-  while (i < row->n_holders && !holders->are_more)
-    {
-      if (is_among (holders, netop_process_rows_get_pid (processes, row->holders[i])))
-        i++;
-      else
-        release (self, row, i);
-    }
-}
-
-/**
- * netop_socket_rows_take_holders:
- * @index: who holds what
- * @processes: where new holders are added
- *
- * Corrects who holds which socket: a descriptor is inherited, passed on, closed. A socket that nobody holds any more
- * keeps its last holders: it was theirs.
- */
-void
-netop_socket_rows_take_holders (NetopSocketRows        *self,
-                                const NetopHolderIndex *index,
-                                NetopProcessRows       *processes)
-{
-  GHashTableIter iter;
-  void          *value;
-
-  g_hash_table_iter_init (&iter, self->by_cookie);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Row         *row = value;
-      NetopHolders holders;
-
-      /* A holder that was found since the walk began may not have been one when it came by. */
-      if (row->removed || row->facts.inode == 0 || row->held_us >= netop_holder_index_get_begun_us (index))
-        continue;
-      if (netop_holder_index_lookup (index, row->facts.inode, &holders) && holders.n_pids > 0)
-        take_holders (self, row, &holders, processes);
-    }
 }
 
 /**
@@ -351,7 +238,7 @@ netop_socket_rows_begin_dump (NetopSocketRows *self)
   self->n_unseen = 0;
   g_hash_table_iter_init (&iter, self->by_cookie);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    ((Row *)row)->seen = false;
+    ((NetopSocketRow *)row)->seen = false;
 }
 
 /* The same ones find no room in each dump, and are counted once. */
@@ -399,7 +286,7 @@ netop_socket_rows_end_dump (NetopSocketRows *self)
   g_hash_table_iter_init (&iter, self->by_cookie);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Row *row = value;
+      NetopSocketRow *row = value;
 
       if (row->seen || ++row->missing_dumps < GONE_AFTER_DUMPS || row->removed)
         continue;
@@ -409,32 +296,62 @@ netop_socket_rows_end_dump (NetopSocketRows *self)
 }
 
 /**
- * netop_socket_rows_find_unheld:
- * @func: called for sockets that should have a holder, and have none, and were not asked for of late; for 4,096 at most
+ * netop_socket_rows_end:
+ * @facts: of the kernel's notice that a socket closed: its state and last figures
+ *
+ * Returns: whether there is such a row: then it has these figures, and is gone: at once, or when its flow has come, for
+ *   which it may have been found before
  */
-void
-netop_socket_rows_find_unheld (NetopSocketRows   *self,
-                               int64_t            now_us,
-                               NetopSocketRowFunc func,
-                               void              *user_data)
+bool
+netop_socket_rows_end (NetopSocketRows        *self,
+                       const NetopSocketFacts *facts)
 {
-  guint          n_left = MAX_ASKED;
-  GHashTableIter iter;
-  void          *value;
+  NetopSocketRow  *row = g_hash_table_lookup (self->by_cookie, &facts->cookie);
+  NetopSocketFacts last = *facts;
 
-  g_hash_table_iter_init (&iter, self->by_cookie);
-  while (n_left > 0 && g_hash_table_iter_next (&iter, NULL, &value))
+  if (row == NULL)
+    return false;
+
+  /* What it was: a listener closes like any other. */
+  last.listening = row->facts.listening;
+  last.local = row->facts.local;
+  last.remote = row->facts.remote;
+  last.local_port = row->facts.local_port;
+  last.remote_port = row->facts.remote_port;
+  last.interface_index = row->facts.interface_index;
+  if (last.listening)
+    last.known &= ~(uint32_t)(NETOP_SOCKET_KNOWS_RTT | NETOP_SOCKET_KNOWS_RETRANSMITS | NETOP_SOCKET_KNOWS_BYTES);
+  merge_facts (row, &last);
+  row->removed |= row->joined;
+  if (!row->removed && row->ended_us == 0)
+    g_array_append_val (self->ended, row->id);
+  row->ended_us = last.sample_us;
+  mark_dirty (self, row);
+  return true;
+}
+
+/**
+ * netop_socket_rows_add_ended:
+ * @facts: of the kernel's notice that a socket closed of which there is no row
+ *
+ * Returns: the id of a row that is told once, with @facts, for the flows that are joined to it now; 0 where there is no
+ *   room
+ */
+uint64_t
+netop_socket_rows_add_ended (NetopSocketRows        *self,
+                             const NetopSocketFacts *facts)
+{
+  NetopSocketRow *row;
+
+  if (g_hash_table_size (self->by_cookie) >= self->capacity)
     {
-      Row *row = value;
-
-      if (row->n_holders > 0 || row->removed || row->facts.inode == 0)
-        continue;
-      if (row->asked_us != 0 && now_us - row->asked_us < ASK_AGAIN_US)
-        continue;
-      row->asked_us = now_us;
-      func (&row->facts, user_data);
-      n_left--;
+      self->lost++;
+      return 0;
     }
+
+  row = make_row (self, facts);
+  row->removed = true;
+  return row->id;
 }
 
 /**
@@ -446,38 +363,16 @@ bool
 netop_socket_rows_contains (const NetopSocketRows *self,
                             uint64_t               cookie)
 {
-  const Row *row = g_hash_table_lookup (self->by_cookie, &cookie);
+  const NetopSocketRow *row = g_hash_table_lookup (self->by_cookie, &cookie);
 
   return row != NULL && !row->removed;
 }
 
-/**
- * netop_socket_rows_is_orphan:
- *
- * Returns: whether all who held the socket have ended
- */
-bool
-netop_socket_rows_is_orphan (const NetopSocketRows  *self,
-                             uint64_t                cookie,
-                             const NetopProcessRows *processes)
-{
-  const Row *row = g_hash_table_lookup (self->by_cookie, &cookie);
-
-  if (row == NULL || row->n_holders == 0)
-    return false;
-  for (guint i = 0; i < row->n_holders; i++)
-    {
-      if (netop_process_rows_is_alive (processes, row->holders[i]))
-        return false;
-    }
-  return true;
-}
-
 /* That it is gone is told last, and once: the app takes no notice of a socket of which it hears nothing but that. */
 static void
-append_record (Row       *row,
-               uint64_t   flow_id,
-               NetopTick *tick)
+append_record (NetopSocketRow *row,
+               uint64_t        flow_id,
+               NetopTick      *tick)
 {
   NetopSocketRecord record = { .id = row->id, .flow_id = flow_id, .facts = row->facts, .removed = flow_id == 0 && row->removed };
 
@@ -500,8 +395,8 @@ fill_flows (NetopSocketRows *self,
 
   for (; n < self->flows->len && has_room (tick, ROOM_FOR_HOLDERS_BYTES); n++)
     {
-      const Pair *pair = &g_array_index (self->flows, Pair, n);
-      Row        *row = g_hash_table_lookup (self->by_id, &pair->id);
+      const NetopSocketPair *pair = &g_array_index (self->flows, NetopSocketPair, n);
+      NetopSocketRow        *row = g_hash_table_lookup (self->by_id, &pair->id);
 
       if (row == NULL)
         continue;
@@ -514,9 +409,9 @@ fill_flows (NetopSocketRows *self,
 static bool
 is_due (NetopSocketRows        *self,
         const NetopProcessRows *processes,
-        const Pair             *pair)
+        const NetopSocketPair  *pair)
 {
-  const Row *row = g_hash_table_lookup (self->by_id, &pair->id);
+  const NetopSocketRow *row = g_hash_table_lookup (self->by_id, &pair->id);
 
   return (row != NULL && !row->told) || (processes != NULL && netop_process_rows_is_due (processes, pair->other_id));
 }
@@ -530,15 +425,47 @@ fill_holders (NetopSocketRows        *self,
 
   for (guint i = 0; i < self->holders->len; i++)
     {
-      Pair              pair = g_array_index (self->holders, Pair, i);
+      NetopSocketPair   pair = g_array_index (self->holders, NetopSocketPair, i);
       NetopHolderRecord record = { .socket_id = pair.id, .process_id = pair.other_id, .released = pair.released };
 
       if (is_due (self, processes, &pair) || !has_room (tick, 0))
-        g_array_index (self->holders, Pair, n_left++) = pair;
+        g_array_index (self->holders, NetopSocketPair, n_left++) = pair;
       else
         g_array_append_val (tick->holders, record);
     }
   g_array_set_size (self->holders, n_left);
+}
+
+static void
+remove_ended (NetopSocketRows *self,
+              int64_t          now_us)
+{
+  guint n_left = 0;
+
+  for (guint i = 0; i < self->ended->len; i++)
+    {
+      const uint64_t  id = g_array_index (self->ended, uint64_t, i);
+      NetopSocketRow *row = g_hash_table_lookup (self->by_id, &id);
+
+      if (row == NULL || row->removed)
+        continue;
+      row->removed = row->joined || now_us - row->ended_us >= KEEP_ENDED_US;
+      if (row->removed)
+        mark_dirty (self, row);
+      else
+        g_array_index (self->ended, uint64_t, n_left++) = id;
+    }
+  g_array_set_size (self->ended, n_left);
+}
+
+static void
+forget (NetopSocketRows *self,
+        NetopSocketRow  *row)
+{
+  netop_socket_rows_forget_holders (self, row);
+  unindex_inode (self, row);
+  g_hash_table_remove (self->by_id, &row->id);
+  g_hash_table_remove (self->by_cookie, &row->facts.cookie);
 }
 
 /**
@@ -554,16 +481,16 @@ netop_socket_rows_fill (NetopSocketRows        *self,
                         NetopTick              *tick)
 {
   fill_flows (self, tick);
+  remove_ended (self, tick->mono_us);
   while (self->dirty.length > 0 && has_room (tick, ROOM_FOR_HOLDERS_BYTES))
     {
-      Row *row = g_queue_pop_head (&self->dirty);
+      NetopSocketRow *row = g_queue_pop_head (&self->dirty);
 
       row->dirty = false;
       append_record (row, 0, tick);
       if (row->removed)
         {
-          g_hash_table_remove (self->by_id, &row->id);
-          g_hash_table_remove (self->by_cookie, &row->facts.cookie);
+          forget (self, row);
         }
     }
   fill_holders (self, processes, tick);

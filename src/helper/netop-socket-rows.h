@@ -25,6 +25,11 @@ uint64_t         netop_socket_rows_add (NetopSocketRows *self, const NetopSocket
 void             netop_socket_rows_add_flow (NetopSocketRows *self, uint64_t id, uint64_t flow_id);
 void             netop_socket_rows_add_holder (NetopSocketRows *self, uint64_t id, uint64_t process_id);
 void             netop_socket_rows_take_holders (NetopSocketRows *self, const NetopHolderIndex *index, NetopProcessRows *processes);
+void             netop_socket_rows_release_ended (NetopSocketRows *self, const NetopProcessRows *processes);
+void             netop_socket_rows_check_process (NetopSocketRows *self, NetopProcessRows *processes, uint32_t pid, GArray *inodes, bool are_all);
+bool             netop_socket_rows_is_holder (const NetopSocketRows *self, uint64_t process_id);
+bool             netop_socket_rows_end (NetopSocketRows *self, const NetopSocketFacts *facts);
+uint64_t         netop_socket_rows_add_ended (NetopSocketRows *self, const NetopSocketFacts *facts);
 void             netop_socket_rows_begin_dump (NetopSocketRows *self);
 void             netop_socket_rows_see (NetopSocketRows *self, const NetopSocketFacts *facts);
 void             netop_socket_rows_end_dump (NetopSocketRows *self);

@@ -15,22 +15,23 @@
 #include <unistd.h>
 
 #include "netop-netlink.h"
+#include "netop-notice-socket.h"
 
 /* The process connector, linux/cn_proc.h. It exists in the initial network namespace only: elsewhere binding works
  * and nothing ever comes. Listening needs CAP_NET_ADMIN before Linux 6.6. */
 
 #define SOCKET_BUFFER_BYTES (8 << 20)
 #define INITIAL_PID_NAMESPACE 0xeffffffcu /* PROC_PID_INIT_INO, linux/proc_ns.h of the kernel */
-#define RECEIVE_BYTES (64u << 10)
-#define MAX_DATAGRAMS 4096 /* at one go: whoever starts processes without end shall not hold the thread */
 
 /* The longest of the three notices that are told; the structure has grown and may be shorter than ours. */
 #define MIN_EVENT_BYTES (G_STRUCT_OFFSET (struct proc_event, event_data) + sizeof ((struct proc_event *)0)->event_data.fork)
 
 struct _NetopProcessEvents
 {
-  int     fd;
-  uint8_t buffer[RECEIVE_BYTES];
+  int                   fd;
+  NetopProcessEventFunc func; /* during a dispatch, like @user_data */
+  void                 *user_data;
+  uint8_t               buffer[NETOP_NOTICE_BYTES];
 };
 
 /* A message of the connector with the one operation that is sent: struct cn_msg ends in an array without length. */
@@ -40,7 +41,6 @@ static bool
 listen_to_kernel (int fd)
 {
   struct sockaddr_nl    address = { .nl_family = AF_NETLINK, .nl_groups = CN_IDX_PROC };
-  int                   buffer_bytes = SOCKET_BUFFER_BYTES;
   struct nlmsghdr       netlink = { .nlmsg_len = LISTEN_BYTES, .nlmsg_type = NLMSG_DONE };
   struct cn_msg         connector = { .id = { CN_IDX_PROC, CN_VAL_PROC }, .len = sizeof (enum proc_cn_mcast_op) };
   enum proc_cn_mcast_op operation = PROC_CN_MCAST_LISTEN;
@@ -50,34 +50,38 @@ listen_to_kernel (int fd)
   memcpy (message + NLMSG_HDRLEN, &connector, sizeof connector);
   memcpy (message + NLMSG_HDRLEN + sizeof connector, &operation, sizeof operation);
 
-  /* Beyond the system's limit where that is allowed. */
-  if (setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer_bytes, sizeof buffer_bytes) < 0)
-    setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
-
+  netop_notice_socket_grow (fd, SOCKET_BUFFER_BYTES);
   return bind (fd, (struct sockaddr *)&address, sizeof address) == 0 && send (fd, message, sizeof message, 0) == (ssize_t)sizeof message;
 }
 
 static void
-tell (const struct proc_event *event,
-      NetopProcessEventFunc    func,
-      void                    *user_data)
+tell (NetopProcessEvents      *self,
+      const struct proc_event *event)
 {
+  NetopProcessEvent told = { 0 };
+
   /* Notices of threads carry another tgid than pid. */
   if (event->what == PROC_EVENT_FORK && event->event_data.fork.child_pid == event->event_data.fork.child_tgid)
-    func (NETOP_PROCESS_EVENT_FORK, (uint32_t)event->event_data.fork.child_tgid, user_data);
+    told = (NetopProcessEvent){
+      .kind = NETOP_PROCESS_EVENT_FORK,
+      .pid = (uint32_t)event->event_data.fork.child_tgid,
+      .parent_pid = (uint32_t)event->event_data.fork.parent_tgid,
+    };
   else if (event->what == PROC_EVENT_EXEC)
-    func (NETOP_PROCESS_EVENT_EXEC, (uint32_t)event->event_data.exec.process_tgid, user_data);
+    told = (NetopProcessEvent){ .kind = NETOP_PROCESS_EVENT_EXEC, .pid = (uint32_t)event->event_data.exec.process_tgid };
   else if (event->what == PROC_EVENT_EXIT && event->event_data.exit.process_pid == event->event_data.exit.process_tgid)
-    func (NETOP_PROCESS_EVENT_EXIT, (uint32_t)event->event_data.exit.process_tgid, user_data);
+    told = (NetopProcessEvent){ .kind = NETOP_PROCESS_EVENT_EXIT, .pid = (uint32_t)event->event_data.exit.process_tgid };
+  else
+    return;
+
+  self->func (&told, self->user_data);
 }
 
 static void
-read_datagram (NetopProcessEvents   *self,
-               uint32_t              n_bytes,
-               NetopProcessEventFunc func,
-               void                 *user_data)
+read_datagram (NetopNetlinkSpan span,
+               void            *user_data)
 {
-  NetopNetlinkSpan    span = { self->buffer, n_bytes };
+  NetopProcessEvents *self = user_data;
   NetopNetlinkMessage message;
   struct cn_msg       connector;
   struct proc_event   event;
@@ -89,7 +93,7 @@ read_datagram (NetopProcessEvents   *self,
       if (connector.id.idx != CN_IDX_PROC || connector.id.val != CN_VAL_PROC)
         continue;
       if (netop_netlink_read (&message.body, &event, sizeof event) >= MIN_EVENT_BYTES)
-        tell (&event, func, user_data);
+        tell (self, &event);
     }
 }
 
@@ -192,22 +196,7 @@ netop_process_events_dispatch (NetopProcessEvents   *self,
                                NetopProcessEventFunc func,
                                void                 *user_data)
 {
-  struct sockaddr_nl sender = { 0 };
-  socklen_t          sender_size = sizeof sender;
-  guint              n_overruns = 0;
-
-  for (guint i = 0; i < MAX_DATAGRAMS; i++)
-    {
-      ssize_t n_bytes = recvfrom (self->fd, self->buffer, sizeof self->buffer, 0, (struct sockaddr *)&sender, &sender_size);
-
-      if (n_bytes < 0 && errno != ENOBUFS)
-        break;
-      n_overruns += n_bytes < 0;
-      /* Only the kernel's own word counts: with the right, anybody can send to the group. */
-      if (n_bytes > 0 && sender.nl_pid == 0)
-        read_datagram (self, (uint32_t)n_bytes, func, user_data);
-      sender_size = sizeof sender;
-    }
-
-  return n_overruns;
+  self->func = func;
+  self->user_data = user_data;
+  return netop_notice_socket_read (self->fd, self->buffer, read_datagram, self);
 }

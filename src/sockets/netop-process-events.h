@@ -20,7 +20,18 @@ typedef enum {
   NETOP_PROCESS_EVENT_EXIT,
 } NetopProcessEventKind;
 
-typedef void (*NetopProcessEventFunc) (NetopProcessEventKind kind, uint32_t pid, void *user_data);
+/**
+ * NetopProcessEvent:
+ * @parent_pid: of a fork, else 0
+ */
+typedef struct
+{
+  NetopProcessEventKind kind;
+  uint32_t              pid;
+  uint32_t              parent_pid;
+} NetopProcessEvent;
+
+typedef void (*NetopProcessEventFunc) (const NetopProcessEvent *event, void *user_data);
 
 NetopProcessEvents *netop_process_events_open (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 NetopProcessEvents *netop_process_events_new_for_fd (int fd) G_GNUC_WARN_UNUSED_RESULT;

@@ -133,15 +133,17 @@ read_cgroup (NetopProcessTable *self,
   return read_file (self, pid, "cgroup", text, sizeof text) > 0 ? netop_process_text_find_cgroup (text) : NULL;
 }
 
-/* @name in @folder_fd is a descriptor's. */
+/* @name in @folder_fd is a descriptor's. Returns false, with errno 0, where it is no socket. */
 static bool
 read_descriptor (int         folder_fd,
                  const char *name,
                  uint64_t   *inode)
 {
   char    target[64];
-  ssize_t length = readlinkat (folder_fd, name, target, sizeof target - 1);
+  ssize_t length;
 
+  errno = 0;
+  length = readlinkat (folder_fd, name, target, sizeof target - 1);
   if (length <= 0)
     return false;
 
@@ -159,29 +161,36 @@ open_folder (int fd)
   return folder;
 }
 
-/* Returns false once @func wants no more. */
+/* Returns false once @func wants no more. @are_all: whether every descriptor was looked at. */
 static bool
 walk_process (NetopProcessTable *self,
               uint32_t           pid,
               guint             *n_descriptors,
               NetopHolderFunc    func,
-              void              *user_data)
+              void              *user_data,
+              bool              *are_all)
 {
   DIR           *folder = open_folder (open_file (self, pid, "fd", O_DIRECTORY));
   bool           wanted = true;
-  struct dirent *entry;
+  struct dirent *entry = NULL;
   uint64_t       inode;
 
+  *are_all = folder != NULL;
   if (folder == NULL)
     return true;
 
   while (wanted && *n_descriptors > 0 && (entry = readdir (folder)) != NULL)
     {
       --*n_descriptors;
-      if (g_ascii_isdigit (entry->d_name[0]) && read_descriptor (dirfd (folder), entry->d_name, &inode))
+      if (!g_ascii_isdigit (entry->d_name[0]))
+        continue;
+      if (read_descriptor (dirfd (folder), entry->d_name, &inode))
         wanted = func (inode, pid, atoi (entry->d_name), user_data);
+      else if (errno == EACCES || errno == EPERM)
+        *are_all = false;
     }
 
+  *are_all = *are_all && entry == NULL && *n_descriptors > 0;
   closedir (folder);
   return wanted;
 }
@@ -346,12 +355,32 @@ netop_process_table_walk_sockets (NetopProcessTable *self,
   for (guint i = 0; i < self->pids->len; i++)
     {
       guint n_descriptors = MAX_DESCRIPTORS;
+      bool  ignored;
 
-      if (!walk_process (self, g_array_index (self->pids, uint32_t, i), &n_descriptors, func, user_data))
+      if (!walk_process (self, g_array_index (self->pids, uint32_t, i), &n_descriptors, func, user_data, &ignored))
         break;
     }
 
   return true;
+}
+
+/**
+ * netop_process_table_list_sockets:
+ * @n_descriptors: (inout): how many may be looked at, counted down
+ * @func: called for every descriptor of the process that is a socket of any kind; true: go on
+ *
+ * Returns: whether these were all: not where some may not be looked at, or were too many, or the process is gone
+ */
+bool
+netop_process_table_list_sockets (NetopProcessTable *self,
+                                  uint32_t           pid,
+                                  guint             *n_descriptors,
+                                  NetopHolderFunc    func,
+                                  void              *user_data)
+{
+  bool are_all;
+
+  return walk_process (self, pid, n_descriptors, func, user_data, &are_all) && are_all;
 }
 
 typedef struct
@@ -388,6 +417,7 @@ netop_process_table_holds (NetopProcessTable *self,
                            guint             *n_descriptors)
 {
   Wanted   wanted = { .inode = inode };
+  bool     ignored;
   uint64_t likely;
   char     path[64];
 
@@ -399,7 +429,7 @@ netop_process_table_holds (NetopProcessTable *self,
         return true;
     }
 
-  walk_process (self, pid, n_descriptors, is_wanted, &wanted);
+  walk_process (self, pid, n_descriptors, is_wanted, &wanted, &ignored);
   return wanted.found;
 }
 
@@ -418,6 +448,7 @@ netop_process_table_find_holder (NetopProcessTable *self,
                                  guint             *n_descriptors)
 {
   Wanted wanted = { .inode = inode };
+  bool   ignored;
 
   if (!list_pids (self))
     return 0;
@@ -425,7 +456,7 @@ netop_process_table_find_holder (NetopProcessTable *self,
   for (guint i = 0; i<self->pids->len && * n_descriptors> DESCRIPTORS_PER_PROCESS; i++)
     {
       *n_descriptors -= DESCRIPTORS_PER_PROCESS;
-      walk_process (self, g_array_index (self->pids, uint32_t, i), n_descriptors, is_wanted, &wanted);
+      walk_process (self, g_array_index (self->pids, uint32_t, i), n_descriptors, is_wanted, &wanted, &ignored);
       if (wanted.found)
         return g_array_index (self->pids, uint32_t, i);
     }

@@ -23,6 +23,7 @@ void               netop_process_table_close (NetopProcessTable *self);
 bool               netop_process_table_read (NetopProcessTable *self, uint32_t pid, NetopProcessFacts *facts);
 bool               netop_process_table_is_alive (NetopProcessTable *self, uint32_t pid, uint64_t start_boot_ns);
 bool               netop_process_table_walk_sockets (NetopProcessTable *self, NetopHolderFunc func, void *user_data);
+bool               netop_process_table_list_sockets (NetopProcessTable *self, uint32_t pid, guint *n_descriptors, NetopHolderFunc func, void *user_data);
 bool               netop_process_table_holds (NetopProcessTable *self, uint32_t pid, uint64_t inode, int descriptor, guint *n_descriptors);
 uint32_t           netop_process_table_find_holder (NetopProcessTable *self, uint64_t inode, guint *n_descriptors);
 

@@ -91,7 +91,7 @@ struct _NetopResolver
   GAsyncQueue *requests; /* of NetopResolverRequest; the resolver itself asks to stop */
   GAsyncQueue *urgent;   /* of NetopResolverRequest, for the real-time thread */
   GAsyncQueue *results;  /* of NetopResolverResult */
-  GAsyncQueue *notices;  /* of process events, packed into the pointer */
+  GAsyncQueue *notices;  /* of NetopProcessEvent */
 
   NetopKnownHolders *known;
   NetopHolderIndex  *told_index; /* (nullable) of helper main: the last one it took */
@@ -159,21 +159,20 @@ find_socket (NetopResolver        *self,
 }
 
 static void
-remember_event (NetopProcessEventKind kind,
-                uint32_t              pid,
-                void                 *user_data)
+remember_event (const NetopProcessEvent *event,
+                void                    *user_data)
 {
   NetopResolver *self = user_data;
-  gsize          packed = (gsize)pid << 2 | ((gsize)kind + 1);
+  int            n_waiting = g_async_queue_length (self->notices);
 
-  if (kind != NETOP_PROCESS_EVENT_EXIT)
-    netop_recent_pids_touch (&self->newest, pid);
+  if (event->kind != NETOP_PROCESS_EVENT_EXIT)
+    netop_recent_pids_touch (&self->newest, event->pid);
 
-  /* A fork changes nothing of what is known of anybody. */
-  if (kind == NETOP_PROCESS_EVENT_FORK)
+  /* A fork is only a hint of who has a socket too: it takes nobody's place. */
+  if (event->kind == NETOP_PROCESS_EVENT_FORK && n_waiting >= MAX_EVENTS / 2)
     return;
-  if (g_async_queue_length (self->notices) < MAX_EVENTS)
-    g_async_queue_push (self->notices, GSIZE_TO_POINTER (packed));
+  if (n_waiting < MAX_EVENTS)
+    g_async_queue_push (self->notices, g_memdup2 (event, sizeof *event));
   else
     self->dropped++;
 }
@@ -503,6 +502,8 @@ netop_resolver_free (NetopResolver *self)
     g_free (item);
   while ((item = g_async_queue_try_pop (self->results)) != NULL)
     netop_resolver_result_free (item);
+  while ((item = g_async_queue_try_pop (self->notices)) != NULL)
+    g_free (item);
 
   g_async_queue_unref (self->requests);
   g_async_queue_unref (self->urgent);
@@ -712,23 +713,20 @@ netop_resolver_result_free (NetopResolverResult *self)
 
 /**
  * netop_resolver_take_event:
- * @kind: (out): exec or exit
- * @pid: (out): of whom
+ * @event: (out): set only where there was one
  *
  * Returns: whether there was one. Helper main
  */
 bool
-netop_resolver_take_event (NetopResolver         *self,
-                           NetopProcessEventKind *kind,
-                           uint32_t              *pid)
+netop_resolver_take_event (NetopResolver     *self,
+                           NetopProcessEvent *event)
 {
-  gsize packed = GPOINTER_TO_SIZE (g_async_queue_try_pop (self->notices));
+  g_autofree NetopProcessEvent *oldest = g_async_queue_try_pop (self->notices);
 
-  if (packed == 0)
+  if (oldest == NULL)
     return false;
 
-  *kind = (NetopProcessEventKind)((packed & 3) - 1);
-  *pid = (uint32_t)(packed >> 2);
+  *event = *oldest;
   return true;
 }
 

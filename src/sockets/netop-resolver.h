@@ -102,7 +102,7 @@ void                 netop_resolver_request_now (NetopResolver *self, const Neto
 NetopResolverResult *netop_resolver_take_result (NetopResolver *self);
 NetopHolderIndex    *netop_resolver_take_index (NetopResolver *self);
 void                 netop_resolver_result_free (NetopResolverResult *self);
-bool                 netop_resolver_take_event (NetopResolver *self, NetopProcessEventKind *kind, uint32_t *pid);
+bool                 netop_resolver_take_event (NetopResolver *self, NetopProcessEvent *event);
 void                 netop_resolver_get_statistics (NetopResolver *self, NetopResolverStatistics *statistics);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopResolver, netop_resolver_free)

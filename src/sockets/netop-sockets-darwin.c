@@ -7,6 +7,7 @@
 
 #include "netop-process-events.h"
 #include "netop-process-table.h"
+#include "netop-socket-notices.h"
 #include "netop-socket-table.h"
 
 /* What macOS tells of sockets and processes (net.inet.tcp.pcblist_n, libproc) is not read yet: every door here
@@ -92,6 +93,16 @@ netop_process_table_walk_sockets (NetopProcessTable *self,
 }
 
 bool
+netop_process_table_list_sockets (NetopProcessTable *self,
+                                  uint32_t           pid,
+                                  guint             *n_descriptors,
+                                  NetopHolderFunc    func,
+                                  void              *user_data)
+{
+  return false;
+}
+
+bool
 netop_process_table_holds (NetopProcessTable *self,
                            uint32_t           pid,
                            uint64_t           inode,
@@ -130,6 +141,27 @@ netop_process_events_get_fd (const NetopProcessEvents *self)
 guint
 netop_process_events_dispatch (NetopProcessEvents   *self,
                                NetopProcessEventFunc func,
+                               void                 *user_data)
+{
+  return 0;
+}
+
+NetopSocketNotices *
+netop_socket_notices_open (uint32_t namespace_id,
+                           GError **error)
+{
+  g_set_error_literal (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_UNSUPPORTED, NOT_WRITTEN);
+  return NULL;
+}
+
+void
+netop_socket_notices_close (NetopSocketNotices *self)
+{
+}
+
+guint
+netop_socket_notices_dispatch (NetopSocketNotices   *self,
+                               NetopSocketNoticeFunc func,
                                void                 *user_data)
 {
   return 0;

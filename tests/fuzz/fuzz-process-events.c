@@ -12,12 +12,11 @@
 /* The kernel's notices of processes. Input: the datagrams. */
 
 static void
-note_event (NetopProcessEventKind kind,
-            uint32_t              pid,
-            void                 *user_data)
+note_event (const NetopProcessEvent *event,
+            void                    *user_data)
 {
-  g_assert_cmpint (kind, <=, NETOP_PROCESS_EVENT_EXIT);
-  g_string_append_printf (user_data, "%d:%u ", (int)kind, pid);
+  g_assert_cmpint (event->kind, <=, NETOP_PROCESS_EVENT_EXIT);
+  g_string_append_printf (user_data, "%d:%u:%u ", (int)event->kind, event->pid, event->parent_pid);
 }
 
 static GString *

@@ -7,16 +7,18 @@
 
 #include "netop-fake-netlink.h"
 #include "netop-fuzz-kernel.h"
+#include "netop-socket-notices.h"
 #include "netop-socket-table.h"
 #include "netop-tick-part.h"
 #include "sample-tick.h"
 
-/* The kernel's answers about sockets. Input: what is asked, one byte; the datagrams that answer. */
+/* The kernel's answers about sockets, and its notices. Input: what is asked, one byte; the datagrams. */
 
 enum {
   ASK_FOR_ONE = 0x01, /* else for all */
   ASK_FOR_UDP = 0x02,
   ASK_FOR_IPV6 = 0x04,
+  LISTEN = 0x08, /* nothing is asked */
 };
 
 #define N_LOOKUPS 3
@@ -49,16 +51,47 @@ look_up (NetopSocketTable *table,
     note_socket (&facts, tick);
 }
 
+static void
+note_end (const NetopSocketFacts *facts,
+          void                   *user_data)
+{
+  NetopTick *tick = user_data;
+
+  g_assert_cmpuint (facts->found, ==, NETOP_SOCKET_FOUND_DESTROYED);
+  if (tick->sockets->len < MAX_SOCKETS)
+    note_socket (facts, tick);
+}
+
+static NetopTick *
+listen_once (NetopFuzzInput input,
+             uint8_t        filler)
+{
+  NetopTick *tick = netop_tick_new ();
+  g_autoptr (NetopSocketNotices) notices = NULL;
+  int kernel_fd, fd;
+
+  netop_fake_netlink_open (&kernel_fd, &fd);
+  notices = netop_socket_notices_new_for_fd (0, fd);
+  netop_fuzz_kernel_send (kernel_fd, input, filler);
+  netop_socket_notices_dispatch (notices, note_end, tick);
+  close (kernel_fd);
+  return tick;
+}
+
 static NetopTick *
 ask (NetopFuzzInput input,
      uint8_t        filler)
 {
   guint      question = (guint)netop_fuzz_input_take (&input, 1);
-  NetopTick *tick = netop_tick_new ();
+  NetopTick *tick = NULL;
   g_autoptr (NetopSocketTable) table = NULL;
   g_autoptr (GError) error = NULL;
   int kernel_fd, fd;
 
+  if (question & LISTEN)
+    return listen_once (input, filler);
+
+  tick = netop_tick_new ();
   netop_fake_netlink_open (&kernel_fd, &fd);
   table = netop_socket_table_new_for_fd (0, fd);
   netop_fuzz_kernel_send (kernel_fd, input, filler);

@@ -22,6 +22,7 @@
 #define N_DUMPS 4
 #define QUESTION_ALL 0
 #define QUESTION_ONE 1
+#define QUESTION_NONE 8
 
 static void
 add_datagram (GByteArray       *bytes,
@@ -50,6 +51,7 @@ add_socket (GByteArray *datagram,
 
   netop_fake_netlink_add (datagram, &message, sizeof message);
   netop_fake_netlink_add_attribute (datagram, INET_DIAG_INFO, &info, sizeof info);
+  netop_fake_netlink_add_attribute (datagram, INET_DIAG_PROTOCOL, "\6", 1);
   netop_fake_netlink_add_attribute (datagram, 21, &cgroup, sizeof cgroup);
   netop_fake_netlink_end (datagram, start);
 }
@@ -91,6 +93,19 @@ seed_lookups (const char *folder)
   netop_fake_netlink_add_error (refused, 1, EACCES);
   add_datagram (bytes, refused);
   netop_fuzz_seed_write (folder, "sock-diag", "dump-refused", bytes);
+}
+
+static void
+seed_notices (const char *folder)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) datagram = g_byte_array_new ();
+
+  netop_fuzz_seed_add (bytes, QUESTION_NONE, 1);
+  add_socket (datagram, 0, AF_INET, 7);
+  add_socket (datagram, 0, AF_INET6, 7);
+  add_datagram (bytes, datagram);
+  netop_fuzz_seed_write (folder, "sock-diag", "two-closed", bytes);
 }
 
 static void
@@ -220,6 +235,7 @@ netop_fuzz_seed_kernel (const char *folder)
 {
   seed_dump (folder);
   seed_lookups (folder);
+  seed_notices (folder);
   seed_interfaces (folder);
   seed_claims (folder);
   seed_events (folder);

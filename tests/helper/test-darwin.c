@@ -7,6 +7,7 @@
 #include "netop-interface-list.h"
 #include "netop-process-events.h"
 #include "netop-process-table.h"
+#include "netop-socket-notices.h"
 #include "netop-socket-table.h"
 
 /* The backends for macOS, which need nothing of it until they do something: what they answer is seen here. */
@@ -62,6 +63,12 @@ open_events (GError **error)
   return netop_process_events_open (error);
 }
 
+static void *
+open_notices (GError **error)
+{
+  return netop_socket_notices_open (0, error);
+}
+
 typedef struct
 {
   const char *name;
@@ -74,6 +81,7 @@ static const Door doors[] = {
   { "/helper/darwin/open/sockets", open_sockets },
   { "/helper/darwin/open/processes", open_processes },
   { "/helper/darwin/open/process-events", open_events },
+  { "/helper/darwin/open/socket-notices", open_notices },
 };
 
 static void

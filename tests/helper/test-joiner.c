@@ -3,190 +3,9 @@
 
 #include "config.h"
 
-#include "netop-joiner.h"
-
-#include "netop-capture-thread.h"
-#include "netop-fake-kernel.h"
-#include "netop-fake-proc.h"
+#include "joiner-fixture.h"
 
 /* What the resolver and the dumps find, joined to the flow, and the generation, it was found for. */
-
-#define TCP 6
-#define UDP 17
-#define ICMP 1
-#define SECOND ((int64_t)G_USEC_PER_SEC)
-#define START_US (100 * SECOND)
-
-typedef struct
-{
-  NetopFakeProc     *proc;
-  NetopProcessTable *processes;
-  NetopResolver     *resolver;
-  NetopSocketTable  *sockets;
-  NetopJoiner       *joiner;
-  NetopTick         *tick;
-  GArray            *flows;
-  GArray            *closed;
-  GArray            *updates;
-} Fixture;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  fixture->proc = netop_fake_proc_new ();
-  netop_fake_proc_add (fixture->proc, 1, 0, "init", 1);
-  netop_fake_proc_add (fixture->proc, 50, 1, "curl", 5000);
-  fixture->processes = netop_process_table_open (netop_fake_proc_get_root (fixture->proc), NULL);
-  fixture->resolver = netop_fake_resolver_new ();
-  fixture->sockets = netop_fake_socket_table_new ();
-  fixture->joiner = netop_joiner_new (fixture->processes, fixture->resolver);
-  fixture->tick = netop_tick_new ();
-  fixture->flows = g_array_new (FALSE, FALSE, sizeof (NetopFlow));
-  fixture->closed = g_array_new (FALSE, FALSE, sizeof (NetopClosedFlow));
-  fixture->updates = g_array_new (FALSE, FALSE, sizeof (NetopFlowUpdate));
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  netop_joiner_free (fixture->joiner);
-  netop_tick_free (fixture->tick);
-  netop_fake_socket_table_free (fixture->sockets);
-  netop_fake_resolver_free (fixture->resolver);
-  netop_process_table_close (fixture->processes);
-  netop_fake_proc_free (fixture->proc);
-  g_array_unref (fixture->flows);
-  g_array_unref (fixture->closed);
-  g_array_unref (fixture->updates);
-}
-
-static NetopFlow
-make_flow (uint64_t id,
-           uint8_t  protocol,
-           int64_t  first_us)
-{
-  return (NetopFlow){ .id = id, .key = { .local_port = 40000, .remote_port = 443, .protocol = protocol }, .first_us = first_us, .last_us = first_us };
-}
-
-/* Of the socket that has the tuple of make_flow(). */
-static NetopSocketFacts
-make_socket (uint64_t cookie,
-             uint8_t  protocol)
-{
-  return (NetopSocketFacts){ .cookie = cookie, .inode = 1000 + cookie, .local_port = 40000, .remote_port = 443, .protocol = protocol };
-}
-
-static void
-take_flow (Fixture  *fixture,
-           NetopFlow flow,
-           int64_t   now_us)
-{
-  g_array_set_size (fixture->closed, 0);
-  g_array_set_size (fixture->flows, 0);
-  g_array_append_val (fixture->flows, flow);
-  netop_joiner_take_flows (fixture->joiner, fixture->flows, fixture->closed, now_us);
-}
-
-static void
-take_closed (Fixture  *fixture,
-             NetopFlow flow,
-             int64_t   now_us)
-{
-  NetopClosedFlow closed = { .flow = flow, .closed_us = now_us, .reason = NETOP_CLOSE_FIN };
-
-  g_array_set_size (fixture->flows, 0);
-  g_array_set_size (fixture->closed, 0);
-  g_array_append_val (fixture->closed, closed);
-  netop_joiner_take_flows (fixture->joiner, fixture->flows, fixture->closed, now_us);
-}
-
-static void
-take_no_flows (Fixture *fixture,
-               int64_t  now_us)
-{
-  g_array_set_size (fixture->flows, 0);
-  g_array_set_size (fixture->closed, 0);
-  netop_joiner_take_flows (fixture->joiner, fixture->flows, fixture->closed, now_us);
-}
-
-/* The resolver found @facts, held by curl, for a packet of that moment. */
-static void
-take_result (Fixture         *fixture,
-             NetopSocketFacts facts,
-             int64_t          time_us)
-{
-  NetopResolverResult *result = g_new0 (NetopResolverResult, 1);
-
-  result->key = (NetopFlowKey){ .local_port = 40000, .remote_port = 443, .protocol = facts.protocol };
-  result->time_us = time_us;
-  result->found_socket = true;
-  result->socket = facts;
-  result->holders = (NetopHolders){ .n_pids = 1, .pids = { 50 } };
-  g_assert_true (netop_process_table_read (fixture->processes, 50, &result->processes[0]));
-  netop_joiner_take_result (fixture->joiner, result);
-}
-
-static void
-dump (Fixture                *fixture,
-      const NetopSocketFacts *facts,
-      int64_t                 now_us)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_array_set_size (fixture->sockets->sockets, 0);
-  if (facts != NULL)
-    g_array_append_val (fixture->sockets->sockets, *facts);
-  g_assert_true (netop_joiner_take_dump (fixture->joiner, fixture->sockets, now_us, &error));
-  g_assert_no_error (error);
-}
-
-/* The cookie of the socket that this tick joins to that flow; 0 if none. */
-static uint64_t
-get_joined_cookie (Fixture *fixture,
-                   uint64_t flow_id)
-{
-  uint64_t cookie = 0;
-
-  netop_tick_clear (fixture->tick);
-  netop_joiner_fill (fixture->joiner, fixture->tick);
-  for (guint i = 0; i < fixture->tick->sockets->len; i++)
-    {
-      const NetopSocketRecord *record = &g_array_index (fixture->tick->sockets, NetopSocketRecord, i);
-
-      if (record->flow_id == flow_id)
-        cookie = record->facts.cookie;
-    }
-  return cookie;
-}
-
-/* Why the capture thread is to close that flow, if it is. */
-static NetopCloseReason
-get_close_reason (Fixture *fixture,
-                  uint64_t flow_id)
-{
-  NetopCloseReason reason = NETOP_CLOSE_NONE;
-
-  g_array_set_size (fixture->updates, 0);
-  netop_joiner_give_updates (fixture->joiner, fixture->updates);
-  for (guint i = 0; i < fixture->updates->len; i++)
-    {
-      const NetopFlowUpdate *update = &g_array_index (fixture->updates, NetopFlowUpdate, i);
-
-      if (update->flow_id == flow_id && update->reason != NETOP_CLOSE_NONE)
-        reason = update->reason;
-    }
-  return reason;
-}
-
-static void
-end_curl (Fixture *fixture,
-          int64_t  now_us)
-{
-  netop_fake_proc_remove (fixture->proc, 50, "stat");
-  netop_joiner_take_event (fixture->joiner, NETOP_PROCESS_EVENT_EXIT, 50, now_us);
-}
 
 /* --- By moment --- */
 
@@ -604,87 +423,6 @@ test_unheld (Fixture      *fixture,
 
 /* --- Processes --- */
 
-/* The walk of @begun_us found curl's socket with those. */
-static void
-take_walk (Fixture        *fixture,
-           int64_t         begun_us,
-           const uint32_t *pids,
-           guint           n_pids)
-{
-  g_autoptr (NetopHolderIndex) index = netop_holder_index_new (64, begun_us);
-
-  for (guint i = 0; i < n_pids; i++)
-    netop_holder_index_add (index, 1007, pids[i], 3);
-  netop_joiner_take_holders (fixture->joiner, index);
-}
-
-/* Those who came to hold the socket, and those who let go of it. */
-static char *
-describe_holders (Fixture *fixture)
-{
-  GString *text = g_string_new (NULL);
-
-  netop_tick_clear (fixture->tick);
-  netop_joiner_fill (fixture->joiner, fixture->tick);
-  for (guint i = 0; i < fixture->tick->holders->len; i++)
-    {
-      const NetopHolderRecord *record = &g_array_index (fixture->tick->holders, NetopHolderRecord, i);
-
-      g_string_append_printf (text, "%s%" G_GUINT64_FORMAT " ", record->released ? "-" : "+", record->process_id);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-assert_holders (Fixture    *fixture,
-                const char *expected)
-{
-  g_autofree char *holders = describe_holders (fixture);
-
-  g_assert_cmpstr (holders, ==, expected);
-}
-
-/* Accepted, inherited by a child, closed by the parent, and held by nobody in the end. */
-static void
-test_holders_change (Fixture      *fixture,
-                     gconstpointer data)
-{
-  static const uint32_t both[] = { 51, 50 };
-
-  netop_fake_proc_add (fixture->proc, 51, 1, "child", 5001);
-  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
-  take_result (fixture, make_socket (7, TCP), START_US);
-  assert_holders (fixture, "+2 "); /* 1 is init */
-  take_walk (fixture, 1, &both[0], 1);
-  assert_holders (fixture, ""); /* it began before curl was found */
-
-  take_walk (fixture, G_MAXINT64, both, 2);
-  assert_holders (fixture, "+3 ");
-  take_walk (fixture, G_MAXINT64, &both[0], 1);
-  assert_holders (fixture, "-2 ");
-  take_walk (fixture, G_MAXINT64, NULL, 0);
-  assert_holders (fixture, "");
-}
-
-/* Held by more than a walk notes: nobody is said to have let go. */
-static void
-test_many_holders (Fixture      *fixture,
-                   gconstpointer data)
-{
-  uint32_t pids[NETOP_MAX_HOLDERS + 1];
-
-  for (guint i = 0; i < G_N_ELEMENTS (pids); i++)
-    {
-      pids[i] = 60 + i;
-      netop_fake_proc_add (fixture->proc, pids[i], 1, "worker", 6000 + i);
-    }
-  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
-  take_result (fixture, make_socket (7, TCP), START_US);
-  assert_holders (fixture, "+2 ");
-  take_walk (fixture, G_MAXINT64, pids, G_N_ELEMENTS (pids));
-  assert_holders (fixture, "+3 +4 +5 +6 ");
-}
-
 static void
 test_exit (Fixture      *fixture,
            gconstpointer data)
@@ -694,7 +432,7 @@ test_exit (Fixture      *fixture,
   take_result (fixture, make_socket (7, TCP), START_US);
   get_joined_cookie (fixture, 2);
   end_curl (fixture, START_US + SECOND);
-  netop_joiner_take_event (fixture->joiner, NETOP_PROCESS_EVENT_EXIT, 51, START_US + SECOND); /* nobody we know */
+  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_EXIT, 51, 0 }, START_US + SECOND); /* nobody we know */
   get_joined_cookie (fixture, 2);
   g_assert_cmpuint (fixture->tick->processes->len, ==, 1);
   record = &g_array_index (fixture->tick->processes, NetopProcessRecord, 0);
@@ -735,8 +473,6 @@ main (int    argc,
     { "/helper/joiner/no-request-for-owned", test_no_request_for_owned },
     { "/helper/joiner/unheld", test_unheld },
     { "/helper/joiner/exit", test_exit },
-    { "/helper/joiner/holders-change", test_holders_change },
-    { "/helper/joiner/many-holders", test_many_holders },
   };
 
   g_test_init (&argc, &argv, NULL);

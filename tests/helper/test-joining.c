@@ -162,6 +162,7 @@ test_socket_life (Fixture      *fixture,
   orphan.inode = 0;
   orphan.uid = 0;
   orphan.known = 0;
+  orphan.sample_us = 10;
   orphan.state = 6;
   dump (fixture, &orphan);
   g_assert_cmpuint (fill (fixture), ==, 1);

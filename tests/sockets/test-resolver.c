@@ -304,9 +304,8 @@ static void
 test_full_events (Fixture      *self,
                   gconstpointer data)
 {
-  NetopResolverRequest  request = make_request (0);
-  NetopProcessEventKind kind;
-  uint32_t              pid;
+  NetopResolverRequest request = make_request (0);
+  NetopProcessEvent    event;
 
   for (guint i = 0; i < MAX_EVENTS + 512; i += 512)
     {
@@ -316,11 +315,11 @@ test_full_events (Fixture      *self,
   g_assert_cmpuint (get_statistics (self->resolver).dropped, ==, 512);
   for (guint i = 0; i < MAX_EVENTS; i++)
     {
-      g_assert_true (netop_resolver_take_event (self->resolver, &kind, &pid));
-      g_assert_cmpint (kind, ==, NETOP_PROCESS_EVENT_EXEC);
-      g_assert_cmpuint (pid, ==, 1 + i);
+      g_assert_true (netop_resolver_take_event (self->resolver, &event));
+      g_assert_cmpint (event.kind, ==, NETOP_PROCESS_EVENT_EXEC);
+      g_assert_cmpuint (event.pid, ==, 1 + i);
     }
-  g_assert_false (netop_resolver_take_event (self->resolver, &kind, &pid));
+  g_assert_false (netop_resolver_take_event (self->resolver, &event));
 }
 
 /* --- The normal thread --- */
