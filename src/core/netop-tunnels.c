@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* https://www.iana.org/assignments/protocol-numbers */
+/* Numbers as IANA assigns them (protocol-numbers). */
 #define PROTOCOL_IPV4 4
 #define PROTOCOL_IPV6 41
 #define PROTOCOL_GRE 47

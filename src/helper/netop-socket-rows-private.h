@@ -57,7 +57,7 @@ struct _NetopSocketRows
   uint64_t    lost;
   uint64_t    n_unseen;     /* of this dump, for which there was no room */
   uint64_t    n_unseen_max; /* of one dump: so many of them are in @lost */
-  GHashTable *by_cookie; /* of NetopSocketRow, which it owns, by its cookie */
+  GHashTable *by_cookie;    /* of NetopSocketRow, which it owns, by its cookie */
   GHashTable *by_id;
   GHashTable *by_inode; /* of the newest NetopSocketRow of an inode */
   GHashTable *holdings; /* how many rows a process holds, by its id; none: not there */
