@@ -31,6 +31,7 @@ process_free (gpointer data)
   g_clear_pointer (&process->name, g_ref_string_release);
   g_clear_pointer (&process->exe, g_ref_string_release);
   g_clear_pointer (&process->cmdline, g_ref_string_release);
+  g_clear_pointer (&process->tunnel, g_ref_string_release);
   netop_process_identity_clear (&process->identity);
   netop_account_clear (&process->account);
   g_free (process);
@@ -189,6 +190,21 @@ replace_text (GRefString **text,
   *text = with;
 }
 
+/* The name as it is, to be found among the interfaces. */
+static void
+take_tunnel (NetopAttribution  *self,
+             NetopKnownProcess *process,
+             const NetopTick   *tick,
+             NetopSpan          span)
+{
+  size_t         length;
+  const uint8_t *bytes = netop_tick_get_string (tick, span, &length);
+  GRefString    *tunnel = length > 0 ? g_ref_string_new_len ((const char *)bytes, (gssize)length) : NULL;
+
+  self->tunnels_changed |= g_strcmp0 (process->tunnel, tunnel) != 0;
+  replace_text (&process->tunnel, tunnel);
+}
+
 static void fold (NetopAttribution *self, NetopKnownProcess *process);
 
 static bool
@@ -293,6 +309,7 @@ apply_process (NetopAttribution         *self,
   replace_text (&process->name, take_text (tick, record->name));
   replace_text (&process->exe, take_text (tick, record->exe));
   replace_text (&process->cmdline, take_command_line (tick, record->cmdline));
+  take_tunnel (self, process, tick, record->tunnel);
   if (process->name == NULL)
     process->name = g_ref_string_new_intern ("?");
   identify_process (self, process, tick, record);

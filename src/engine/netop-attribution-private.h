@@ -9,6 +9,7 @@
 #include "netop-stack-counter.h"
 #include "netop-tcp-samples.h"
 #include "netop-tick.h"
+#include "netop-tunnels.h"
 #include "netop-user-names.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ G_BEGIN_DECLS
  * @n_flows: whose bytes stand under it and that are still listed
  * @n_holdings: sockets it is a holder of, gone ones that a flow refers to included
  * @n_sockets: of those, the ones that are there
+ * @tunnel: (nullable): the name of the tun or tap interface whose packets it sends on
  * @row: index in the snapshot that is being made, -1 for none
  */
 typedef struct
@@ -47,6 +49,7 @@ typedef struct
   GRefString  *name;
   GRefString  *exe;
   GRefString  *cmdline;
+  GRefString  *tunnel;
   NetopAccount account;
 
   NetopProcessIdentity identity;
@@ -109,7 +112,11 @@ typedef struct
  * @told_closed_us: when that was told
  * @began_received: its first row had nothing that was sent
  * @is_served: a socket takes whatever comes to its local end; stays when that goes
- * @booked: what of it stands on its owner or cause
+ * @carries: in which direction it is the outside of a tunnel
+ * @left_out: in which direction it counts in no row and no total
+ * @booked: what of it stands on its owner or cause, and in the total
+ * @account: what it has itself
+ * @partial: what counts of that, where something is left out
  * @dirty: its figures changed since it was booked
  */
 typedef struct
@@ -129,8 +136,11 @@ typedef struct
   NetopOwner        owner;
   NetopKnownCause  *cause;
   NetopKnownHost   *host;
+  NetopCarries      carries;
+  NetopCarries      left_out;
   NetopTraffic      booked;
   NetopAccount      account;
+  NetopAccount      partial;
 } NetopKnownFlow;
 
 /**
@@ -184,21 +194,24 @@ struct _NetopAttribution
   uint64_t    overflowed;
   uint64_t    last_row_id; /* handed out to a host or a row that folds */
 
-  GHashTable *flows;           /* of NetopKnownFlow by its id, which is its first field */
-  GHashTable *lost_flows;      /* of NetopLostFlow by its id, which is its first field */
-  GQueue      closed;          /* of NetopKnownFlow, oldest first */
-  GHashTable *sockets;         /* of NetopKnownSocket by id */
-  GHashTable *endpoints;       /* of GPtrArray of NetopKnownSocket that listen, by protocol and port */
-  GHashTable *processes;       /* of NetopKnownProcess by id */
-  GHashTable *folded;          /* of NetopKnownProcess by user and name */
-  GQueue      ended;           /* of NetopKnownProcess, oldest first */
-  GHashTable *causes;          /* of NetopKnownCause by cause and user */
-  GArray     *interfaces;      /* of NetopKnownInterface */
-  GArray     *interface_facts; /* of NetopInterface: the same, as the stack rule takes them */
-  GArray     *addresses;       /* of NetopInterfaceAddress */
-  uint32_t    only_interface;
-  uint64_t    topology_tick; /* n_ticks when the topology last changed, that of the first tick being 1; 0: it never did */
-  bool        sockets_changed;
+  GHashTable  *flows;           /* of NetopKnownFlow by its id, which is its first field */
+  GHashTable  *lost_flows;      /* of NetopLostFlow by its id, which is its first field */
+  GQueue       closed;          /* of NetopKnownFlow, oldest first */
+  GHashTable  *sockets;         /* of NetopKnownSocket by id */
+  GHashTable  *endpoints;       /* of GPtrArray of NetopKnownSocket that listen, by protocol and port */
+  GHashTable  *processes;       /* of NetopKnownProcess by id */
+  GHashTable  *folded;          /* of NetopKnownProcess by user and name */
+  GQueue       ended;           /* of NetopKnownProcess, oldest first */
+  GHashTable  *causes;          /* of NetopKnownCause by cause and user */
+  GArray      *interfaces;      /* of NetopKnownInterface */
+  GArray      *interface_facts; /* of NetopInterface: the same, as the stack rule takes them */
+  GArray      *addresses;       /* of NetopInterfaceAddress */
+  uint32_t     only_interface;
+  NetopTunnels tunnels;
+  bool         tunnels_changed; /* since flows were settled, they or who feeds them */
+  bool         carriers_counted;
+  uint64_t     topology_tick; /* n_ticks when the topology last changed, that of the first tick being 1; 0: it never did */
+  bool         sockets_changed;
 
   NetopAccount    total;
   NetopAccount    minutes;
@@ -215,6 +228,14 @@ bool netop_attribution_join (NetopKnownSocket *socket, NetopKnownFlow *flow);
 void netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
 void netop_attribution_free_socket (gpointer data);
 void netop_attribution_settle_sockets (NetopAttribution *self);
+
+/* netop-attribution-booking.c */
+void netop_attribution_settle_flow (NetopAttribution *self, NetopKnownFlow *flow, bool look);
+void netop_attribution_settle_flows (NetopAttribution *self, bool look_again);
+
+/* netop-attribution-carriers.c */
+void         netop_attribution_update_tunnels (NetopAttribution *self);
+NetopCarries netop_attribution_find_carried (const NetopAttribution *self, const NetopKnownFlow *flow);
 
 /* netop-attribution-owners.c */
 void             netop_attribution_init_owners (NetopAttribution *self);

@@ -36,6 +36,7 @@ flow_free (gpointer data)
   NetopKnownFlow *flow = data;
 
   netop_account_clear (&flow->account);
+  netop_account_clear (&flow->partial);
   g_free (flow);
 }
 
@@ -243,6 +244,8 @@ apply_interfaces (NetopAttribution *self,
 {
   for (guint i = 0; i < tick->interfaces->len; i++)
     apply_interface (self, &g_array_index (tick->interfaces, NetopInterface, i));
+  if (tick->interfaces->len > 0)
+    netop_attribution_update_tunnels (self);
 
   if (tick->addresses_changed)
     {
@@ -253,15 +256,13 @@ apply_interfaces (NetopAttribution *self,
 
 /* --- Flows --- */
 
-static void settle_flow (NetopAttribution *self, NetopKnownFlow *flow, bool look);
-
 /* What is booked stays booked: only the row goes. */
 static void
 forget_flow (NetopAttribution *self,
              NetopKnownFlow   *flow)
 {
   if (flow->dirty)
-    settle_flow (self, flow, true);
+    netop_attribution_settle_flow (self, flow, true);
   netop_attribution_unjoin (self, flow);
   if (flow->owner.process != NULL)
     flow->owner.process->n_flows--;
@@ -409,123 +410,6 @@ forget_closed (NetopAttribution *self)
     forget_flow (self, g_queue_pop_head (&self->closed));
 }
 
-/* --- Booking --- */
-
-static void
-set_owner (NetopAttribution *self,
-           NetopKnownFlow   *flow,
-           const NetopOwner *owner)
-{
-  if (flow->owner.process != NULL)
-    flow->owner.process->n_flows--;
-  flow->owner = *owner;
-  flow->cause = NULL;
-  flow->host = NULL;
-  if (owner->process != NULL)
-    {
-      owner->process->n_flows++;
-      return;
-    }
-
-  flow->cause = netop_attribution_get_cause (self, owner->cause, owner->cause_uid);
-  flow->host = netop_attribution_get_host (self, flow->cause, &flow->flow.key);
-}
-
-/* Books on whoever the flow's is now what came since. */
-static void
-book (NetopKnownFlow     *flow,
-      const NetopTraffic *after)
-{
-  if (flow->owner.process != NULL)
-    netop_account_book (&flow->owner.process->account, &flow->booked, after);
-  if (flow->cause != NULL)
-    netop_account_book (&flow->cause->account, &flow->booked, after);
-  if (flow->host != NULL)
-    netop_account_book (&flow->host->account, &flow->booked, after);
-}
-
-typedef void (*MoveFunc) (NetopAccount *self, const NetopAccount *part, const NetopTraffic *booked, guint capacity);
-
-/* Adds to or removes from whoever the flow's is now what is booked of it. */
-static void
-move (NetopKnownFlow *flow,
-      MoveFunc        func)
-{
-  if (flow->owner.process != NULL)
-    func (&flow->owner.process->account, &flow->account, &flow->booked, NETOP_ROW_SAMPLES);
-  if (flow->cause != NULL)
-    func (&flow->cause->account, &flow->account, &flow->booked, NETOP_ROW_SAMPLES);
-  if (flow->host != NULL)
-    func (&flow->host->account, &flow->account, &flow->booked, NETOP_CONNECTION_SAMPLES);
-}
-
-static bool
-is_same_owner (const NetopKnownFlow *flow,
-               const NetopOwner     *owner)
-{
-  return (flow->owner.process != NULL || flow->cause != NULL) && flow->owner.process == owner->process &&
-         (owner->process != NULL || (flow->cause->cause == owner->cause && flow->cause->uid == owner->cause_uid));
-}
-
-static void
-settle_flow (NetopAttribution *self,
-             NetopKnownFlow   *flow,
-             bool              look)
-{
-  const NetopTraffic *after = &flow->account.traffic;
-
-  netop_account_book (&self->total, &flow->booked, after);
-  if (look)
-    {
-      NetopOwner owner = netop_attribution_find_owner (self, flow);
-
-      if (is_same_owner (flow, &owner))
-        {
-          flow->owner = owner;
-        }
-      else
-        {
-          move (flow, netop_account_remove_part);
-          set_owner (self, flow, &owner);
-          move (flow, netop_account_add_part);
-        }
-    }
-  book (flow, after);
-  flow->booked = *after;
-  flow->dirty = false;
-}
-
-static bool
-has_changed_socket (const NetopKnownFlow *flow)
-{
-  for (guint i = 0; i < flow->n_sockets; i++)
-    {
-      if (flow->sockets[i]->changed)
-        return true;
-    }
-  return false;
-}
-
-/* Flows without an owner are looked at again every second: a listener's owner may have come to be known since. */
-static void
-settle_owners (NetopAttribution *self,
-               bool              look_again)
-{
-  GHashTableIter iter;
-  void          *value;
-
-  g_hash_table_iter_init (&iter, self->flows);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      NetopKnownFlow *flow = value;
-      bool            look = flow->owner.process == NULL ? flow->dirty || look_again : false;
-
-      look = look || (self->sockets_changed && has_changed_socket (flow));
-      if (look || flow->dirty)
-        settle_flow (self, flow, look);
-    }
-}
-
 /* --- Samples --- */
 
 static void
@@ -541,6 +425,25 @@ sample_table (GHashTable *table,
   g_hash_table_iter_init (&iter, table);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     netop_account_sample (G_STRUCT_MEMBER_P (value, account_offset), capacity, elapsed_us, n_samples);
+}
+
+static void
+sample_flows (NetopAttribution *self,
+              int64_t           elapsed_us,
+              guint             n_samples)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->flows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      NetopKnownFlow *flow = value;
+
+      netop_account_sample (&flow->account, NETOP_CONNECTION_SAMPLES, elapsed_us, n_samples);
+      if (flow->left_out != NETOP_CARRIES_NOTHING)
+        netop_account_sample (&flow->partial, NETOP_CONNECTION_SAMPLES, elapsed_us, n_samples);
+    }
 }
 
 static void
@@ -567,7 +470,7 @@ sample_all (NetopAttribution *self,
             guint             n_samples)
 {
   netop_account_sample (&self->total, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
-  sample_table (self->flows, G_STRUCT_OFFSET (NetopKnownFlow, account), NETOP_CONNECTION_SAMPLES, elapsed_us, n_samples);
+  sample_flows (self, elapsed_us, n_samples);
   sample_table (self->processes, G_STRUCT_OFFSET (NetopKnownProcess, account), NETOP_ROW_SAMPLES, elapsed_us, n_samples);
   sample_table (self->folded, G_STRUCT_OFFSET (NetopKnownProcess, account), NETOP_ROW_SAMPLES, elapsed_us, n_samples);
   sample_causes (self, elapsed_us, n_samples);
@@ -718,7 +621,7 @@ netop_attribution_apply (NetopAttribution *self,
   self->n_ticks++;
 
   second_over = (self->now_us - self->start_us) / SAMPLE_US != (self->sampled_us - self->start_us) / SAMPLE_US;
-  settle_owners (self, second_over || tick->final);
+  netop_attribution_settle_flows (self, second_over || tick->final);
   netop_attribution_settle_sockets (self);
   sample (self);
   forget_closed (self);

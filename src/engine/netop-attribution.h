@@ -33,6 +33,7 @@ typedef struct
 NetopAttribution *netop_attribution_new (const NetopHello *hello, const NetopAttributionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 void              netop_attribution_free (NetopAttribution *self);
 void              netop_attribution_take_applications (NetopAttribution *self, NetopApplicationIndex *applications);
+void              netop_attribution_set_carriers_counted (NetopAttribution *self, bool counted);
 void              netop_attribution_apply (NetopAttribution *self, const NetopTick *tick);
 NetopSnapshot    *netop_attribution_make_snapshot (NetopAttribution *self) G_GNUC_WARN_UNUSED_RESULT;
 

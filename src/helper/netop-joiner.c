@@ -590,6 +590,7 @@ netop_joiner_take_holders (NetopJoiner            *self,
                            const NetopHolderIndex *index)
 {
   netop_socket_rows_take_holders (self->sockets, index, self->processes);
+  netop_process_rows_take_tunnels (self->processes, index);
 }
 
 /* --- Datagram sockets that are another's now --- */

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "netop-process-text.h"
+
 /* No result of the resolver is as old. */
 #define KEEP_EXITED_US (10 * G_USEC_PER_SEC)
 #define MAX_ANCESTORS 16
@@ -17,8 +19,9 @@ typedef struct
   uint64_t          parent_id;
   int64_t           exited_us;
   bool              dirty;
-  bool              told;   /* a tick had it */
-  bool              ending; /* its first thread has ended, others may go on */
+  bool              told;                           /* a tick had it */
+  bool              ending;                         /* its first thread has ended, others may go on */
+  char              tunnel[NETOP_TUNNEL_NAME_SIZE]; /* as the last walk found it; empty for none */
   NetopProcessFacts facts;
 } Row;
 
@@ -402,6 +405,34 @@ netop_process_rows_get_pid (const NetopProcessRows *self,
 }
 
 /**
+ * netop_process_rows_take_tunnels:
+ * @index: of a walk over all descriptors
+ *
+ * Notes which processes send on the packets of an interface, and which do no more.
+ */
+void
+netop_process_rows_take_tunnels (NetopProcessRows       *self,
+                                 const NetopHolderIndex *index)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->by_pid);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Row        *row = value;
+      const char *name = netop_holder_index_get_tunnel (index, row->facts.pid);
+
+      if (name == NULL)
+        name = "";
+      if (row->exited_us != 0 || strcmp (name, row->tunnel) == 0)
+        continue;
+      g_strlcpy (row->tunnel, name, sizeof row->tunnel);
+      mark_dirty (self, row);
+    }
+}
+
+/**
  * netop_process_rows_get_n_exited:
  *
  * Returns: how many have ended so far
@@ -450,6 +481,7 @@ append_record (const Row *row,
     .exe = add_string (tick, row->facts.exe),
     .cmdline = netop_tick_add_string (tick, row->facts.cmdline, row->facts.cmdline_length),
     .cgroup = add_string (tick, row->facts.cgroup),
+    .tunnel = netop_tick_add_string (tick, row->tunnel, strlen (row->tunnel)),
   };
 
   g_array_append_val (tick->processes, record);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-holder-index.h"
 #include "netop-process-facts.h"
 #include "netop-process-table.h"
 #include "netop-tick.h"
@@ -26,6 +27,7 @@ void              netop_process_rows_refresh (NetopProcessRows *self, uint32_t p
 void              netop_process_rows_set_exited (NetopProcessRows *self, uint32_t pid, int64_t now_us);
 void              netop_process_rows_find_exited (NetopProcessRows *self, int64_t now_us);
 void              netop_process_rows_find_ended (NetopProcessRows *self, int64_t now_us);
+void              netop_process_rows_take_tunnels (NetopProcessRows *self, const NetopHolderIndex *index);
 bool              netop_process_rows_is_alive (const NetopProcessRows *self, uint64_t id);
 uint32_t          netop_process_rows_get_pid (const NetopProcessRows *self, uint64_t id);
 uint64_t          netop_process_rows_get_n_exited (const NetopProcessRows *self);

@@ -15,7 +15,7 @@
 #define FLOW_TYPE "(t" KEY_TYPE "uqqyyyyyyyyxx" FLOW_INTERFACE_TYPE FLOW_INTERFACE_TYPE FLOW_INTERFACE_TYPE FLOW_INTERFACE_TYPE FLOW_INTERFACE_TYPE ")"
 #define CLOSED_TYPE "(" FLOW_TYPE "xyyyyyyyy)"
 #define SPAN_TYPE "(uu)"
-#define PROCESS_TYPE "(tttxuuuu" SPAN_TYPE SPAN_TYPE SPAN_TYPE SPAN_TYPE ")"
+#define PROCESS_TYPE "(tttxuuuu" SPAN_TYPE SPAN_TYPE SPAN_TYPE SPAN_TYPE SPAN_TYPE ")"
 #define FACTS_TYPE "(tttttttqquuuuyyyyuuuuuuuutttx)"
 #define SOCKET_TYPE "(tt" FACTS_TYPE "yyyyyyyy)"
 #define HOLDER_TYPE "(ttuu)"

@@ -53,7 +53,8 @@ is_process_valid (const NetopTick *tick,
 
   return record->id != 0 && record->uid_known <= 1 && is_time_valid (record->exited_us) &&
          is_string_valid (tick, record->name) && is_string_valid (tick, record->exe) &&
-         is_string_valid (tick, record->cmdline) && is_string_valid (tick, record->cgroup);
+         is_string_valid (tick, record->cmdline) && is_string_valid (tick, record->cgroup) &&
+         record->tunnel.length < NETOP_INTERFACE_NAME_SIZE && is_span_valid (tick, record->tunnel);
 }
 
 static bool

@@ -42,6 +42,7 @@ typedef struct
  * @parent_id: 0 where the parent is not sent
  * @exited_us: monotonic, 0 while it lives
  * @name: comm, extended from exe where comm is its 15-byte prefix
+ * @tunnel: the name of the tun or tap interface whose packets it sends on, empty for none
  */
 typedef struct
 {
@@ -57,6 +58,7 @@ typedef struct
   NetopSpan exe;
   NetopSpan cmdline; /* at most 4 KiB, arguments apart by NUL */
   NetopSpan cgroup;
+  NetopSpan tunnel;
 } NetopProcessRecord;
 
 /**
@@ -125,7 +127,7 @@ typedef struct
   uint64_t file_bytes;
 } NetopHealth;
 
-G_STATIC_ASSERT (sizeof (NetopProcessRecord) == 80);
+G_STATIC_ASSERT (sizeof (NetopProcessRecord) == 88);
 G_STATIC_ASSERT (sizeof (NetopSocketRecord) == 168);
 G_STATIC_ASSERT (sizeof (NetopHolderRecord) == 24);
 G_STATIC_ASSERT (sizeof (NetopPayloadRecord) == 80);

@@ -5,6 +5,8 @@
 
 #include "netop-holder-index.h"
 
+#include "netop-process-text.h"
+
 typedef struct
 {
   uint64_t     inode;
@@ -12,12 +14,20 @@ typedef struct
   NetopHolders holders;
 } Entry;
 
+typedef struct
+{
+  uint32_t pid;
+  char     name[NETOP_TUNNEL_NAME_SIZE];
+} Tunnel;
+
 struct _NetopHolderIndex
 {
   gatomicrefcount ref_count;
   guint           capacity;
   int64_t         begun_us;
   GHashTable     *entries; /* of Entry, by its inode, which is its first field */
+  guint           n_tunnels;
+  Tunnel          tunnels[NETOP_MAX_TUNNELS];
 };
 
 /**
@@ -154,6 +164,43 @@ netop_holder_index_keep_unheld (NetopHolderIndex       *self,
       if (entry->unheld_us >= since_us && entry->holders.n_pids == 0)
         netop_holder_index_add_unheld (self, entry->inode, entry->unheld_us);
     }
+}
+
+/**
+ * netop_holder_index_add_tunnel:
+ * @name: of the tun or tap interface, NUL-terminated raw bytes
+ *
+ * Notes that @pid sends on the packets of that interface, if there is room.
+ */
+void
+netop_holder_index_add_tunnel (NetopHolderIndex *self,
+                               uint32_t          pid,
+                               const char       *name)
+{
+  Tunnel *tunnel;
+
+  if (self->n_tunnels == NETOP_MAX_TUNNELS)
+    return;
+
+  tunnel = &self->tunnels[self->n_tunnels++];
+  tunnel->pid = pid;
+  g_strlcpy (tunnel->name, name, sizeof tunnel->name);
+}
+
+/**
+ * netop_holder_index_get_tunnel:
+ *
+ * Returns: (transfer none) (nullable): the interface whose packets @pid sends on
+ */
+const char *
+netop_holder_index_get_tunnel (const NetopHolderIndex *self,
+                               uint32_t                pid)
+{
+  for (guint i = 0; i < self->n_tunnels; i++)
+    if (self->tunnels[i].pid == pid)
+      return self->tunnels[i].name;
+
+  return NULL;
 }
 
 /**

@@ -26,10 +26,13 @@ typedef struct
   bool     are_more;
 } NetopHolders;
 
+/* Processes of tunnels that are kept: what comes beyond is taken for one that has none. */
+#define NETOP_MAX_TUNNELS 64
+
 /**
  * NetopHolderIndex:
  *
- * Which processes have a descriptor of a socket, by its inode: what one walk found. Of fixed capacity; what does
+ * Which processes have a descriptor of a socket, by its inode, and which of a tunnel: what one walk found. Of fixed capacity; what does
  * not fit is not found. Filled by one thread, and then never changed: each thread that reads it has a reference.
  */
 typedef struct _NetopHolderIndex NetopHolderIndex;
@@ -40,6 +43,8 @@ void              netop_holder_index_unref (NetopHolderIndex *self);
 void              netop_holder_index_add (NetopHolderIndex *self, uint64_t inode, uint32_t pid, int descriptor);
 void              netop_holder_index_add_unheld (NetopHolderIndex *self, uint64_t inode, int64_t since_us);
 void              netop_holder_index_keep_unheld (NetopHolderIndex *self, const NetopHolderIndex *before, int64_t since_us);
+void              netop_holder_index_add_tunnel (NetopHolderIndex *self, uint32_t pid, const char *name);
+const char       *netop_holder_index_get_tunnel (const NetopHolderIndex *self, uint32_t pid);
 bool              netop_holder_index_lookup (const NetopHolderIndex *self, uint64_t inode, NetopHolders *holders);
 int64_t           netop_holder_index_get_begun_us (const NetopHolderIndex *self);
 

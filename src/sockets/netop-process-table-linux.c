@@ -24,6 +24,12 @@
 #define STATUS_BYTES 4096
 #define CGROUP_BYTES 4096
 #define PATH_BYTES 4096
+#define LINK_BYTES 64
+#define FDINFO_BYTES 1024
+/* What the links of descriptors say of a tun or tap interface (tun.c has the name from devtmpfs) and of a virtual machine
+ * (virt/kvm/kvm_main.c). */
+#define TUNNEL_DEVICE "/dev/net/tun"
+#define MACHINE_LINK "anon_inode:kvm-vm"
 #define MAX_DESCRIPTORS (1u << 20) /* fs.nr_open, proc_sys_fs(5) */
 #define DESCRIPTORS_PER_PROCESS 4  /* as many as opening a folder is worth */
 #define MAX_PIDS (1u << 22)        /* PID_MAX_LIMIT, linux/threads.h */
@@ -133,22 +139,46 @@ read_cgroup (NetopProcessTable *self,
   return read_file (self, pid, "cgroup", text, sizeof text) > 0 ? netop_process_text_find_cgroup (text) : NULL;
 }
 
-/* @name in @folder_fd is a descriptor's. Returns false, with errno 0, where it is no socket. */
+/* What of a process's descriptors is no socket, and matters all the same. */
+typedef struct
+{
+  char tunnel[NETOP_TUNNEL_NAME_SIZE]; /* empty for none */
+  bool is_machine;                     /* it runs a virtual machine, whose packets are not its own connections' */
+} Devices;
+
+/* @name in @folder_fd is a descriptor's. */
 static bool
 read_descriptor (int         folder_fd,
                  const char *name,
-                 uint64_t   *inode)
+                 char        target[LINK_BYTES])
 {
-  char    target[64];
-  ssize_t length;
+  ssize_t length = readlinkat (folder_fd, name, target, LINK_BYTES - 1);
 
-  errno = 0;
-  length = readlinkat (folder_fd, name, target, sizeof target - 1);
   if (length <= 0)
     return false;
 
   target[length] = '\0';
-  return netop_process_text_parse_socket_link (target, inode);
+  return true;
+}
+
+static void
+note_device (NetopProcessTable *self,
+             uint32_t           pid,
+             const char        *descriptor,
+             const char        *target,
+             Devices           *devices)
+{
+  char name[64];
+  char text[FDINFO_BYTES];
+
+  if (strcmp (target, MACHINE_LINK) == 0)
+    devices->is_machine = true;
+  if (strcmp (target, TUNNEL_DEVICE) != 0 || devices->tunnel[0] != '\0')
+    return;
+
+  g_snprintf (name, sizeof name, "fdinfo/%s", descriptor);
+  if (read_file (self, pid, name, text, sizeof text) > 0)
+    (void)netop_process_text_parse_tunnel (text, devices->tunnel);
 }
 
 static DIR *
@@ -161,18 +191,21 @@ open_folder (int fd)
   return folder;
 }
 
-/* Returns false once @func wants no more. @are_all: whether every descriptor was looked at. */
+/* Returns false once @func wants no more. @are_all: whether every descriptor was looked at. @devices: (nullable): filled
+ * with what else is of interest. */
 static bool
 walk_process (NetopProcessTable *self,
               uint32_t           pid,
               guint             *n_descriptors,
               NetopHolderFunc    func,
               void              *user_data,
-              bool              *are_all)
+              bool              *are_all,
+              Devices           *devices)
 {
   DIR           *folder = open_folder (open_file (self, pid, "fd", O_DIRECTORY));
   bool           wanted = true;
   struct dirent *entry = NULL;
+  char           target[LINK_BYTES];
   uint64_t       inode;
 
   *are_all = folder != NULL;
@@ -184,10 +217,12 @@ walk_process (NetopProcessTable *self,
       --*n_descriptors;
       if (!g_ascii_isdigit (entry->d_name[0]))
         continue;
-      if (read_descriptor (dirfd (folder), entry->d_name, &inode))
+      if (!read_descriptor (dirfd (folder), entry->d_name, target))
+        *are_all = *are_all && errno != EACCES && errno != EPERM;
+      else if (netop_process_text_parse_socket_link (target, &inode))
         wanted = func (inode, pid, atoi (entry->d_name), user_data);
-      else if (errno == EACCES || errno == EPERM)
-        *are_all = false;
+      else if (devices != NULL)
+        note_device (self, pid, entry->d_name, target, devices);
     }
 
   *are_all = *are_all && entry == NULL && *n_descriptors > 0;
@@ -339,6 +374,8 @@ netop_process_table_is_alive (NetopProcessTable *self,
 /**
  * netop_process_table_walk_sockets:
  * @func: called for every descriptor that is a socket of any kind, newest processes first; false: no more
+ * @tunnel_func: called for processes that send on the packets of a tun or tap interface, which is not that of a virtual
+ *   machine
  *
  * Walks the descriptors of all processes that may be looked at: 218 ms for 60,000 descriptors of 5,000 processes.
  *
@@ -347,6 +384,7 @@ netop_process_table_is_alive (NetopProcessTable *self,
 bool
 netop_process_table_walk_sockets (NetopProcessTable *self,
                                   NetopHolderFunc    func,
+                                  NetopTunnelFunc    tunnel_func,
                                   void              *user_data)
 {
   if (!list_pids (self))
@@ -354,11 +392,15 @@ netop_process_table_walk_sockets (NetopProcessTable *self,
 
   for (guint i = 0; i < self->pids->len; i++)
     {
-      guint n_descriptors = MAX_DESCRIPTORS;
-      bool  ignored;
+      const uint32_t pid = g_array_index (self->pids, uint32_t, i);
+      guint          n_descriptors = MAX_DESCRIPTORS;
+      Devices        devices = { 0 };
+      bool           ignored;
 
-      if (!walk_process (self, g_array_index (self->pids, uint32_t, i), &n_descriptors, func, user_data, &ignored))
+      if (!walk_process (self, pid, &n_descriptors, func, user_data, &ignored, &devices))
         break;
+      if (devices.tunnel[0] != '\0' && !devices.is_machine)
+        tunnel_func (pid, devices.tunnel, user_data);
     }
 
   return true;
@@ -380,7 +422,7 @@ netop_process_table_list_sockets (NetopProcessTable *self,
 {
   bool are_all;
 
-  return walk_process (self, pid, n_descriptors, func, user_data, &are_all) && are_all;
+  return walk_process (self, pid, n_descriptors, func, user_data, &are_all, NULL) && are_all;
 }
 
 typedef struct
@@ -420,16 +462,17 @@ netop_process_table_holds (NetopProcessTable *self,
   bool     ignored;
   uint64_t likely;
   char     path[64];
+  char     target[LINK_BYTES];
 
   if (descriptor >= 0 && *n_descriptors > 0)
     {
       --*n_descriptors;
       g_snprintf (path, sizeof path, "%u/fd/%d", pid, descriptor);
-      if (read_descriptor (self->root_fd, path, &likely) && likely == inode)
+      if (read_descriptor (self->root_fd, path, target) && netop_process_text_parse_socket_link (target, &likely) && likely == inode)
         return true;
     }
 
-  walk_process (self, pid, n_descriptors, is_wanted, &wanted, &ignored);
+  walk_process (self, pid, n_descriptors, is_wanted, &wanted, &ignored, NULL);
   return wanted.found;
 }
 
@@ -456,7 +499,7 @@ netop_process_table_find_holder (NetopProcessTable *self,
   for (guint i = 0; i<self->pids->len && * n_descriptors> DESCRIPTORS_PER_PROCESS; i++)
     {
       *n_descriptors -= DESCRIPTORS_PER_PROCESS;
-      walk_process (self, g_array_index (self->pids, uint32_t, i), n_descriptors, is_wanted, &wanted, &ignored);
+      walk_process (self, g_array_index (self->pids, uint32_t, i), n_descriptors, is_wanted, &wanted, &ignored, NULL);
       if (wanted.found)
         return g_array_index (self->pids, uint32_t, i);
     }

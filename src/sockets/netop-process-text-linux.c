@@ -147,6 +147,36 @@ netop_process_text_make_name (const char *comm,
 }
 
 /**
+ * netop_process_text_parse_tunnel:
+ * @text: a file of /proc/PID/fdinfo, of a descriptor of /dev/net/tun
+ * @name: (out): of the interface, NUL-terminated; raw bytes
+ *
+ * Source: tun_chr_show_fdinfo() in the kernel's drivers/net/tun.c, a line "iff:" and the name, which is empty where the
+ * descriptor has no interface.
+ *
+ * Returns: whether it has one
+ */
+bool
+netop_process_text_parse_tunnel (const char *text,
+                                 char        name[NETOP_TUNNEL_NAME_SIZE])
+{
+  const char *line = g_str_has_prefix (text, "iff:\t") ? text : strstr (text, "\niff:\t");
+  size_t      length;
+
+  if (line == NULL)
+    return false;
+
+  line = strchr (line, '\t') + 1;
+  length = strcspn (line, "\n");
+  if (length == 0 || length >= NETOP_TUNNEL_NAME_SIZE)
+    return false;
+
+  memcpy (name, line, length);
+  name[length] = '\0';
+  return true;
+}
+
+/**
  * netop_process_text_parse_socket_link:
  * @target: of a link in /proc/PID/fd
  * @inode: (out):

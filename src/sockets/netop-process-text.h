@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+#define NETOP_TUNNEL_NAME_SIZE 16 /* IFNAMSIZ, linux/if.h */
+
 /**
  * NetopProcessStat:
  * @comm: cut if longer than any the kernel has
@@ -31,5 +33,6 @@ char *netop_process_text_find_cgroup (char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_process_text_make_exe (const char *target) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_process_text_make_name (const char *comm, const char *exe) G_GNUC_WARN_UNUSED_RESULT;
 bool  netop_process_text_parse_socket_link (const char *target, uint64_t *inode);
+bool  netop_process_text_parse_tunnel (const char *text, char name[NETOP_TUNNEL_NAME_SIZE]);
 
 G_END_DECLS

@@ -294,13 +294,21 @@ add_to_index (uint64_t inode,
 }
 
 static void
+add_tunnel (uint32_t    pid,
+            const char *name,
+            void       *user_data)
+{
+  netop_holder_index_add_tunnel (user_data, pid, name);
+}
+
+static void
 walk (NetopResolver *self)
 {
   int64_t           begun_us = g_get_monotonic_time ();
   NetopHolderIndex *fresh = netop_holder_index_new (MAX_INODES, begun_us);
   g_autoptr (NetopHolderIndex) old = netop_known_holders_get_index (self->known);
 
-  netop_process_table_walk_sockets (self->normal.processes, add_to_index, fresh);
+  netop_process_table_walk_sockets (self->normal.processes, add_to_index, add_tunnel, fresh);
   netop_holder_index_keep_unheld (fresh, old, begun_us - UNHELD_US);
   for (guint i = 0; i < self->waiting->len; i++)
     {

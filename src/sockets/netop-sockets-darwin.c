@@ -87,6 +87,7 @@ netop_process_table_is_alive (NetopProcessTable *self,
 bool
 netop_process_table_walk_sockets (NetopProcessTable *self,
                                   NetopHolderFunc    func,
+                                  NetopTunnelFunc    tunnel_func,
                                   void              *user_data)
 {
   return false;

@@ -61,6 +61,8 @@ add_process (NetopTick      *tick,
   record.exe = netop_tick_add_string (tick, name, length / 2);
   record.cmdline = record.exe;
   record.cgroup = record.name;
+  if ((record.id & 3) == 3)
+    record.tunnel = netop_tick_add_string (tick, "if1", 3);
   g_array_append_val (tick->processes, record);
 }
 
@@ -157,18 +159,19 @@ static void
 add_interface (NetopTick      *tick,
                NetopFuzzInput *input)
 {
-  static const char *const kinds[] = { "", "veth", "bridge", "tun" };
+  static const char *const kinds[] = { "", "veth", "bridge", "tun", "wireguard", "vlan", "vxlan", "tun" };
   uint64_t                 bits = netop_fuzz_input_take (input, 3);
   NetopInterface           interface = { .index = 1 + (bits & 7) };
 
   g_snprintf (interface.name, sizeof interface.name, "if%u", (guint)(bits >> 18 & 7));
-  g_strlcpy (interface.kind, kinds[bits >> 3 & 3], sizeof interface.kind);
+  g_strlcpy (interface.kind, kinds[(bits >> 3 & 3) | (bits >> 21 & 1) << 2], sizeof interface.kind);
   interface.master = bits >> 5 & 7;
   interface.link = bits >> 8 & 7;
   interface.present = bits >> 11 & 1;
   interface.is_loopback = bits >> 12 & 1;
   interface.peer_namespace = bits >> 13 & 1;
   interface.state = bits >> 14 & 3;
+  interface.tunnel_port = bits >> 22 & 1 ? 443 : 0;
   interface.rx_bytes = bits >> 16;
   g_array_append_val (tick->interfaces, interface);
 }

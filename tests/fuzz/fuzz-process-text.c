@@ -6,8 +6,8 @@
 #include "netop-fuzz-input.h"
 #include "netop-process-text.h"
 
-/* The texts that a process's folder holds. Input: stat, status, cgroup, the target of exe and that of a descriptor, with
- * a form feed between them. */
+/* The texts that a process's folder holds. Input: stat, status, cgroup, the target of exe and that of a descriptor, which is
+ * taken for its fdinfo too, with a form feed between them. */
 
 #define SEPARATOR "\f"
 #define N_TEXTS 5
@@ -55,6 +55,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   const char *all[N_TEXTS] = { "", "", "", "", "" };
   uint32_t    uid;
   uint64_t    inode;
+  char        tunnel[NETOP_TUNNEL_NAME_SIZE];
 
   for (guint i = 0; texts[i] != NULL; i++)
     all[i] = texts[i];
@@ -65,5 +66,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     check_cgroup (texts[2]);
   if (netop_process_text_parse_socket_link (all[4], &inode))
     g_assert_nonnull (strchr (all[4], ']'));
+  if (netop_process_text_parse_tunnel (all[4], tunnel))
+    g_assert_nonnull (strstr (all[4], tunnel));
   return 0;
 }

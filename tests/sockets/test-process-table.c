@@ -206,6 +206,22 @@ note_holder (uint64_t inode,
   return true;
 }
 
+static void
+note_tunnel (uint32_t    pid,
+             const char *name,
+             void       *user_data)
+{
+  g_string_append_printf (user_data, "%s:%u ", name, pid);
+}
+
+static void
+no_tunnel (uint32_t    pid,
+           const char *name,
+           void       *user_data)
+{
+  g_assert_not_reached ();
+}
+
 static bool
 stop_at_once (uint64_t inode,
               uint32_t pid,
@@ -214,6 +230,43 @@ stop_at_once (uint64_t inode,
 {
   (*(guint *)user_data)++;
   return false;
+}
+
+static void
+add_tunnel (Fixture    *fixture,
+            uint32_t    pid,
+            const char *descriptor,
+            const char *text)
+{
+  g_autofree char *link = g_strdup_printf ("fd/%s", descriptor);
+  g_autofree char *info = g_strdup_printf ("fdinfo/%s", descriptor);
+
+  netop_fake_proc_set_link (fixture->proc, pid, link, "/dev/net/tun");
+  netop_fake_proc_set_file (fixture->proc, pid, info, text, strlen (text));
+}
+
+/* As tun_chr_show_fdinfo() in the kernel's drivers/net/tun.c writes it, and otherwise. */
+static void
+test_tunnels (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  for (uint32_t pid = 10; pid < 18; pid++)
+    netop_fake_proc_add (fixture->proc, pid, 1, "vpn", 1);
+  add_tunnel (fixture, 10, "3", "pos:\t0\nflags:\t02104002\nmnt_id:\t26\nino:\t123\niff:\ttun0\n");
+  add_tunnel (fixture, 11, "3", "pos:\t0\niff:\t\n"); /* without an interface */
+  add_tunnel (fixture, 12, "3", "iff:\ttap\x1b[2J");
+  add_tunnel (fixture, 13, "3", "pos:\t0\niff:\tanamethatistoolong\n");
+  add_tunnel (fixture, 14, "3", "pos:\t0\n");
+  netop_fake_proc_set_link (fixture->proc, 15, "fd/3", "/dev/net/tun"); /* of which nothing can be read */
+  add_tunnel (fixture, 16, "3", "iff:\ttap0\n");
+  netop_fake_proc_set_link (fixture->proc, 16, "fd/4", "anon_inode:kvm-vm");
+  add_tunnel (fixture, 17, "3", "iff:\t\n");
+  add_tunnel (fixture, 17, "4", "iff:\ttun7\n");
+
+  g_assert_true (netop_process_table_walk_sockets (fixture->table, note_holder, note_tunnel, seen));
+  g_assert_cmpstr (seen->str, ==, "tun7:17 tap\x1b[2J:12 tun0:10 ");
 }
 
 static void
@@ -234,9 +287,9 @@ test_walk (Fixture      *fixture,
   netop_fake_proc_set_link (fixture->proc, 2000, "fd/name", "socket:[43]");
   netop_fake_proc_remove (fixture->proc, 300, "fd");
 
-  g_assert_true (netop_process_table_walk_sockets (fixture->table, note_holder, seen));
+  g_assert_true (netop_process_table_walk_sockets (fixture->table, note_holder, no_tunnel, seen));
   g_assert_cmpstr (seen->str, ==, "18446744073709551615:2000/7 42:10/3 "); /* newest first */
-  netop_process_table_walk_sockets (fixture->table, stop_at_once, &n);
+  netop_process_table_walk_sockets (fixture->table, stop_at_once, no_tunnel, &n);
   g_assert_cmpuint (n, ==, 1);
   n = 100;
   g_assert_true (netop_process_table_holds (fixture->table, 10, 42, -1, &n));
@@ -284,6 +337,7 @@ main (int    argc,
   g_test_add ("/sockets/process-table/bounds", Fixture, NULL, set_up, test_bounds, tear_down);
   g_test_add ("/sockets/process-table/cgroups", Fixture, NULL, set_up, test_cgroups, tear_down);
   g_test_add ("/sockets/process-table/walk", Fixture, NULL, set_up, test_walk, tear_down);
+  g_test_add ("/sockets/process-table/tunnels", Fixture, NULL, set_up, test_tunnels, tear_down);
   g_test_add_func ("/sockets/process-table/ourselves", test_ourselves);
 
   return g_test_run ();
