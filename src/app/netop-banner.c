@@ -69,7 +69,7 @@ netop_banner_set_notice (NetopBanner       *self,
   if (notice == NULL)
     return;
 
-  markup = g_markup_printf_escaped ("<b>%s</b>  %s", notice->title, notice->text);
+  markup = g_markup_printf_escaped ("<b>%s.</b>  %s", notice->title, notice->text);
   gtk_image_set_from_icon_name (self->icon, notice->icon_name);
   gtk_label_set_markup (self->label, markup);
   show_button (self, notice);

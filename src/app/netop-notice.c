@@ -26,7 +26,7 @@ set_limited (NetopNotice      *self,
   bool is_failed = error != NULL && dialog != NETOP_UNLOCK_DIALOG_NONE;
 
   self->icon_name = is_failed ? WARNING_ICON : LOCK_ICON;
-  self->title = is_failed ? _ ("Not unlocked.") : _ ("Limited view.");
+  self->title = is_failed ? _ ("Not unlocked") : _ ("Limited view");
   if (is_failed)
     /* Translators: a reason, and what to do about it, without a full stop */
     self->text = g_strdup_printf (_ ("%s."), error->message);
@@ -48,7 +48,7 @@ static void
 set_unlocking (NetopNotice *self)
 {
   self->icon_name = LOCK_ICON;
-  self->title = _ ("Unlocking.");
+  self->title = _ ("Unlocking");
   self->text = g_strdup (_ ("Answer the dialog that asks for a password. What can be seen without goes on meanwhile."));
   self->button_label = _ ("_Cancel");
   self->action_name = "win.cancel-unlock";
