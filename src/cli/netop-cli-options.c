@@ -327,6 +327,9 @@ parse_source (NetopCliOptions *self,
   if (given->read != NULL && (given->interface != NULL || given->namespace != NULL || given->capture_mode != NULL))
     return bad_argument (error, _ ("--read takes packets from a file: no interface, namespace or capture mode goes with it"));
 
+  if (given->interface != NULL && g_str_equal (source->capture_mode, "sockets"))
+    return bad_argument (error, _ ("--capture-mode sockets cannot tell interfaces apart: leave %s out"), "--interface");
+
   source->interface_name = g_strdup (given->interface);
   if (given->read != NULL && !open_file (self, given->read, error))
     return false;

@@ -47,13 +47,13 @@ can_begin_limited (const NetopHelperSource *self)
   return self->options.begins_limited && !is_reading_file (self) && self->options.namespace_fd < 0 && netop_unlock_program_is_supported ();
 }
 
-/* Who asks for a capture by name is told why there is none. */
+/* Who asks for a capture by name is told why there is none, and who asks for one interface: sockets tell of none. */
 static bool
 is_asking_for_capture (const NetopHelperSource *self)
 {
   const char *mode = self->options.capture_mode;
 
-  return mode != NULL && !g_str_equal (mode, "auto") && !g_str_equal (mode, LIMITED_MODE);
+  return self->options.interface_name != NULL || (mode != NULL && !g_str_equal (mode, "auto") && !g_str_equal (mode, LIMITED_MODE));
 }
 
 /* Where the helper would be refused, or nothing is there to start it, no dialog is promised. */

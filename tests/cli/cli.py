@@ -61,6 +61,7 @@ def check_hostile_names(folder):
 
 def check_arguments():
     for arguments in (
+        ["--duration", "1", "--capture-mode", "sockets", "--interface", "lo"],
         ["--bogus"],
         ["word"],
         ["--duration", "0"],

@@ -9,7 +9,7 @@
 
 #include "netop-message.h"
 
-/* A helper that misbehaves, in the way its --interface option names; with "limited-" or "full-" before it, only as the
+/* A helper that misbehaves, in the way its --interface option names, or NETOP_FAKE_HELPER; with "limited-" or "full-" before it, only as the
  * helper of the sockets tier, or only as another one. */
 
 static void
@@ -116,7 +116,7 @@ int
 main (int    argc,
       char **argv)
 {
-  const char *mode = "";
+  const char *mode = g_getenv ("NETOP_FAKE_HELPER") != NULL ? g_getenv ("NETOP_FAKE_HELPER") : "";
   NetopHello  hello = { .tier = NETOP_TIER_PCAP, .host_name = (char *)"fake", .start_real_us = g_get_real_time () };
 
   for (int i = 1; i < argc; i++)

@@ -62,13 +62,13 @@ fixture_open (Fixture    *self,
 {
   NetopSourceOptions options = {
     .helper_path = fake_helper,
-    .interface_name = mode,
     .file_fd = -1,
     .namespace_fd = -1,
     .refresh_interval_ms = 100,
     .begins_limited = TRUE,
   };
 
+  g_setenv ("NETOP_FAKE_HELPER", mode, TRUE);
   *self = (Fixture){ .source = netop_helper_source_new (&options), .states = g_string_new (NULL) };
   g_signal_connect (self->source, "notify::state", G_CALLBACK (on_state), self);
   g_signal_connect (self->source, "notify::snapshot", G_CALLBACK (on_snapshot), self);
@@ -271,6 +271,22 @@ test_refused_at_first (void)
   fixture_close (&fixture);
 }
 
+/* Of sockets nobody can tell which interface they use: nothing is shown in place of one. */
+static void
+test_interface_needs_permission (void)
+{
+  NetopSourceOptions options = { .helper_path = fake_helper, .interface_name = "lo", .file_fd = -1, .namespace_fd = -1, .begins_limited = TRUE };
+  g_autoptr (NetopSource) source = netop_helper_source_new (&options);
+  guint timeout = g_timeout_add_seconds (30, on_timeout, NULL);
+
+  g_setenv ("NETOP_FAKE_HELPER", "", TRUE);
+  netop_source_start (source);
+  while (netop_source_get_state (source) == NETOP_SOURCE_STATE_STARTING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (netop_source_get_state (source), ==, NETOP_SOURCE_STATE_LIVE);
+  g_source_remove (timeout);
+}
+
 /* With permission, and still nothing to capture from: the helper says so itself. */
 static void
 test_helper_that_can_do_nothing_with_it (void)
@@ -463,6 +479,7 @@ main (int    argc,
   add ("/engine/unlock/meanwhile", test_view_goes_on_meanwhile);
   add ("/engine/unlock/ends-meanwhile", test_view_that_ends_meanwhile);
   add ("/engine/unlock/refused-at-first", test_refused_at_first);
+  g_test_add_func ("/engine/unlock/interface", test_interface_needs_permission);
   add ("/engine/unlock/no-use", test_helper_that_can_do_nothing_with_it);
   add ("/engine/unlock/never-ready", test_helper_that_never_gets_ready);
   add ("/engine/unlock/never-begins", test_helper_that_never_begins);
