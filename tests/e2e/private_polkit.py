@@ -170,7 +170,9 @@ class Window:
 
     PATH = f"/{ID.replace('.', '/')}/window/1"
 
-    def __init__(self, program, folder, groups=(), screen=("-screen", "0", "1280x1024x24")):
+    def __init__(self, program, folder, groups=(), screen=("-screen", "0", "1280x1024x24"), waits=False):
+        self.waits = waits
+        self.calls = []
         self.screen = " ".join(screen)
         self.groups = list(groups)
         self.user = pwd.getpwnam(USER)
@@ -184,34 +186,56 @@ class Window:
         return {"env": self.environment, "cwd": "/", "user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": self.groups, "text": True}
 
     def __enter__(self):
-        script = 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec "$0"'
+        script = 'echo "$DBUS_SESSION_BUS_ADDRESS"; read -r line; exec "$0" </dev/null'
         self.session = subprocess.Popen(["xvfb-run", "-a", "-s", self.screen, "dbus-run-session", "--", "sh", "-c", script, self.program],
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **self.options())
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **self.options())
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.session.stdout.readline().strip()
+        if not self.waits:
+            self.begin()
         return self
+
+    def begin(self):
+        """Display and bus are there: starts the program."""
+        self.session.stdin.write("\n")
+        self.session.stdin.close()
 
     def __exit__(self, *_):
         self.call("org.gtk.Actions.Activate", "quit", "[]", "{}", path=self.PATH.removesuffix("/window/1"))
         self.session.wait(60)
+        for call_ in self.calls:
+            call_.wait(60)
 
-    def call(self, method, *arguments, path=None):
-        result = subprocess.run(["gdbus", "call", "--session", "--dest", ID, "--object-path", path or self.PATH, "--method", method, *arguments],
-                                capture_output=True, timeout=60, **self.options())
-        return result.stdout
+    def call(self, method, *arguments, path=None, wait=True):
+        command = ["gdbus", "call", "--session", "--dest", ID, "--object-path", path or self.PATH, "--method", method, *arguments]
+        if wait:
+            return subprocess.run(command, capture_output=True, timeout=60, **self.options()).stdout
+        self.calls.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self.options()))
+        return ""
 
     def is_enabled(self, action):
         return self.call("org.gtk.Actions.Describe", action).startswith("((true,")
 
 
+def find_helper_pids(helper):
+    """Those that capture."""
+    pids = []
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[0] == os.fsencode(helper) and b"--capture-mode=auto" in words:
+            pids.append(int(folder.name))
+    return pids
+
+
 def find_helpers(helper):
     """Those that capture, each by the user it has become."""
     users = []
-    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+    for pid in find_helper_pids(helper):
         try:
-            words = (folder / "cmdline").read_text().split("\0")
-            if words[0] == str(helper) and "--capture-mode=auto" in words:
-                status = (folder / "status").read_text()
-                users.append(pwd.getpwuid(int(status.split("\nUid:")[1].split()[0])).pw_name)
+            status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
         except OSError:
             continue
+        users.append(pwd.getpwuid(int(status.split("\nUid:")[1].split()[0])).pw_name)
     return users
