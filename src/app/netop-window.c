@@ -45,8 +45,9 @@ struct _NetopWindow
   GtkSortType      given_direction;
   NetopSnapshot   *shown; /* the one on the screen: while paused not the newest */
   char            *file_name;
-  NetopSourceState told_state; /* the source's when it was last shown */
-  gboolean         is_asking;  /* for permission, as soon as there is something to ask for */
+  NetopSourceState told_state;     /* the source's when it was last shown */
+  AdwToast        *unlocked_toast; /* weak: as long as it is there */
+  gboolean         is_asking;      /* for permission, as soon as there is something to ask for */
   gboolean         is_paused;
   gboolean         is_closing; /* as soon as nothing is being written */
 };
@@ -138,7 +139,8 @@ can_unlock (NetopWindow *self)
          netop_source_get_unlock_dialog (self->source) != NETOP_UNLOCK_DIALOG_NONE;
 }
 
-static void
+/* Returns (transfer none) the toast. */
+static AdwToast *
 show_toast (NetopWindow *self,
             const char  *text,
             gboolean     is_error)
@@ -152,6 +154,7 @@ show_toast (NetopWindow *self,
       adw_toast_set_timeout (toast, 0);
     }
   adw_toast_overlay_add_toast (self->toasts, toast);
+  return toast;
 }
 
 static void
@@ -223,6 +226,17 @@ ask_at_start (NetopWindow *self)
   netop_source_unlock (self->source);
 }
 
+/* Said once, and no longer than it is so. */
+static void
+tell_unlocked (NetopWindow     *self,
+               NetopSourceState state)
+{
+  if (self->told_state == NETOP_SOURCE_STATE_UNLOCKING && state == NETOP_SOURCE_STATE_LIVE)
+    g_set_weak_pointer (&self->unlocked_toast, show_toast (self, _ ("Unlocked: all traffic is counted, from zero"), FALSE));
+  else if (state != NETOP_SOURCE_STATE_LIVE && self->unlocked_toast != NULL)
+    adw_toast_dismiss (self->unlocked_toast);
+}
+
 static void
 show_state (NetopWindow *self)
 {
@@ -243,8 +257,7 @@ show_state (NetopWindow *self)
     show_waiting (self, state);
   netop_banner_set_notice (self->banner, self->shown != NULL || state == NETOP_SOURCE_STATE_UNLOCKING ? notice : NULL);
   enable_actions (self, problem != NULL && problem->can_retry);
-  if (self->told_state == NETOP_SOURCE_STATE_UNLOCKING && state == NETOP_SOURCE_STATE_LIVE)
-    show_toast (self, _ ("Unlocked: all traffic is counted, from zero"), FALSE);
+  tell_unlocked (self, state);
   self->told_state = state;
   ask_at_start (self);
 }
@@ -608,6 +621,7 @@ netop_window_dispose (GObject *object)
 
   if (self->source != NULL)
     g_signal_handlers_disconnect_by_data (self->source, self);
+  g_clear_weak_pointer (&self->unlocked_toast);
   g_clear_object (&self->source);
   g_clear_object (&self->exporter);
   g_clear_object (&self->settings);

@@ -294,8 +294,10 @@ test_ended_can_be_begun_again (void)
   click (&fixture);
   netop_fake_source_answer (fixture.source, NULL);
   push (&fixture, NETOP_BACKEND_PCAP);
+  g_assert_true (has_toast (&fixture));
   netop_fake_source_fail (fixture.source, NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, "The helper does not answer any more");
   netop_window_fixture_draw (&fixture.window);
+  g_assert_false (has_toast (&fixture));
   assert_banner (&fixture, "does not answer", "win.retry");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (netop_window_fixture_get_model (&fixture.window))), >=, 12);
   netop_window_fixture_take_picture (&fixture.window, picture_folder, "hung");
