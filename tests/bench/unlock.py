@@ -159,7 +159,7 @@ def run_inside(build, rounds, pictures):
         scratch.chmod(0o755)
         helper = install(build, scratch)
         user = pwd.getpwnam(USER)
-        sender = subprocess.Popen([sys.executable, "-c", SENDER], stdout=subprocess.PIPE, user=user.pw_uid, group=user.pw_gid, extra_groups=[])
+        sender = subprocess.Popen(["/usr/bin/python3", "-c", SENDER], stdout=subprocess.PIPE, user=user.pw_uid, group=user.pw_gid, extra_groups=[])
         sender.stdout.readline()
         try:
             for number in range(2 * rounds):
