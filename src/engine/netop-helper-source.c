@@ -115,6 +115,34 @@ end_unlocking (NetopHelperSource *self,
     }
 }
 
+/* As in a container that lacks the capability. */
+static GError *
+new_no_packets_error (void)
+{
+  return g_error_new_literal (NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_FAILED,
+                              _ ("Not even root may capture packets here, as in some containers: start netoproc outside"));
+}
+
+/* In the sockets tier: because it was asked for, because that is all there is without permission, or because there is no
+ * more with it. */
+static void
+take_limited_hello (NetopHelperSource *self)
+{
+  NetopSource *source = NETOP_SOURCE (self);
+  g_autoptr (GError) error = NULL;
+
+  self->is_limited = can_begin_limited (self);
+  if (self->is_limited)
+    netop_source_set_state (source, NETOP_SOURCE_STATE_LIMITED, self->obstacle);
+  else if (geteuid () != 0 || g_strcmp0 (self->options.capture_mode, LIMITED_MODE) == 0)
+    netop_source_set_state (source, NETOP_SOURCE_STATE_LIVE, NULL);
+  else
+    {
+      error = new_no_packets_error ();
+      netop_source_set_state (source, NETOP_SOURCE_STATE_LIMITED, error);
+    }
+}
+
 static void
 change_over (NetopHelperSource *self)
 {
@@ -125,7 +153,7 @@ change_over (NetopHelperSource *self)
   netop_helper_run_free (former);
 }
 
-/* Root too may see no packets, as in a container: then there is nothing to change over to. */
+/* Where root too sees no packets there is nothing to change over to. */
 static void
 take_hello (NetopHelperRun  *run,
             NetopSourceState state,
@@ -137,19 +165,20 @@ take_hello (NetopHelperRun  *run,
 
   if (run == self->candidate && is_limited)
     {
-      error = g_error_new_literal (NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_FAILED,
-                                   _ ("With permission, too, packets cannot be captured here: start netoproc outside of the container"));
+      error = new_no_packets_error ();
       end_unlocking (self, error);
       return;
     }
+  if (is_limited)
+    {
+      take_limited_hello (self);
+      return;
+    }
+
   if (run == self->candidate)
     change_over (self);
-
-  self->is_limited = is_limited && can_begin_limited (self);
-  if (self->is_limited)
-    netop_source_set_state (NETOP_SOURCE (self), NETOP_SOURCE_STATE_LIMITED, self->obstacle);
-  else
-    netop_source_set_state (NETOP_SOURCE (self), is_limited ? NETOP_SOURCE_STATE_LIVE : state, NULL);
+  self->is_limited = false;
+  netop_source_set_state (NETOP_SOURCE (self), state, NULL);
 }
 
 static void

@@ -352,6 +352,35 @@ test_permission_without_packets (void)
   fixture_close (&fixture);
 }
 
+/* Nor is root itself, unless it wants no more. */
+static void
+test_root_without_packets (void)
+{
+  static const char *const modes[] = { "auto", "sockets" };
+
+  if (geteuid () != 0)
+    {
+      g_test_skip ("needs root");
+      return;
+    }
+
+  g_setenv ("NETOP_FAKE_HELPER", "no-packets", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      NetopSourceOptions options = { .helper_path = fake_helper, .capture_mode = modes[i], .file_fd = -1, .namespace_fd = -1 };
+      g_autoptr (NetopSource) source = netop_helper_source_new (&options);
+      guint timeout = g_timeout_add_seconds (30, on_timeout, NULL);
+
+      netop_source_start (source);
+      while (netop_source_get_state (source) == NETOP_SOURCE_STATE_STARTING)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (netop_source_get_state (source), ==, i == 0 ? NETOP_SOURCE_STATE_LIMITED : NETOP_SOURCE_STATE_LIVE);
+      g_assert_cmpint (netop_source_get_error (source) != NULL, ==, i == 0);
+      g_assert_cmpint (netop_source_get_unlock_dialog (source), ==, NETOP_UNLOCK_DIALOG_NONE);
+      g_source_remove (timeout);
+    }
+}
+
 /* The last snapshot stays; to begin again asks nobody anything. */
 static void
 test_unlocked_helper_that_hangs (void)
@@ -484,6 +513,7 @@ main (int    argc,
   add ("/engine/unlock/never-ready", test_helper_that_never_gets_ready);
   add ("/engine/unlock/never-begins", test_helper_that_never_begins);
   add ("/engine/unlock/no-packets", test_permission_without_packets);
+  g_test_add_func ("/engine/unlock/root-without-packets", test_root_without_packets);
   add ("/engine/unlock/hangs", test_unlocked_helper_that_hangs);
   add ("/engine/unlock/dropped", test_dropped_while_unlocking);
   add ("/engine/unlock/generic-dialog", test_dialog_is_the_generic_one);
