@@ -6,7 +6,6 @@
 #include "netop-attribution-worker.h"
 
 #include <stdatomic.h>
-#include <sys/socket.h>
 
 #include "netop-application-reader.h"
 #include "netop-attribution.h"
@@ -100,17 +99,6 @@ is_due (const NetopAttributionWorker *self,
   return interval_us > 0 && (tick->mono_us - self->first_us < EAGER_US || tick->mono_us - self->refreshed_us + REFRESH_SLACK_US >= interval_us);
 }
 
-/* A full socket means that the helper reads nothing: then it is found to hang. */
-static void
-ask_to_stop (NetopAttributionWorker *self)
-{
-  NetopCommand command = { .type = NETOP_MESSAGE_STOP };
-  g_autoptr (GBytes) frame = netop_command_encode (&command);
-
-  self->stopping = true;
-  (void)!send (self->options.command_fd, g_bytes_get_data (frame, NULL), g_bytes_get_size (frame), MSG_NOSIGNAL | MSG_DONTWAIT);
-}
-
 /* What a file has after the end of the duration is not wanted: only that it is over. */
 static void
 empty_late_tick (const NetopAttributionWorker *self,
@@ -143,7 +131,10 @@ take_tick (NetopAttributionWorker *self,
       self->options.take_snapshot (netop_attribution_make_snapshot (self->attribution), self->options.user_data);
     }
   if (self->options.duration_us > 0 && !self->stopping && tick->mono_us - self->first_us >= self->options.duration_us)
-    ask_to_stop (self);
+    {
+      self->stopping = true;
+      self->options.ask_to_stop (self->options.user_data);
+    }
 }
 
 static NetopEngineError

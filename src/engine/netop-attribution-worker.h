@@ -10,19 +10,19 @@ G_BEGIN_DECLS
 
 /**
  * NetopAttributionWorkerOptions:
- * @command_fd: where the helper is told to stop
  * @duration_us: stop this long after the first tick, packet time of a file; 0 for never
  * @refresh_interval_ms: 0 for the last snapshot only
+ * @ask_to_stop: called on the worker when the duration is over
  * @take_snapshot: called on the worker with (transfer full) a snapshot
  * @take_end: called on the worker, last, with (transfer full) (nullable) why it ended
  * @take_state: called on the worker when hello came
  */
 typedef struct
 {
-  int     command_fd;
   int64_t duration_us;
   guint   refresh_interval_ms;
   bool    keep_ended;
+  void (*ask_to_stop) (void *user_data);
   void (*take_state) (NetopSourceState state, void *user_data);
   void (*take_snapshot) (NetopSnapshot *snapshot, void *user_data);
   void (*take_end) (NetopSourceState state, GError *error, void *user_data);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <stdatomic.h>
+
 #include "netop-message-queue.h"
 
 G_BEGIN_DECLS
@@ -19,17 +21,20 @@ typedef void (*NetopMessageFunc) (const NetopIncoming *message, void *user_data)
 
 /**
  * NetopCapturePatience:
- * @begin_ms: how long nothing may come before the first message; -1 for ever
- * @hello_ms: how long between %NETOP_MESSAGE_BEGUN and the next
- * @tick_ms: how long after that
+ * @begin_ms: how long the first message may take; -1 for ever
+ * @hello_ms: how long the next one after %NETOP_MESSAGE_BEGUN
+ * @tick_ms: how long each one after that
+ * @end_by_us: monotonic time by which it is to have ended, 0 while it is not asked to; outlives the worker, any thread
+ *   may set it
  *
- * After what time a helper is held to hang.
+ * After what time a helper is held to hang. A drop now and then is no message.
  */
 typedef struct
 {
-  int begin_ms;
-  int hello_ms;
-  int tick_ms;
+  int                        begin_ms;
+  int                        hello_ms;
+  int                        tick_ms;
+  const atomic_int_fast64_t *end_by_us;
 } NetopCapturePatience;
 
 NetopCaptureWorker *netop_capture_worker_new (int                  fd,

@@ -6,6 +6,7 @@
 #include "netop-helper-run.h"
 
 #include <glib-unix.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +17,9 @@
 
 /* Ticks under way between the workers; beyond that the helper keeps them together. */
 #define QUEUE_CAPACITY 4
+
+/* It empties the ring, looks for the last owners, and sends all of that: about a second. */
+#define END_PATIENCE_US (5 * G_USEC_PER_SEC)
 
 /* Of what pkexec says, the beginning is the reason. */
 #define MESSAGES_MAX_BYTES 1024
@@ -33,7 +37,8 @@ struct _NetopHelperRun
   NetopMessageQueue      *queue;
   NetopCaptureWorker     *capture;
   NetopAttributionWorker *attribution;
-  bool                    greeted; /* the listener was told */
+  bool                    greeted;   /* the listener was told */
+  atomic_int_fast64_t     end_by_us; /* 0 before it is asked to stop */
 
   /* What comes from the process's standard error, while that is not our own. */
   int      message_fd;
@@ -344,27 +349,44 @@ take_end (NetopSourceState state,
   g_mutex_unlock (&self->lock);
 }
 
+/* Main thread or attribution worker. Whether the helper reads it shows by its end; a file ends when all of it was told,
+ * and that takes as long as its reader does. */
+static void
+ask_to_stop (void *user_data)
+{
+  NetopHelperRun *self = user_data;
+  NetopCommand    command = { .type = NETOP_MESSAGE_STOP };
+  g_autoptr (GBytes) frame = netop_command_encode (&command);
+  int_fast64_t never = 0;
+
+  if (self->method != NETOP_LAUNCH_FILE)
+    atomic_compare_exchange_strong (&self->end_by_us, &never, g_get_monotonic_time () + END_PATIENCE_US);
+  (void)!send (self->stream_fd, g_bytes_get_data (frame, NULL), g_bytes_get_size (frame), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 /* --- The beginning --- */
 
 static void
 begin_workers (NetopHelperRun           *self,
                const NetopSourceOptions *options)
 {
+  NetopCapturePatience          capture_patience = patience[self->method];
   NetopAttributionWorkerOptions worker_options = {
-    .command_fd = self->stream_fd,
     /* Of a file the helper knows to the packet where it ends. */
     .duration_us = self->method == NETOP_LAUNCH_FILE ? 0 : options->duration_us,
     .refresh_interval_ms = options->refresh_interval_ms,
     .keep_ended = options->keep_ended,
+    .ask_to_stop = ask_to_stop,
     .take_state = take_state,
     .take_snapshot = take_snapshot,
     .take_end = take_end,
     .user_data = self,
   };
 
+  capture_patience.end_by_us = &self->end_by_us;
   self->queue = netop_message_queue_new (QUEUE_CAPACITY);
   self->attribution = netop_attribution_worker_new (&worker_options, self->queue);
-  self->capture = netop_capture_worker_new (self->stream_fd, patience[self->method], self->queue, note_message, self);
+  self->capture = netop_capture_worker_new (self->stream_fd, capture_patience, self->queue, note_message, self);
 }
 
 /**
@@ -430,14 +452,8 @@ netop_helper_run_free (NetopHelperRun *self)
 void
 netop_helper_run_stop (NetopHelperRun *self)
 {
-  NetopCommand command = { .type = NETOP_MESSAGE_STOP };
-  g_autoptr (GBytes) frame = NULL;
-
-  if (self->stream_fd < 0)
-    return;
-
-  frame = netop_command_encode (&command);
-  (void)!send (self->stream_fd, g_bytes_get_data (frame, NULL), g_bytes_get_size (frame), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (self->stream_fd >= 0)
+    ask_to_stop (self);
 }
 
 /**

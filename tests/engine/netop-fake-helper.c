@@ -12,6 +12,8 @@
 /* A helper that misbehaves, in the way its --interface option names, or NETOP_FAKE_HELPER; with "limited-" or "full-" before it, only as the
  * helper of the sockets tier, or only as another one. */
 
+#define FLOWS 2000
+
 static void
 send_frame (GBytes *frame)
 {
@@ -101,6 +103,55 @@ run_well (void)
   send_bye (NETOP_BYE_STOPPED, "");
 }
 
+/* Drops of a message that never ends. */
+static void
+run_dribbling (void)
+{
+  static const uint8_t head[] = { 0, 0, 16, 0, NETOP_MESSAGE_TICK, 0, 0, 0 };
+
+  for (guint i = 0;; i++)
+    {
+      send_frame (g_bytes_new (&head[MIN (i, sizeof head - 1)], 1));
+      g_usleep (200000);
+    }
+}
+
+/* Never reads what it is told. */
+static void
+run_deaf (void)
+{
+  for (uint64_t sequence = 2;; sequence++)
+    {
+      g_usleep (20000);
+      send_tick (sequence, false);
+    }
+}
+
+/* As fast as it is read, and as much. */
+static void
+run_flooding (void)
+{
+  GPollFD fd = { .fd = STDIN_FILENO, .events = G_IO_IN };
+  g_autoptr (NetopTick) tick = netop_tick_new ();
+
+  for (uint64_t i = 0; i < FLOWS; i++)
+    {
+      NetopFlow flow = { .n_interfaces = 1, .interfaces[0] = { .index = 1, .rx_bytes = 1, .rx_packets = 1 } };
+
+      g_array_append_val (tick->flows, flow);
+    }
+  for (uint64_t sequence = 2; g_poll (&fd, 1, 0) == 0; sequence++)
+    {
+      for (uint64_t i = 0; i < FLOWS; i++)
+        g_array_index (tick->flows, NetopFlow, i).id = sequence * FLOWS + i;
+      tick->sequence = sequence;
+      tick->mono_us = tick->real_us = (int64_t)sequence * 250000;
+      send_frames (tick);
+    }
+  send_tick (1u << 30, true);
+  send_bye (NETOP_BYE_STOPPED, "");
+}
+
 static const char *
 find_mode (const char *name,
            bool        is_limited)
@@ -171,6 +222,15 @@ main (int    argc,
     return 1;
   if (strcmp (mode, "hang") == 0)
     sleep (20);
+  if (strcmp (mode, "dribble") == 0)
+    run_dribbling ();
+  if (strcmp (mode, "deaf") == 0)
+    run_deaf ();
+  if (strcmp (mode, "flood") == 0)
+    {
+      run_flooding ();
+      return 0;
+    }
   if (strcmp (mode, "lost") == 0)
     {
       send_tick (2, true);

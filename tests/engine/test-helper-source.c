@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "netop-helper-source.h"
 
@@ -147,6 +149,7 @@ test_bad_helpers (void)
     { "die", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, false },
     { "die-later", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, true },
     { "hang", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, true },
+    { "dribble", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, true },
     { "garbage", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_FAILED, false },
     { "refuse", NETOP_SOURCE_STATE_REFUSED, NETOP_ENGINE_ERROR_NOT_PERMITTED, false },
     { "no-device", NETOP_SOURCE_STATE_ENDED, NETOP_ENGINE_ERROR_CANNOT_OPEN, false },
@@ -163,6 +166,86 @@ test_bad_helpers (void)
       g_assert_error (netop_source_get_error (run.source), NETOP_ENGINE_ERROR, (int)cases[i].code);
       g_assert_cmpint (netop_source_get_snapshot (run.source) != NULL, ==, cases[i].has_snapshot);
     }
+}
+
+/* One that goes on when its time is over is not waited for without end. */
+static void
+test_deaf_helper (void)
+{
+  g_auto (Run) run;
+
+  run_mode (&run, fake_helper, "deaf", G_USEC_PER_SEC);
+  g_assert_error (netop_source_get_error (run.source), NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_FAILED);
+  g_assert_cmpuint (run.n_snapshots, >, 0);
+}
+
+/* Of the flood: how often the main loop came by, and when it is enough. */
+typedef struct
+{
+  NetopSource *source;
+  guint        n_beats;
+  guint        n_snapshots;
+  gsize        most_bytes; /* of this process's memory */
+} Flood;
+
+#define BEATS 30
+#define BEAT_MS 50
+#define MOST_BYTES (G_GUINT64_CONSTANT (1) << 30)
+
+static gsize
+read_memory_bytes (void)
+{
+  g_autofree char *text = NULL;
+  guint64          n_pages = 0;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  g_assert_cmpint (sscanf (text, "%*u %" G_GUINT64_FORMAT, &n_pages), ==, 1);
+  return n_pages * (gsize)sysconf (_SC_PAGESIZE);
+}
+
+static gboolean
+on_beat (gpointer data)
+{
+  Flood *flood = data;
+
+  flood->most_bytes = MAX (flood->most_bytes, read_memory_bytes ());
+  if (++flood->n_beats == BEATS)
+    netop_source_stop (flood->source);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_flood_snapshot (NetopSource *source,
+                   GParamSpec  *pspec,
+                   Flood       *flood)
+{
+  flood->n_snapshots++;
+}
+
+/* Ticks without pause, each of flows that are new, more than are kept: the main loop goes on, gets snapshots and is
+ * heard. */
+static void
+test_flooding_helper (void)
+{
+  NetopSourceOptions options = { .helper_path = fake_helper, .interface_name = "flood", .file_fd = -1, .namespace_fd = -1, .refresh_interval_ms = 1000 };
+  g_auto (Run) run = { .source = netop_helper_source_new (&options), .loop = g_main_loop_new (NULL, FALSE) };
+  Flood                flood = { .source = run.source };
+  const NetopSnapshot *snapshot;
+  guint                beat = g_timeout_add (BEAT_MS, on_beat, &flood);
+
+  g_signal_connect (run.source, "notify::state", G_CALLBACK (on_state), &run);
+  g_signal_connect (run.source, "notify::snapshot", G_CALLBACK (on_flood_snapshot), &flood);
+  netop_source_start (run.source);
+  run_until_end (&run);
+  g_source_remove (beat);
+  g_assert_no_error (netop_source_get_error (run.source));
+  g_assert_cmpuint (flood.n_beats, >=, BEATS);
+  g_assert_cmpuint (flood.n_snapshots, >, 1);
+  g_assert_cmpuint (flood.most_bytes, <, MOST_BYTES);
+
+  snapshot = netop_source_get_snapshot (run.source);
+  g_test_message ("%u snapshots, %" G_GUINT64_FORMAT " flows, %" G_GUINT64_FORMAT " left out, %" G_GSIZE_FORMAT " MiB",
+                  flood.n_snapshots, snapshot->total.rx_bytes, snapshot->capture.lost, flood.most_bytes >> 20);
 }
 
 static void
@@ -227,6 +310,8 @@ main (int    argc,
   g_test_add_func ("/engine/helper-source/first-second", test_first_second_is_seen);
   g_test_add_func ("/engine/helper-source/missing-helper", test_missing_helper);
   g_test_add_func ("/engine/helper-source/bad-helpers", test_bad_helpers);
+  g_test_add_func ("/engine/helper-source/deaf", test_deaf_helper);
+  g_test_add_func ("/engine/helper-source/flood", test_flooding_helper);
   g_test_add_func ("/engine/helper-source/file-progress", test_file_progress);
   g_test_add_func ("/engine/helper-source/dropped", test_dropped_while_running);
 
