@@ -108,7 +108,9 @@ typedef struct
 
 /**
  * NetopKnownFlow:
+ * @first_seen_us: as the wall clock called it, without its steps since hello
  * @closed_us: as its record says; 0 while it is open
+ * @closed_seen_us: the same moment as @first_seen_us has it
  * @told_closed_us: when that was told
  * @began_received: its first row had nothing that was sent
  * @is_served: a socket takes whatever comes to its local end; stays when that goes
@@ -124,7 +126,9 @@ typedef struct
   uint64_t          id;
   NetopFlow         flow;
   NetopStackCounter counter;
+  int64_t           first_seen_us;
   int64_t           closed_us;
+  int64_t           closed_seen_us;
   int64_t           told_closed_us;
   uint32_t          interface_index;
   bool              estimated;
@@ -180,9 +184,9 @@ struct _NetopAttribution
 
   /* Of ticks. */
   int64_t     now_us;
-  int64_t     real_less_mono_us;  /* what the wall clock is ahead, as of its last step */
-  int64_t     first_real_less_us; /* the same, as of the first tick */
-  int64_t     start_us;           /* 0 before the first tick */
+  int64_t     real_us;
+  int64_t     stepped_us; /* how far the wall clock was stepped since hello */
+  int64_t     start_us;   /* 0 before the first tick */
   int64_t     start_real_us;
   int64_t     sampled_us;
   int64_t     minute_us;

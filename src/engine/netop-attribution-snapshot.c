@@ -15,14 +15,6 @@ copy_text (GRefString *text)
   return text != NULL ? g_ref_string_acquire (text) : NULL;
 }
 
-/* What hello told by the wall clock, as that would call it now. */
-static int64_t
-follow_steps (const NetopAttribution *self,
-              int64_t                 told_real_us)
-{
-  return told_real_us + self->real_less_mono_us - self->first_real_less_us;
-}
-
 static const NetopKnownInterface *
 find_interface (const NetopAttribution *self,
                 uint32_t                index)
@@ -67,9 +59,9 @@ append_process (NetopAttribution  *self,
   };
 
   if (self->boot_real_us != 0 && process->start_boot_ns != 0)
-    row.start_time_ms = follow_steps (self, self->boot_real_us) / 1000 + (int64_t)(process->start_boot_ns / 1000000);
+    row.start_time_ms = (self->boot_real_us + self->stepped_us) / 1000 + (int64_t)(process->start_boot_ns / 1000000);
   if (process->ended_us != 0)
-    row.ended_us = process->ended_us + self->real_less_mono_us;
+    row.ended_us = process->ended_us + self->real_us - self->now_us;
 
   process->row = (int)snapshot->processes->len;
   g_array_append_val (snapshot->processes, row);
@@ -233,8 +225,8 @@ make_connection (const NetopAttribution *self,
                .namespace_id = key->namespace_id,
                .interface_index = flow->interface_index,
                .interface_name = interface != NULL ? copy_text (interface->name) : NULL,
-               .first_seen_us = flow->flow.first_us + self->real_less_mono_us,
-               .closed_us = flow->closed_us != 0 ? flow->closed_us + self->real_less_mono_us : 0,
+               .first_seen_us = flow->first_seen_us + self->stepped_us,
+               .closed_us = flow->closed_us != 0 ? flow->closed_seen_us + self->stepped_us : 0,
                .traffic = flow->account.traffic,
                .rate = netop_account_get_rate (&flow->account, self->n_seconds),
                .history = netop_history_ref (flow->account.history),
@@ -529,9 +521,9 @@ netop_attribution_make_snapshot (NetopAttribution *self)
   NetopSnapshot *snapshot = netop_snapshot_new ();
 
   snapshot->sequence = ++self->sequence;
-  snapshot->timestamp_us = self->now_us + self->real_less_mono_us;
+  snapshot->timestamp_us = self->real_us;
   snapshot->monotonic_us = self->now_us;
-  snapshot->monitoring_since_us = follow_steps (self, self->start_real_us);
+  snapshot->monitoring_since_us = self->start_real_us + self->stepped_us;
   snapshot->final = self->final;
   snapshot->host_name = copy_text (self->host_name);
   snapshot->os_name = copy_text (self->os_name);

@@ -80,7 +80,10 @@ take_hello (NetopAttributionWorker *self,
   NetopAttributionOptions options = { .keep_ended = self->options.keep_ended };
 
   if (self->attribution != NULL)
-    return;
+    {
+      netop_attribution_follow_clock (self->attribution, hello);
+      return;
+    }
 
   self->is_file = hello->tier == NETOP_TIER_FILE;
   self->attribution = netop_attribution_new (hello, &options);

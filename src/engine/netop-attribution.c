@@ -20,9 +20,6 @@
 #define FILE_TICK_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
 #define MINUTE_US (60 * G_USEC_PER_SEC)
 #define MINUTE_SAMPLES 60
-/* Less is the wall clock being slewed, or the two clocks being read one after the other: no reason for a start to be
- * told differently from one snapshot to the next. */
-#define CLOCK_STEP_US (100 * 1000)
 
 static GRefString *
 new_text (const char *text)
@@ -269,6 +266,15 @@ forget_flow (NetopAttribution *self,
   g_hash_table_remove (self->flows, &flow->id);
 }
 
+/* What the wall clock called a moment, had nobody stepped it since hello. The monotonic clock sleeps with the machine, so
+ * that this is to be noted while the moment is young. */
+static int64_t
+get_seen_us (const NetopAttribution *self,
+             int64_t                 mono_us)
+{
+  return mono_us + self->real_us - self->now_us - self->stepped_us;
+}
+
 static NetopKnownFlow *
 get_flow (NetopAttribution *self,
           const NetopFlow  *row)
@@ -289,6 +295,7 @@ get_flow (NetopAttribution *self,
 
   flow = g_new0 (NetopKnownFlow, 1);
   flow->id = row->id;
+  flow->first_seen_us = get_seen_us (self, row->first_us);
   g_hash_table_add (self->flows, flow);
   return flow;
 }
@@ -387,6 +394,7 @@ apply_closed_flow (NetopAttribution      *self,
     return;
 
   flow->closed_us = MAX (MIN (closed->closed_us, self->now_us), 1);
+  flow->closed_seen_us = MAX (get_seen_us (self, flow->closed_us), flow->first_seen_us);
   flow->told_closed_us = self->now_us;
   g_queue_push_tail (&self->closed, flow);
 }
@@ -576,21 +584,19 @@ begin (NetopAttribution *self,
   self->minute_us = self->start_us;
 }
 
-/* All times are kept as monotonic ones, and told as the wall clock would call them now: so nothing ends before it began
- * and no age is wrong, however the wall clock was stepped between the two. A file has but one clock. */
-static void
-follow_wall_clock (NetopAttribution *self,
-                   const NetopTick  *tick)
+/**
+ * netop_attribution_follow_clock:
+ * @hello: another one, of the same run
+ *
+ * The wall clock was stepped, and calls the beginning otherwise than it did. From now on every moment is told as it
+ * calls it now: so nothing ends before it began, and no age is wrong.
+ */
+void
+netop_attribution_follow_clock (NetopAttribution *self,
+                                const NetopHello *hello)
 {
-  int64_t real_less_mono_us = tick->real_us - self->now_us;
-
-  if (self->tier == NETOP_TIER_FILE)
-    return;
-
-  if (self->n_ticks == 0)
-    self->first_real_less_us = real_less_mono_us;
-  if (self->n_ticks == 0 || ABS (real_less_mono_us - self->real_less_mono_us) > CLOCK_STEP_US)
-    self->real_less_mono_us = real_less_mono_us;
+  if (self->tier != NETOP_TIER_FILE)
+    self->stepped_us = hello->start_real_us - self->start_real_us;
 }
 
 /**
@@ -609,7 +615,7 @@ netop_attribution_apply (NetopAttribution *self,
   if (self->n_ticks > 0)
     pass_silence (self, tick);
   self->now_us = MAX (self->now_us, tick->mono_us);
-  follow_wall_clock (self, tick);
+  self->real_us = tick->real_us;
   if (self->n_ticks == 0)
     begin (self, tick);
 

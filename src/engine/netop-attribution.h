@@ -34,6 +34,7 @@ NetopAttribution *netop_attribution_new (const NetopHello *hello, const NetopAtt
 void              netop_attribution_free (NetopAttribution *self);
 void              netop_attribution_take_applications (NetopAttribution *self, NetopApplicationIndex *applications);
 void              netop_attribution_set_carriers_counted (NetopAttribution *self, bool counted);
+void              netop_attribution_follow_clock (NetopAttribution *self, const NetopHello *hello);
 void              netop_attribution_apply (NetopAttribution *self, const NetopTick *tick);
 NetopSnapshot    *netop_attribution_make_snapshot (NetopAttribution *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -359,7 +359,6 @@ run_live (NetopStream              *stream,
   hello.missing = describe_missing (&setup, &resolver);
   hello.namespace_inode = netop_boot_get_namespace_inode ();
   send_hello (stream, &hello);
-  netop_hello_clear (&hello);
 
   netop_resolver_start (setup.resolver);
   if (setup.capture != NULL)
@@ -369,6 +368,7 @@ run_live (NetopStream              *stream,
     }
   if (netop_live_run (&(NetopLiveParts){
         .stream = stream,
+        .hello = &hello,
         .capture = setup.capture,
         .trigger = setup.trigger,
         .resolver = setup.resolver,
@@ -377,7 +377,10 @@ run_live (NetopStream              *stream,
         .notices = setup.notices,
         .processes = setup.processes,
       }))
-    return EXIT_SUCCESS;
+    {
+      netop_hello_clear (&hello);
+      return EXIT_SUCCESS;
+    }
 
   /* Nobody is there any more: nothing is worth waiting for, least of all for a walk over all processes. */
   _exit (EXIT_SUCCESS);

@@ -8,6 +8,21 @@
 #include <sys/stat.h>
 #include <time.h>
 
+/* Who is held up between the two clocks reads them again. */
+#define MAX_READINGS 3
+#define AT_ONCE_US 1000
+
+/* Sleep counts. */
+static int64_t
+get_since_boot_us (void)
+{
+  struct timespec since_boot;
+
+  if (clock_gettime (CLOCK_BOOTTIME, &since_boot) != 0)
+    return 0;
+  return since_boot.tv_sec * G_USEC_PER_SEC + since_boot.tv_nsec / 1000;
+}
+
 /**
  * netop_boot_get_real_us:
  *
@@ -18,11 +33,19 @@
 int64_t
 netop_boot_get_real_us (void)
 {
-  struct timespec since_boot;
+  int64_t before_us = get_since_boot_us ();
+  int64_t after_us = before_us;
+  int64_t real_us = 0;
 
-  if (clock_gettime (CLOCK_BOOTTIME, &since_boot) != 0)
-    return 0;
-  return g_get_real_time () - since_boot.tv_sec * G_USEC_PER_SEC - since_boot.tv_nsec / 1000;
+  for (guint i = 0; i < MAX_READINGS; i++)
+    {
+      real_us = g_get_real_time ();
+      after_us = get_since_boot_us ();
+      if (after_us - before_us < AT_ONCE_US)
+        break;
+      before_us = after_us;
+    }
+  return after_us != 0 ? MAX (real_us - after_us, 1) : 0;
 }
 
 /**

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "netop-boot.h"
 #include "netop-packet-clock.h"
 
 #define PACKETS_AT_ONCE 4096
@@ -147,6 +148,7 @@ stamp (NetopCaptureThread *self,
 
   harvest->mono_us = g_get_monotonic_time ();
   harvest->real_us = g_get_real_time ();
+  harvest->boot_real_us = netop_boot_get_real_us ();
   if (self->duration_us > 0 && self->stop_us == G_MAXINT64)
     self->stop_us = harvest->mono_us + self->duration_us;
 

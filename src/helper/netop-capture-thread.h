@@ -30,6 +30,7 @@ typedef struct
  * @local: (nullable): new local addresses, taken by the thread
  * @drain: whether the ring is to be emptied up to this moment first, 250 ms at most
  * @mono_us: when the counters were read; once the duration is over, its end
+ * @boot_real_us: what the wall clock called the machine's start then
  * @error: set once the capture is lost
  *
  * What helper main asks of the capture thread, and its answer, in one value that goes to and fro: there is but one,
@@ -44,6 +45,7 @@ typedef struct
   bool                     drain;
   int64_t                  mono_us;
   int64_t                  real_us;
+  int64_t                  boot_real_us;
   NetopCaptureStatistics   capture;
   NetopFlowTableStatistics table;
   uint64_t                 not_ip;

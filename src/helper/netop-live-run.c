@@ -5,6 +5,8 @@
 
 #include "netop-live-run.h"
 
+#include "netop-boot.h"
+
 #define DUMP_INTERVAL_US (1500 * 1000)
 #define EARLY_DUMP_US (100 * 1000)
 /* A dump takes at most this part of the time, however many sockets there are. */
@@ -13,6 +15,8 @@
 /* Looking at every process is for a lost notice only, where there are notices. */
 #define EXITED_INTERVAL_US (15 * G_USEC_PER_SEC)
 #define SETTLE_US (500 * 1000)
+/* Less is two clocks being read one after the other: what keeps time slews that away. */
+#define CLOCK_STEP_US (100 * 1000)
 #define MAX_INTERFACES 4096
 #define MAX_PAYLOAD_FLOWS 65536
 
@@ -221,12 +225,29 @@ swap_rows (GArray **a,
   *b = rows;
 }
 
+/* The wall clock calls the start of the machine otherwise: it was stepped, and that is no sleep. */
+static void
+follow_wall_clock (Run *run)
+{
+  NetopHello   *hello = run->parts.hello;
+  const int64_t boot_us = run->harvest->boot_real_us;
+  const int64_t step_us = boot_us - hello->boot_real_us;
+
+  if (boot_us == 0 || hello->boot_real_us == 0 || ABS (step_us) < CLOCK_STEP_US)
+    return;
+
+  hello->boot_real_us = boot_us;
+  hello->start_real_us = MAX (hello->start_real_us + step_us, 0);
+  netop_stream_send (run->parts.stream, netop_hello_encode (hello));
+}
+
 static void
 send_tick (Run *run,
            bool final)
 {
   NetopTick *tick = run->tick;
 
+  follow_wall_clock (run);
   netop_tick_clear (tick);
   tick->sequence = ++run->sequence;
   tick->mono_us = run->harvest->mono_us;
@@ -304,6 +325,7 @@ harvest_sockets (Run *run)
     dump_sockets (run);
   harvest->mono_us = g_get_monotonic_time ();
   harvest->real_us = g_get_real_time ();
+  harvest->boot_real_us = netop_boot_get_real_us ();
   g_array_set_size (harvest->flows, 0);
   g_array_set_size (harvest->closed, 0);
   netop_payload_flows_take_dirty (run->payload, harvest->flows, harvest->closed);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 /**
  * NetopLiveParts:
  *
+ * @hello: as it was said; follows the wall clock
  * @capture: (nullable): %NULL where no packet may be seen: then what the kernel counts of TCP sockets is told
  * @trigger: (nullable): %NULL in the same case
  * @notices: (nullable): %NULL where the kernel does not tell of the ends of sockets: then dumps do
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   NetopStream        *stream;
+  NetopHello         *hello;
   NetopCaptureThread *capture;
   NetopTrigger       *trigger;
   NetopResolver      *resolver;

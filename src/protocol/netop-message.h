@@ -57,7 +57,9 @@ typedef enum {
  * @boot_real_us: wall clock of the moment that processes' starts are counted from; 0 where not known
  * @namespace_inode: of the network namespace that is watched (namespaces(7)); 0 where there are none
  *
- * The first message of every run but for %NETOP_MESSAGE_BEGUN. Strings are UTF-8, made valid by the sender.
+ * The first message of every run but for %NETOP_MESSAGE_BEGUN. Strings are UTF-8, made valid by the sender. A later one of
+ * a live run says what the wall clock, which was stepped, calls the two moments now: it comes before the first tick that
+ * is told by that clock.
  */
 typedef struct
 {

@@ -57,6 +57,7 @@ test_wall_clock_is_stepped (gconstpointer data)
   g_assert_cmpint (before->timestamp_us, ==, START_REAL_US + 5 * SECOND);
 
   fixture.step_us = step_us;
+  netop_attribution_follow_clock (fixture.attribution, &(NetopHello){ .start_real_us = START_REAL_US + step_us });
   send_tick (&fixture, SECOND);
   g_array_append_val (fixture.tick->closed, late);
   send_tick (&fixture, SECOND / 2);
@@ -77,24 +78,30 @@ test_wall_clock_is_stepped (gconstpointer data)
   g_assert_cmpfloat_with_epsilon (process->rate.rx_bytes_per_s, 4000, 0.01);
 }
 
-/* A start is told alike in each snapshot, however the wall clock is slewed. */
+/* The machine sleeps: the monotonic clock with it, and the wall clock goes on. What was before stays when it was. */
 static void
-test_wall_clock_is_slewed (void)
+test_machine_sleeps (void)
 {
   g_auto (Fixture) fixture;
   g_autoptr (NetopSnapshot) snapshot = NULL;
+  NetopClosedFlow early = { .flow = make_flow (3, TCP, 1000, 0), .closed_us = START_US + SECOND / 2, .reason = NETOP_CLOSE_FIN };
 
   begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 77, 10 * (uint64_t)G_USEC_PER_SEC * 1000, "server", false);
+  add_socket (&fixture, 1, 2, TCP, false, false);
+  add_holder (&fixture, 1, 1);
   add_flow (&fixture, make_flow (2, TCP, 1000, 0));
-  for (guint i = 0; i < 50; i++)
-    {
-      g_clear_pointer (&snapshot, netop_snapshot_unref);
-      send_tick (&fixture, SECOND / 4);
-      snapshot = get_snapshot (&fixture);
-      g_assert_cmpint (snapshot->monitoring_since_us, ==, START_REAL_US);
-      g_assert_cmpint (find_connection (snapshot, 2)->first_seen_us, ==, START_REAL_US);
-      fixture.step_us += 500;
-    }
+  g_array_append_val (fixture.tick->closed, early);
+  send_tick (&fixture, SECOND);
+
+  fixture.step_us = 8 * 3600 * SECOND;
+  send_tick (&fixture, SECOND);
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpint (snapshot->timestamp_us, ==, START_REAL_US + 2 * SECOND + fixture.step_us);
+  g_assert_cmpint (snapshot->monitoring_since_us, ==, START_REAL_US);
+  g_assert_cmpint (find_connection (snapshot, 2)->first_seen_us, ==, START_REAL_US);
+  g_assert_cmpint (find_connection (snapshot, 3)->closed_us, ==, START_REAL_US + SECOND / 2);
+  g_assert_cmpint (find_process (snapshot, 77)->start_time_ms, ==, (START_REAL_US - START_US) / 1000 + 10 * 1000);
 }
 
 static void
@@ -256,7 +263,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-connections/closed-time", test_closed_time_is_the_records);
   g_test_add_data_func ("/engine/attribution-connections/clock-forward", &hour_us, test_wall_clock_is_stepped);
   g_test_add_data_func ("/engine/attribution-connections/clock-backward", &back_hour_us, test_wall_clock_is_stepped);
-  g_test_add_func ("/engine/attribution-connections/clock-slewed", test_wall_clock_is_slewed);
+  g_test_add_func ("/engine/attribution-connections/sleep", test_machine_sleeps);
   g_test_add_func ("/engine/attribution-connections/direction", test_direction);
 
   g_test_add_func ("/engine/attribution-connections/keys", test_rows_have_keys_of_their_own);
