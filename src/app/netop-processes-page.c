@@ -16,7 +16,7 @@
 #include "netop-figure-cell.h"
 #include "netop-format.h"
 #include "netop-name-cell.h"
-#include "netop-origin-text.h"
+#include "netop-process-caption.h"
 #include "netop-process-row-table.h"
 #include "netop-sparkline.h"
 #include "netop-spoken-row.h"
@@ -159,27 +159,26 @@ show_name (GtkWidget *cell,
            guint      position,
            gpointer   user_data)
 {
-  const NetopRow     *row = get_row (user_data, position);
-  const NetopProcess *process = row->process;
-  g_autofree char    *secondary = NULL;
-  g_autofree char    *details = NULL;
-  NetopNameContent    content = { .name = row->name, .depth = row->depth, .icon_name = "np-unknown-symbolic" };
+  const NetopRow      *row = get_row (user_data, position);
+  const NetopSnapshot *snapshot = netop_row_model_get_snapshot (NETOP_PROCESSES_PAGE (user_data)->model);
+  const NetopProcess  *process = row->process;
+  g_autofree char     *secondary = NULL;
+  g_autofree char     *tooltip = NULL;
+  NetopNameContent     content = { .name = row->name, .depth = row->depth, .icon_name = "np-unknown-symbolic" };
 
   if (process != NULL)
     {
       content.icon_name = "np-service-symbolic";
-      content.tooltip = details = netop_origin_dup_details (process);
-      content.secondary = secondary = netop_origin_dup_summary (process);
-      if (process->ended_us != 0 && process->pid != 0)
-        content.secondary = _ ("ended");
+      secondary = netop_process_caption_dup_summary (snapshot, process);
+      tooltip = netop_process_caption_dup_details (snapshot, process);
     }
   else if (row->n_children > 0)
     {
-      const NetopSnapshot *snapshot = netop_row_model_get_snapshot (NETOP_PROCESSES_PAGE (user_data)->model);
-
-      content.secondary = secondary = netop_unknown_dup_summary (snapshot);
-      content.tooltip = details = netop_unknown_dup_details (snapshot);
+      secondary = netop_unknown_dup_summary (snapshot);
+      tooltip = netop_unknown_dup_details (snapshot);
     }
+  content.secondary = secondary;
+  content.tooltip = tooltip;
   netop_name_cell_set_content (NETOP_NAME_CELL (cell), &content);
   describe_row (user_data, cell, row);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-sharing-text.h"
 #include "netop-spoken.h"
 #include "netop-unknown-text.h"
 
@@ -44,13 +45,23 @@ speak_process (const NetopRow *row)
 }
 
 static char *
+speak_shared_process (const NetopRow      *row,
+                      const NetopSnapshot *snapshot)
+{
+  g_autofree char *process = speak_process (row);
+  g_autofree char *sharing = netop_sharing_dup_summary (snapshot, row->process);
+
+  return sharing != NULL ? g_strdup_printf ("%s, %s", process, sharing) : g_steal_pointer (&process);
+}
+
+static char *
 speak_name (const NetopRow      *row,
             const NetopSnapshot *snapshot)
 {
   g_autofree char *summary = NULL;
 
   if (row->process != NULL)
-    return speak_process (row);
+    return speak_shared_process (row, snapshot);
   if (row->key.kind != NETOP_ROW_UNKNOWN)
     return g_strdup (row->name);
 

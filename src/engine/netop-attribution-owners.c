@@ -403,8 +403,7 @@ static NetopKnownSocket *
 find_endpoint (NetopAttribution   *self,
                const NetopFlowKey *key)
 {
-  gpointer          port = GUINT_TO_POINTER ((guint)key->protocol << 16 | key->local_port);
-  const GPtrArray  *sockets = g_hash_table_lookup (self->endpoints, port);
+  const GPtrArray  *sockets = netop_attribution_get_endpoints (self, key->protocol, key->local_port);
   NetopKnownSocket *best = NULL;
 
   for (guint i = 0; sockets != NULL && i < sockets->len; i++)
@@ -441,8 +440,7 @@ netop_attribution_is_served (const NetopAttribution *self,
                              const NetopKnownFlow   *flow)
 {
   const NetopFlowKey *key = &flow->flow.key;
-  gpointer            port = GUINT_TO_POINTER ((guint)key->protocol << 16 | key->local_port);
-  const GPtrArray    *sockets = g_hash_table_lookup (self->endpoints, port);
+  const GPtrArray    *sockets = netop_attribution_get_endpoints (self, key->protocol, key->local_port);
 
   if (key->forwarded || (key->protocol != NETOP_PROTOCOL_TCP && !flow->began_received && !is_chosen_port (key)))
     return false;

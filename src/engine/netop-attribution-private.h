@@ -225,13 +225,14 @@ struct _NetopAttribution
 };
 
 /* netop-attribution-sockets.c */
-void netop_attribution_apply_socket (NetopAttribution *self, const NetopSocketRecord *record);
-void netop_attribution_apply_join (NetopAttribution *self, const NetopSocketRecord *record);
-void netop_attribution_apply_holder (NetopAttribution *self, const NetopHolderRecord *record);
-bool netop_attribution_join (NetopKnownSocket *socket, NetopKnownFlow *flow);
-void netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
-void netop_attribution_free_socket (gpointer data);
-void netop_attribution_settle_sockets (NetopAttribution *self);
+void             netop_attribution_apply_socket (NetopAttribution *self, const NetopSocketRecord *record);
+void             netop_attribution_apply_join (NetopAttribution *self, const NetopSocketRecord *record);
+void             netop_attribution_apply_holder (NetopAttribution *self, const NetopHolderRecord *record);
+bool             netop_attribution_join (NetopKnownSocket *socket, NetopKnownFlow *flow);
+const GPtrArray *netop_attribution_get_endpoints (const NetopAttribution *self, uint8_t protocol, uint16_t port);
+void             netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
+void             netop_attribution_free_socket (gpointer data);
+void             netop_attribution_settle_sockets (NetopAttribution *self);
 
 /* netop-attribution-booking.c */
 void netop_attribution_settle_flow (NetopAttribution *self, NetopKnownFlow *flow, bool look);

@@ -7,6 +7,9 @@
 
 #include "netop-attribution-private.h"
 
+/* Of the sockets of one port, and of the processes that may have carried a connection. */
+#define MAX_GROUP 64
+#define MAX_SHARED_WITH NETOP_SOCKET_MAX_HOLDERS
 #define MAX_SHOWN_HOSTS 256
 
 static GRefString *
@@ -97,19 +100,58 @@ append_processes (NetopAttribution *self,
 
 /* --- Connections --- */
 
-static GArray *
-get_other_holders (const NetopOwner *owner)
+/* In @pids, which is made when there is one; each once. */
+static void
+add_other_holders (GArray                 **pids,
+                   const NetopKnownSocket  *socket,
+                   const NetopKnownProcess *owner)
 {
-  GArray *pids = NULL;
+  for (guint i = 0; i < socket->n_holders; i++)
+    {
+      uint32_t pid = socket->holders[i]->pid;
+      guint    j = 0;
 
-  if (owner->process == NULL || owner->socket->n_holders < 2)
+      if (socket->holders[i] == owner)
+        continue;
+      if (*pids == NULL)
+        *pids = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+      while (j < (*pids)->len && g_array_index (*pids, uint32_t, j) != pid)
+        j++;
+      if (j == (*pids)->len && j < MAX_SHARED_WITH)
+        g_array_append_val (*pids, pid);
+    }
+}
+
+/* Several sockets may have one and the same local end (SO_REUSEPORT, SO_REUSEADDR, socket(7)): datagrams do not tell which
+ * of them sent them, and what comes to a group goes to all. */
+static bool
+is_same_endpoint (const NetopSocketFacts *a,
+                  const NetopSocketFacts *b)
+{
+  return a->namespace_id == b->namespace_id && a->interface_index == b->interface_index && netop_address_equal (&a->local, &b->local);
+}
+
+/* Those who hold the flow's socket too, and those whose socket it may be as well. */
+static GArray *
+get_other_holders (const NetopAttribution *self,
+                   const NetopKnownFlow   *flow)
+{
+  const NetopKnownSocket *socket = flow->owner.socket;
+  const GPtrArray        *group = NULL;
+  GArray                 *pids = NULL;
+
+  if (flow->owner.process == NULL)
     return NULL;
 
-  pids = g_array_new (FALSE, FALSE, sizeof (uint32_t));
-  for (guint i = 0; i < owner->socket->n_holders; i++)
+  add_other_holders (&pids, socket, flow->owner.process);
+  if (socket->facts.listening && socket->facts.protocol == NETOP_PROTOCOL_UDP)
+    group = netop_attribution_get_endpoints (self, NETOP_PROTOCOL_UDP, socket->facts.local_port);
+  for (guint i = 0; group != NULL && i < MIN (group->len, MAX_GROUP); i++)
     {
-      if (owner->socket->holders[i] != owner->process)
-        g_array_append_val (pids, owner->socket->holders[i]->pid);
+      const NetopKnownSocket *other = g_ptr_array_index (group, i);
+
+      if (other != socket && is_same_endpoint (&other->facts, &socket->facts))
+        add_other_holders (&pids, other, flow->owner.process);
     }
   return pids;
 }
@@ -230,7 +272,7 @@ make_connection (const NetopAttribution *self,
                .traffic = flow->account.traffic,
                .rate = netop_account_get_rate (&flow->account, self->n_seconds),
                .history = netop_history_ref (flow->account.history),
-               .shared_with = get_other_holders (&flow->owner),
+               .shared_with = get_other_holders (self, flow),
   };
 
   if (flow->closed_us != 0 && key->protocol == NETOP_PROTOCOL_TCP)

@@ -20,16 +20,26 @@ netop_attribution_free_socket (gpointer data)
 }
 
 static gpointer
-endpoint_key (const NetopSocketFacts *facts)
+endpoint_key (uint8_t  protocol,
+              uint16_t port)
 {
-  return GUINT_TO_POINTER ((guint)facts->protocol << 16 | facts->local_port);
+  return GUINT_TO_POINTER ((guint)protocol << 16 | port);
+}
+
+/* Listeners, and datagram sockets that are not connected, of that local port; NULL where there are none. */
+const GPtrArray *
+netop_attribution_get_endpoints (const NetopAttribution *self,
+                                 uint8_t                 protocol,
+                                 uint16_t                port)
+{
+  return g_hash_table_lookup (self->endpoints, endpoint_key (protocol, port));
 }
 
 static void
 index_endpoint (NetopAttribution *self,
                 NetopKnownSocket *socket)
 {
-  gpointer   key = endpoint_key (&socket->facts);
+  gpointer   key = endpoint_key (socket->facts.protocol, socket->facts.local_port);
   GPtrArray *sockets = g_hash_table_lookup (self->endpoints, key);
 
   if (sockets == NULL)
@@ -45,7 +55,7 @@ static void
 unindex_endpoint (NetopAttribution *self,
                   NetopKnownSocket *socket)
 {
-  gpointer   key = endpoint_key (&socket->facts);
+  gpointer   key = endpoint_key (socket->facts.protocol, socket->facts.local_port);
   GPtrArray *sockets = g_hash_table_lookup (self->endpoints, key);
 
   if (!socket->is_indexed)

@@ -7,6 +7,7 @@
 
 #include "netop-export-private.h"
 #include "netop-format.h"
+#include "netop-sharing.h"
 
 #define N_COLUMNS 6
 #define FIRST_PACKETS_COLUMN 4
@@ -14,6 +15,7 @@
 #define COLUMN_NAME 1
 #define MAX_NAME_WIDTH 40
 #define MAX_HOSTS 10
+#define MAX_SHARERS 3
 
 /* SGR of ECMA-48: bold, faint, all off. */
 #define BOLD "\033[1m"
@@ -144,6 +146,23 @@ append_causes (const NetopSnapshot *snapshot,
     }
 }
 
+/* Its bytes are of connections that others hold too: who, and how many of them. */
+static void
+append_sharing (const NetopSnapshot *snapshot,
+                const NetopProcess  *process,
+                GArray              *lines)
+{
+  NetopSharing     sharing;
+  g_autofree char *names = NULL;
+
+  netop_sharing_find (&sharing, snapshot, process);
+  if (sharing.n_pids == 0)
+    return;
+
+  names = netop_sharing_dup_names (&sharing, snapshot, MAX_SHARERS);
+  append_line (lines, FAINT, g_strdup (""), g_strdup_printf ("  shared by %u processes: %s", sharing.n_pids + 1, names), &sharing.traffic);
+}
+
 /* Of all lines but the titles. */
 static void
 blank_packets (GArray *lines)
@@ -183,6 +202,8 @@ make_lines (const NetopSnapshot      *snapshot,
       append_line (lines, NULL, row->pid != 0 ? g_strdup_printf ("%u", row->pid) : g_strdup ("-"), shorten (row->name), &row->traffic);
       if (row->process == NULL)
         append_causes (snapshot, options->filter, lines);
+      else
+        append_sharing (snapshot, row->process, lines);
     }
   append_line (lines, BOLD, g_strdup (""), g_strdup ("TOTAL"), &total.traffic);
   if (options->filter != NULL)

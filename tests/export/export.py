@@ -8,6 +8,7 @@ usage: export.py NETOP_EXPORT_FAKE SCHEMA
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -73,6 +74,9 @@ def check_pretty(text):
     lines = text.splitlines()
     tap.check(len({len(line) for line in lines}) == 1, "pretty: all lines end at one edge", {len(line) for line in lines})
     tap.check(lines[-1].split()[0] == "TOTAL", "pretty: a total")
+    shared = [line.strip() for line in lines if "shared by" in line]
+    tap.check(shared and all(re.match(r"shared by 2 processes: \S+ \(1\d{3}\) ", line) for line in shared),
+              "pretty: who shares what stands under a process", shared)
 
 
 def check_filter(words, whole):

@@ -124,6 +124,14 @@ fake_connection (guint row,
     .history = fake_history (row, step, 60),
   };
 
+  /* With the next process. */
+  if (row % 40 == 3)
+    {
+      uint32_t pid = 1001 + (uint32_t)process;
+
+      connection.shared_with = g_array_new (FALSE, FALSE, sizeof pid);
+      g_array_append_val (connection.shared_with, pid);
+    }
   if (row % 97 == 96)
     {
       connection.protocol = 1;

@@ -217,6 +217,32 @@ test_unknown_says_why (void)
   netop_window_fixture_close (&fixture);
 }
 
+/* With whom it shares its connections is in the row, and in its tooltip after the command. */
+static void
+test_sharing (void)
+{
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
+  NetopRow           row = { .name = "name" };
+  NetopNameCell     *cell;
+  GtkWidget         *text;
+  g_autofree char   *spoken = NULL;
+  g_autofree char   *expected = NULL;
+
+  open_table (&fixture, 10);
+  snapshot = netop_source_get_snapshot (fixture.source);
+  row.process = &g_array_index (snapshot->processes, NetopProcess, 0);
+  cell = find_name_cell (fixture.window, row.process->name);
+  g_assert_nonnull (cell);
+  text = netop_window_fixture_find (GTK_WIDGET (cell), GTK_TYPE_INSCRIPTION);
+  g_assert_nonnull (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), "shared by 2 processes"));
+  expected = g_strdup_printf ("%s\n1 connection shared with %s (1001)", row.process->cmdline, g_array_index (snapshot->processes, NetopProcess, 1).name);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)), ==, expected);
+  spoken = netop_spoken_row (&row, snapshot);
+  g_assert_nonnull (strstr (spoken, ", shared by 2 processes. Download"));
+  netop_window_fixture_close (&fixture);
+}
+
 static GtkWidget *
 get_top_row (NetopWindowFixture *fixture)
 {
@@ -410,6 +436,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/unknown-says-why", test_unknown_says_why);
   g_test_add_func ("/ui/table/keys-that-hold-rows-still", test_keys_that_hold_rows_still);
   g_test_add_func ("/ui/table/rows-speak", test_rows_speak);
+  g_test_add_func ("/ui/table/sharing", test_sharing);
   g_test_add_func ("/ui/table/words", test_words);
   g_test_add_func ("/ui/table/words-of-first-second", test_words_of_first_second);
   g_test_add_func ("/ui/table/first-second", test_first_second);
