@@ -54,3 +54,18 @@ netop_interface_list_get_addresses (const NetopInterfaceList *self,
   *n_addresses = 0;
   return NULL;
 }
+
+const NetopFarEnd *
+netop_interface_list_get_far_ends (const NetopInterfaceList *self,
+                                   guint                    *n_far_ends)
+{
+  *n_far_ends = 0;
+  return NULL;
+}
+
+int32_t
+netop_interface_list_ask_namespace_number (NetopInterfaceList *self,
+                                           uint32_t            pid)
+{
+  return -1;
+}

@@ -6,6 +6,7 @@
 #include "netop-interface-list.h"
 
 #include <errno.h>
+#include <linux/net_namespace.h>
 #include <linux/if.h>
 #include <linux/if_arp.h>
 #include <linux/if_link.h>
@@ -42,6 +43,7 @@ struct _NetopInterfaceList
   GArray  *found; /* by the dump that is read */
   GArray  *addresses;
   GArray  *found_addresses; /* by the dump that is read */
+  GArray  *far_ends;        /* of NetopFarEnd, as of the last dump */
   uint8_t *buffer;
 };
 
@@ -56,6 +58,17 @@ typedef struct
   struct nlmsghdr  header;
   struct ifaddrmsg info;
 } AddressRequest;
+
+typedef struct
+{
+  struct nlmsghdr header;
+  struct rtgenmsg info;
+  uint8_t         padding[3]; /* NLMSG_ALIGN, linux/netlink.h */
+  struct nlattr   attribute;
+  uint32_t        pid;
+} NamespaceRequest;
+
+G_STATIC_ASSERT (sizeof (NamespaceRequest) == 28);
 
 typedef void (*MessageFunc) (NetopInterfaceList *self, const NetopNetlinkMessage *message);
 
@@ -250,6 +263,24 @@ read_link_attribute (NetopInterface              *interface,
     }
 }
 
+/* The kinds of which one end may be in another namespace, and what goes in at one end comes out at the other. */
+static bool
+is_pair (const NetopInterface *interface)
+{
+  return strcmp (interface->kind, "veth") == 0 || strcmp (interface->kind, "netkit") == 0;
+}
+
+static void
+note_far_end (NetopInterfaceList   *self,
+              const NetopInterface *interface,
+              int32_t               namespace_number)
+{
+  NetopFarEnd end = { .index = interface->index, .namespace_number = namespace_number };
+
+  if (namespace_number != NETNSA_NSID_NOT_ASSIGNED && is_pair (interface))
+    g_array_append_val (self->far_ends, end);
+}
+
 static void
 read_link (NetopInterfaceList        *self,
            const NetopNetlinkMessage *message)
@@ -260,6 +291,7 @@ read_link (NetopInterfaceList        *self,
   NetopInterface        interface = { .namespace_id = self->namespace_id, .present = 1 };
   const NetopInterface *known;
   uint32_t              operational = IF_OPER_UNKNOWN;
+  int32_t               namespace_number = NETNSA_NSID_NOT_ASSIGNED;
 
   if (message->type != RTM_NEWLINK || self->found->len >= MAX_INTERFACES)
     return;
@@ -268,7 +300,11 @@ read_link (NetopInterfaceList        *self,
     return;
 
   while (netop_netlink_next_attribute (&rest, &attribute))
-    read_link_attribute (&interface, &attribute, &operational);
+    {
+      read_link_attribute (&interface, &attribute, &operational);
+      if (attribute.type == IFLA_LINK_NETNSID)
+        namespace_number = (int32_t)netop_netlink_read_u32 (attribute.value);
+    }
   interface.index = (uint32_t)info.ifi_index;
   interface.hardware_type = info.ifi_type;
   interface.is_loopback = (info.ifi_flags & IFF_LOOPBACK) != 0;
@@ -283,6 +319,7 @@ read_link (NetopInterfaceList        *self,
   else
     complete_new (&interface);
   g_array_append_val (self->found, interface);
+  note_far_end (self, &interface, namespace_number);
 }
 
 /* An IPv6 address that maps one of IPv4 is kept as that, of which the prefix has the last 32 bits (RFC 4291, 2.5.5.2). */
@@ -399,6 +436,8 @@ dump (NetopInterfaceList *self,
   for (guint i = 0; i < MAX_DUMP_TRIES; i++)
     {
       g_array_set_size (found, 0);
+      if (func == read_link)
+        g_array_set_size (self->far_ends, 0);
       if (!dump_once (self, request, func, error))
         return false;
       if (!self->interrupted)
@@ -476,6 +515,7 @@ netop_interface_list_new_for_fds (uint32_t namespace_id,
   self->found = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
   self->addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
   self->found_addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
+  self->far_ends = g_array_new (FALSE, FALSE, sizeof (NetopFarEnd));
   self->buffer = g_malloc (RECEIVE_SIZE);
   self->dump_fd = dump_fd;
   self->notice_fd = notice_fd;
@@ -522,6 +562,7 @@ netop_interface_list_close (NetopInterfaceList *self)
   g_array_unref (self->found);
   g_array_unref (self->addresses);
   g_array_unref (self->found_addresses);
+  g_array_unref (self->far_ends);
   g_free (self->buffer);
   g_free (self);
 }
@@ -602,4 +643,78 @@ netop_interface_list_get_addresses (const NetopInterfaceList *self,
 {
   *n_addresses = self->addresses->len;
   return (const NetopInterfaceAddress *)(const void *)self->addresses->data;
+}
+
+/**
+ * netop_interface_list_get_far_ends:
+ * @n_far_ends: (out): how many
+ *
+ * Returns: (transfer none): the interfaces here of which the other end is in another network namespace, as of the last
+ *   refresh, valid until the next
+ */
+const NetopFarEnd *
+netop_interface_list_get_far_ends (const NetopInterfaceList *self,
+                                   guint                    *n_far_ends)
+{
+  *n_far_ends = self->far_ends->len;
+  return (const NetopFarEnd *)(const void *)self->far_ends->data;
+}
+
+/* Of one message, which may be of a dump before: only that of this @sequence counts. Returns whether it was there. */
+static bool
+read_namespace_number (NetopInterfaceList *self,
+                       ssize_t             n_bytes,
+                       int32_t            *number)
+{
+  NetopNetlinkSpan      span = { self->buffer, (uint32_t)n_bytes };
+  NetopNetlinkMessage   message;
+  NetopNetlinkAttribute attribute;
+  struct rtgenmsg       info;
+
+  while (netop_netlink_next_message (&span, &message))
+    {
+      if (message.sequence != self->sequence)
+        continue;
+      if (message.type != RTM_NEWNSID)
+        return true;
+
+      netop_netlink_read (&message.body, &info, sizeof info);
+      while (netop_netlink_next_attribute (&message.body, &attribute))
+        {
+          if (attribute.type == NETNSA_NSID && attribute.value.left >= sizeof *number)
+            *number = (int32_t)netop_netlink_read_u32 (attribute.value);
+        }
+      return true;
+    }
+  return false;
+}
+
+/**
+ * netop_interface_list_ask_namespace_number:
+ * @pid: of a process
+ *
+ * Asks what the kernel calls the process's network namespace here: a number that it has as soon as an interface here has
+ * its other end there (rtnetlink's RTM_GETNSID). Some microseconds.
+ *
+ * Returns: the number; -1 where it has none
+ */
+int32_t
+netop_interface_list_ask_namespace_number (NetopInterfaceList *self,
+                                           uint32_t            pid)
+{
+  NamespaceRequest request = {
+    .header = { .nlmsg_len = sizeof request, .nlmsg_type = RTM_GETNSID, .nlmsg_flags = NLM_F_REQUEST, .nlmsg_seq = ++self->sequence },
+    .attribute = { .nla_len = sizeof request.attribute + sizeof request.pid, .nla_type = NETNSA_PID },
+    .pid = pid,
+  };
+  int32_t number = NETNSA_NSID_NOT_ASSIGNED;
+  ssize_t n;
+
+  if (send (self->dump_fd, &request, sizeof request, 0) < 0)
+    return number;
+
+  do
+    n = TEMP_FAILURE_RETRY (recv (self->dump_fd, self->buffer, RECEIVE_SIZE, 0));
+  while (n > 0 && !read_namespace_number (self, n, &number));
+  return number;
 }

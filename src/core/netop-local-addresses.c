@@ -5,16 +5,19 @@
 
 #include "netop-local-addresses.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Open addressing over at least twice as many slots as addresses. Nobody but this host chooses what is in
  * it, so that the hash needs no key. An unspecified address marks a free slot. */
 struct _NetopLocalAddresses
 {
-  gatomicrefcount ref_count;
-  guint           n_addresses;
-  uint32_t        mask;
-  NetopAddress    slots[];
+  gatomicrefcount    ref_count;
+  guint              n_addresses;
+  guint              n_far;
+  NetopFarNamespace *far; /* by interface */
+  uint32_t           mask;
+  NetopAddress       slots[];
 };
 
 static inline uint32_t
@@ -79,6 +82,40 @@ netop_local_addresses_new (const NetopInterfaceAddress *addresses,
   return self;
 }
 
+static int
+compare_far (const void *a,
+             const void *b)
+{
+  uint32_t left = ((const NetopFarNamespace *)a)->interface_index;
+  uint32_t right = ((const NetopFarNamespace *)b)->interface_index;
+
+  return left < right ? -1 : left > right;
+}
+
+/**
+ * netop_local_addresses_new_with_namespaces:
+ * @addresses: (array length=n_addresses) (nullable): of all interfaces; unspecified ones are left out
+ * @far: (array length=n_far) (nullable): behind which interfaces another network namespace is, each once
+ *
+ * Returns: (transfer full): the set
+ */
+NetopLocalAddresses *
+netop_local_addresses_new_with_namespaces (const NetopInterfaceAddress *addresses,
+                                           guint                        n_addresses,
+                                           const NetopFarNamespace     *far,
+                                           guint                        n_far)
+{
+  NetopLocalAddresses *self = netop_local_addresses_new (addresses, n_addresses);
+
+  if (n_far == 0)
+    return self;
+
+  self->far = g_memdup2 (far, n_far * sizeof *far);
+  self->n_far = n_far;
+  qsort (self->far, n_far, sizeof *self->far, compare_far);
+  return self;
+}
+
 /**
  * netop_local_addresses_ref:
  *
@@ -98,8 +135,11 @@ netop_local_addresses_ref (NetopLocalAddresses *self)
 void
 netop_local_addresses_unref (NetopLocalAddresses *self)
 {
-  if (g_atomic_ref_count_dec (&self->ref_count))
-    g_free (self);
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_free (self->far);
+  g_free (self);
 }
 
 /**
@@ -129,4 +169,22 @@ netop_local_addresses_contain (const NetopLocalAddresses *self,
         return true;
 
   return netop_address_is_loopback (address);
+}
+
+/**
+ * netop_local_addresses_find_namespace:
+ * @self: (nullable): %NULL knows of none
+ *
+ * Returns: the network namespace behind that interface; 0 where there is none, or it is not known
+ */
+uint32_t
+netop_local_addresses_find_namespace (const NetopLocalAddresses *self,
+                                      uint32_t                   interface_index)
+{
+  const NetopFarNamespace  wanted = { .interface_index = interface_index };
+  const NetopFarNamespace *found = NULL;
+
+  if (self != NULL && self->n_far > 0)
+    found = bsearch (&wanted, self->far, self->n_far, sizeof wanted, compare_far);
+  return found != NULL ? found->namespace_id : 0;
 }

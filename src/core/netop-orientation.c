@@ -102,28 +102,19 @@ orient_foreign (NetopOrientation           orientations[2],
   return orient_one (orientations, packet, namespace_id, received);
 }
 
-/**
- * netop_packet_orient:
- * @local: (nullable): this host's addresses; %NULL or empty if they are not known, as when a file is read. Then
- *   the link header's way decides, which netop_local_guess_apply() can have set, and where that is unknown too a
- *   guess from the packet
- * @namespace_id: for the keys
- * @orientations: (out): the first so many as returned are set
- *
- * Says whose bytes a packet's are. The ends decide, not the packet type, because each copy of a packet on a
- * stack of interfaces has its own type. On a loopback device one packet is the sender's tx and the receiver's
- * rx. Multicast and broadcast that come in have the group as local end. Where neither end is ours the packet
- * is forwarded.
- *
- * Returns: 1, or 2 on loopback
- */
-guint
-netop_packet_orient (const NetopPacket         *packet,
-                     const NetopLocalAddresses *local,
-                     uint32_t                   namespace_id,
-                     NetopOrientation           orientations[2])
+static bool
+is_coming_in (const NetopPacket *packet)
 {
-  bool came_in = packet->way == NETOP_PACKET_WAY_IN || packet->way == NETOP_PACKET_WAY_IN_GROUP || packet->way == NETOP_PACKET_WAY_OTHER_HOST;
+  return packet->way == NETOP_PACKET_WAY_IN || packet->way == NETOP_PACKET_WAY_IN_GROUP || packet->way == NETOP_PACKET_WAY_OTHER_HOST;
+}
+
+static guint
+orient_here (const NetopPacket         *packet,
+             const NetopLocalAddresses *local,
+             uint32_t                   namespace_id,
+             NetopOrientation           orientations[2])
+{
+  bool came_in = is_coming_in (packet);
   bool source_local, destination_local;
 
   if (packet->hardware_type == NETOP_ARPHRD_LOOPBACK)
@@ -148,4 +139,60 @@ netop_packet_orient (const NetopPacket         *packet,
     return orient_one (orientations, packet, namespace_id, true);
 
   return orient_foreign (orientations, packet, local, namespace_id);
+}
+
+static guint
+orient_through (const NetopPacket         *packet,
+                const NetopLocalAddresses *local,
+                uint32_t                   namespace_id,
+                uint32_t                   far_id,
+                NetopOrientation           orientations[2])
+{
+  NetopOrientation here[2];
+  bool             came_in = is_coming_in (packet);
+
+  (void)orient_here (packet, local, namespace_id, here);
+  if (is_group (&packet->destination) && !came_in)
+    {
+      orientations[0] = here[0];
+      return 1;
+    }
+
+  orient (&orientations[0], packet, far_id, !came_in);
+  if (here[0].key.forwarded != 0)
+    return 1;
+  orientations[1] = here[0];
+  return 2;
+}
+
+/**
+ * netop_packet_orient:
+ * @local: (nullable): this host's addresses; %NULL or empty if they are not known, as when a file is read. Then
+ *   the link header's way decides, which netop_local_guess_apply() can have set, and where that is unknown too a
+ *   guess from the packet
+ * @namespace_id: for the keys
+ * @orientations: (out): the first so many as returned are set
+ *
+ * Says whose bytes a packet's are. The ends decide, not the packet type, because each copy of a packet on a
+ * stack of interfaces has its own type. On a loopback device one packet is the sender's tx and the receiver's
+ * rx. Multicast and broadcast that come in have the group as local end. Where neither end is ours the packet
+ * is forwarded.
+ *
+ * What passes through an interface behind which another network namespace is, is that one's: what came in here was sent
+ * there, what goes out is received there. Where one end is ours too it is ours as well, as on loopback: two facts about
+ * two processes. Of what we send to a group it is not known who behind the interface listens.
+ *
+ * Returns: 1, or 2 on loopback and between two namespaces
+ */
+guint
+netop_packet_orient (const NetopPacket         *packet,
+                     const NetopLocalAddresses *local,
+                     uint32_t                   namespace_id,
+                     NetopOrientation           orientations[2])
+{
+  uint32_t far_id = netop_local_addresses_find_namespace (local, packet->interface_index);
+
+  if (far_id == 0 || packet->way == NETOP_PACKET_WAY_UNKNOWN)
+    return orient_here (packet, local, namespace_id, orientations);
+  return orient_through (packet, local, namespace_id, far_id, orientations);
 }

@@ -481,6 +481,8 @@ find_cause (const NetopAttribution *self,
     return NETOP_CAUSE_FILE;
   if (key->forwarded || (key->protocol != NETOP_PROTOCOL_TCP && key->protocol != NETOP_PROTOCOL_UDP))
     return NETOP_CAUSE_NO_SOCKET;
+  if (key->namespace_id != 0)
+    return NETOP_CAUSE_NAMESPACE;
   if (socket == NULL)
     return is_unanswered (flow) ? NETOP_CAUSE_NO_SOCKET : NETOP_CAUSE_ENDED;
   if (!self->privileged && (socket->facts.known & NETOP_SOCKET_KNOWS_UID) != 0 && socket->facts.uid != self->uid_served)

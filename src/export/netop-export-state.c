@@ -246,6 +246,16 @@ add_shared_with (JsonBuilder           *builder,
   json_builder_end_array (builder);
 }
 
+/* As ls -l /proc/PID/ns/net shows it (namespaces(7)). */
+static void
+add_namespace (JsonBuilder *builder,
+               uint32_t     namespace_id)
+{
+  g_autofree char *text = namespace_id != 0 ? g_strdup_printf ("net:[%u]", namespace_id) : NULL;
+
+  netop_export_add_string (builder, "namespace", text);
+}
+
 static void
 add_connection (JsonBuilder           *builder,
                 const NetopSnapshot   *snapshot,
@@ -260,7 +270,7 @@ add_connection (JsonBuilder           *builder,
   netop_export_add_string (builder, "direction", netop_format_direction_id (connection->direction));
   netop_export_add_string (builder, "interface", connection->interface_name);
   netop_export_add_string (builder, "match_quality", netop_format_match_id (connection->match));
-  netop_export_add_null (builder, "namespace");
+  add_namespace (builder, connection->namespace_id);
   add_time (builder, "first_seen_ms", connection->first_seen_us);
   add_time (builder, "closed_ms", connection->closed_us);
   add_bool (builder, "estimated", connection->estimated);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "netop-boot.h"
+#include "netop-broker.h"
 #include "netop-confinement.h"
 #include "netop-file-run.h"
 #include "netop-helper-options.h"
@@ -34,6 +35,11 @@ typedef struct
   NetopTrigger       *trigger;
   NetopResolver      *resolver;
   uint32_t            ring_bytes;
+
+  /* Of the other network namespaces. */
+  NetopBroker          *broker; /* NULL where there may be none */
+  NetopNamespaceTables *others;
+  NetopNamespaces      *namespaces;
 } Setup;
 
 static void
@@ -42,6 +48,9 @@ setup_clear (Setup *self)
   /* The capture thread uses the resolver, and that uses the trigger and the events. */
   netop_capture_thread_free (self->capture);
   netop_resolver_free (self->resolver);
+  netop_namespaces_free (self->namespaces);
+  netop_namespace_tables_free (self->others);
+  netop_broker_free (self->broker);
   netop_trigger_free (self->trigger);
   netop_process_table_close (self->processes);
   netop_socket_notices_close (self->notices);
@@ -286,10 +295,16 @@ open_tier (Setup                    *setup,
 static bool
 open_all (Setup                    *setup,
           const NetopHelperOptions *options,
+          uint32_t                  uid,
           char                    **reason,
           GError                  **error)
 {
   NetopResolverOptions resolver = { .namespace_id = NAMESPACE_WATCHED, .trigger_fd = -1, .trigger = netop_trigger_dispatch };
+
+  /* Before all that it need not have. */
+  setup->broker = netop_broker_start (uid, NULL);
+  setup->others = netop_namespace_tables_new ();
+  resolver.others = setup->others;
 
   /* Only the initial network namespace has notices of processes: before another one is entered. */
   setup->events = netop_process_events_open (NULL);
@@ -302,6 +317,14 @@ open_all (Setup                    *setup,
     resolver.trigger_fd = netop_trigger_get_fd (setup->trigger);
   resolver.trigger_data = setup->trigger;
   setup->resolver = netop_resolver_new (&resolver, setup->events, error);
+  setup->namespaces = netop_namespaces_new (&(NetopNamespacesParts){
+    .broker = setup->broker,
+    .processes = setup->processes,
+    .interfaces = setup->interfaces,
+    .lookups = setup->others,
+    .watched_inode = netop_boot_get_namespace_inode (),
+    .only_linked = options->namespace_fd >= 0,
+  });
   return setup->resolver != NULL;
 }
 
@@ -319,6 +342,8 @@ describe_missing (const Setup                   *setup,
     g_string_append (text, "real-time priority of the resolver\n");
   if (!netop_privileges_are_held ())
     g_string_append (text, "processes of other users\n");
+  if (setup->broker == NULL)
+    g_string_append (text, "sockets of other network namespaces\n");
   return g_string_free (text, FALSE);
 }
 
@@ -342,7 +367,7 @@ run_live (NetopStream              *stream,
   NetopHello              hello = { .tier = NETOP_TIER_PCAP, .uid_served = uid };
 
   fill_hello (&hello, options);
-  if (!probe_backends (&error) || !open_all (&setup, options, &hello.reason, &error) || !netop_privileges_drop (uid, true, &error) ||
+  if (!probe_backends (&error) || !open_all (&setup, options, uid, &hello.reason, &error) || !netop_privileges_drop (uid, true, &error) ||
       !confine (NETOP_CONFINEMENT_LIVE, setup.ring_bytes, &refused, &error))
     {
       netop_hello_clear (&hello);
@@ -376,6 +401,7 @@ run_live (NetopStream              *stream,
         .sockets = setup.sockets,
         .notices = setup.notices,
         .processes = setup.processes,
+        .namespaces = setup.namespaces,
       }))
     {
       netop_hello_clear (&hello);

@@ -29,7 +29,7 @@
  * NETLINK_SOCK_DIAG, can ask for sockets and for nothing else: the helper's list of calls lets it neither bind nor
  * configure one.
  *
- * It goes from one namespace to the next, and never back: nothing that it does depends on where it is.
+ * After each visit it goes home: whoever is in a namespace keeps it from going when its own processes have ended.
  *
  * A message has a fixed size and holds one request or one answer. Where an answer is late the asking side gives up for
  * good, so no answer is ever taken for another one's. */
@@ -38,9 +38,10 @@
 /* As NetopSocketTable opens its own: who gets the socket may not configure it. */
 #define SOCKET_TIMEOUT_MS 500
 #define SOCKET_BUFFER_BYTES (4 << 20)
-/* Of the broker: where its two descriptors are. */
+/* Of the broker: where its descriptors are. */
 #define BROKER_FD 0
 #define BROKER_PROC_FD 1
+#define BROKER_HOME_FD 2
 
 typedef struct
 {
@@ -144,13 +145,15 @@ send_answer (int           fd,
  * netop_broker_serve:
  * @fd: where requests come, each the number of a process, and answers go
  * @proc_fd: of /proc
+ * @home_fd: of the network namespace to be in between
  *
  * Should: hand back a socket of the namespace of each process that it is asked for. Mustn't: do anything else, allocate,
- * or go on once nobody can ask any more, or somebody asks for something that is no request.
+ * stay where it was, or go on once nobody can ask any more, or somebody asks for something that is no request.
  */
 void
 netop_broker_serve (int fd,
-                    int proc_fd)
+                    int proc_fd,
+                    int home_fd)
 {
   uint32_t pid;
   Answer   answer;
@@ -161,6 +164,7 @@ netop_broker_serve (int fd,
       char    bytes[sizeof pid + 1];
       ssize_t n = TEMP_FAILURE_RETRY (recv (fd, bytes, sizeof bytes, 0));
       int     socket_fd;
+      bool    is_home;
       bool    sent;
 
       if (n != (ssize_t)sizeof pid)
@@ -168,7 +172,8 @@ netop_broker_serve (int fd,
 
       memcpy (&pid, bytes, sizeof pid);
       socket_fd = handle_request (proc_fd, pid, &answer);
-      sent = send_answer (fd, &answer, socket_fd);
+      is_home = setns (home_fd, CLONE_NEWNET) == 0;
+      sent = is_home && send_answer (fd, &answer, socket_fd);
       if (socket_fd >= 0)
         close (socket_fd);
       if (!sent)
@@ -178,14 +183,25 @@ netop_broker_serve (int fd,
 
 /* Nothing of the helper's stays open: neither its stream, so that its client sees its end, nor what it captures with. */
 static bool
-keep_two (int fd,
-          int proc_fd)
+keep_descriptors (int fd,
+                  int proc_fd,
+                  int home_fd)
 {
-  int moved_fd = fcntl (fd, F_DUPFD_CLOEXEC, BROKER_PROC_FD + 1);
-  int moved_proc_fd = fcntl (proc_fd, F_DUPFD_CLOEXEC, BROKER_PROC_FD + 1);
+  const int kept[] = { [BROKER_FD] = fd, [BROKER_PROC_FD] = proc_fd, [BROKER_HOME_FD] = home_fd };
+  int       moved[G_N_ELEMENTS (kept)];
 
-  return moved_fd >= 0 && moved_proc_fd >= 0 && dup2 (moved_fd, BROKER_FD) == BROKER_FD &&
-         dup2 (moved_proc_fd, BROKER_PROC_FD) == BROKER_PROC_FD && close_range (BROKER_PROC_FD + 1, ~0u, 0) == 0;
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      moved[i] = fcntl (kept[i], F_DUPFD_CLOEXEC, (int)G_N_ELEMENTS (kept));
+      if (moved[i] < 0)
+        return false;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      if (dup2 (moved[i], (int)i) != (int)i)
+        return false;
+    }
+  return close_range (G_N_ELEMENTS (kept), ~0u, 0) == 0;
 }
 
 /* Should: be as little as entering namespaces takes, before it reads a request. Mustn't: return, or leave by any way on
@@ -195,12 +211,13 @@ become_broker (int      fd,
                uint32_t uid)
 {
   int proc_fd = open ("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int home_fd = open ("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 
   prctl (PR_SET_NAME, "netoproc-broker", 0, 0, 0);
-  if (proc_fd >= 0 && keep_two (fd, proc_fd) && netop_privileges_drop_to_broker (uid, NULL) &&
+  if (keep_descriptors (fd, proc_fd, home_fd) && netop_privileges_drop_to_broker (uid, NULL) &&
       netop_confinement_set_limits (NETOP_CONFINEMENT_BROKER, 0, NULL) && netop_confinement_seal (NULL) &&
       netop_confinement_list_calls (NETOP_CONFINEMENT_BROKER, NULL))
-    netop_broker_serve (BROKER_FD, BROKER_PROC_FD);
+    netop_broker_serve (BROKER_FD, BROKER_PROC_FD, BROKER_HOME_FD);
   _exit (EXIT_SUCCESS);
 }
 

@@ -36,7 +36,7 @@ bool         netop_broker_ask (NetopBroker *self, uint32_t pid, NetopBrokerAnswe
 bool         netop_broker_is_gone (const NetopBroker *self);
 
 /* For the process itself, and for tests of it. */
-void netop_broker_serve (int fd, int proc_fd);
+void netop_broker_serve (int fd, int proc_fd, int home_fd);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopBroker, netop_broker_free)
 

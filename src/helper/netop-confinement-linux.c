@@ -29,7 +29,7 @@
 /* The tables, full, and the stacks of the threads take less than half. */
 #define MAX_MEMORY_BYTES (1024 * MIB)
 #define MAX_DESCRIPTORS 256
-/* Its two, the namespace, and the socket that is handed over. */
+/* Its three, the namespace, and the socket that is handed over. */
 #define MAX_BROKER_DESCRIPTORS 8
 /* A capture file of 100 GB takes some minutes. */
 #define MAX_FILE_CPU_S 3600

@@ -10,6 +10,7 @@
 #include "netop-flow-index.h"
 #include "netop-holder-checks.h"
 #include "netop-process-rows.h"
+#include "netop-snapshot.h"
 #include "netop-socket-rows.h"
 
 #define MAX_FLOWS (NETOP_FLOW_TABLE_DEFAULT_CAPACITY + NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY)
@@ -54,7 +55,8 @@ static Waiting
 make_waiting (const NetopFlowKey     *key,
               const NetopSocketFacts *facts)
 {
-  bool    knows_mss = (facts->known & NETOP_SOCKET_KNOWS_MSS) != 0;
+  /* Before the other end has said what it takes the kernel tells a guess. */
+  bool    knows_mss = (facts->known & NETOP_SOCKET_KNOWS_MSS) != 0 && facts->state != NETOP_SOCKET_STATE_SYN_SENT;
   Waiting waiting = { .key = *key, .cookie = facts->cookie, .is_held = facts->inode != 0 };
 
   if (knows_mss)
@@ -71,9 +73,10 @@ struct _NetopJoiner
   NetopFlowIndex    *flows;
   NetopSocketRows   *sockets;
   NetopProcessRows  *processes;
-  NetopPayloadFlows *payload; /* NULL where packets are counted */
-  GArray            *waiting; /* of Waiting, oldest first */
-  GArray            *updates; /* of NetopFlowUpdate */
+  NetopPayloadFlows *payload;    /* NULL where packets are counted */
+  NetopNamespaces   *namespaces; /* NULL where only one is looked at */
+  GArray            *waiting;    /* of Waiting, oldest first */
+  GArray            *updates;    /* of NetopFlowUpdate */
   NetopEndedSockets *ended;
   NetopHolderChecks *checks;
   uint64_t           lost;
@@ -143,6 +146,17 @@ netop_joiner_set_payload_flows (NetopJoiner       *self,
                                 NetopPayloadFlows *payload)
 {
   self->payload = payload;
+}
+
+/**
+ * netop_joiner_set_namespaces:
+ * @namespaces: (transfer none): the others, whose sockets each dump has too; outlives the joiner
+ */
+void
+netop_joiner_set_namespaces (NetopJoiner     *self,
+                             NetopNamespaces *namespaces)
+{
+  self->namespaces = namespaces;
 }
 
 /* --- Joining one socket to one flow --- */
@@ -354,6 +368,8 @@ request_owner (NetopJoiner     *self,
     return;
 
   flow->n_requests++;
+  if (self->namespaces != NULL && row->key.namespace_id != 0)
+    netop_namespaces_touch (self->namespaces, row->key.namespace_id, row->last_us);
   netop_resolver_request (self->resolver, &request);
 }
 
@@ -561,6 +577,8 @@ netop_joiner_take_dump (NetopJoiner      *self,
   if (!netop_socket_table_dump (table, see_socket, &pass, error))
     return false;
 
+  if (self->namespaces != NULL)
+    netop_namespaces_dump (self->namespaces, see_socket, &pass);
   netop_socket_rows_end_dump (self->sockets);
   if (self->payload != NULL)
     netop_payload_flows_end_dump (self->payload, now_us);
@@ -693,5 +711,7 @@ netop_joiner_fill (NetopJoiner *self,
 uint64_t
 netop_joiner_get_lost (const NetopJoiner *self)
 {
-  return self->lost + netop_flow_index_get_lost (self->flows) + netop_process_rows_get_lost (self->processes) + netop_socket_rows_get_lost (self->sockets);
+  uint64_t lost = self->namespaces != NULL ? netop_namespaces_get_lost (self->namespaces) : 0;
+
+  return lost + self->lost + netop_flow_index_get_lost (self->flows) + netop_process_rows_get_lost (self->processes) + netop_socket_rows_get_lost (self->sockets);
 }

@@ -96,7 +96,10 @@ take_owners (Run    *run,
   while ((result = netop_resolver_take_result (run->parts.resolver)) != NULL)
     netop_joiner_take_result (run->joiner, result);
   while (netop_resolver_take_event (run->parts.resolver, &event))
-    netop_joiner_take_event (run->joiner, &event, now_us);
+    {
+      netop_joiner_take_event (run->joiner, &event, now_us);
+      netop_namespaces_take_event (run->parts.namespaces, event.kind, event.pid);
+    }
   take_ends (run);
 
   index = netop_resolver_take_index (run->parts.resolver);
@@ -129,6 +132,33 @@ find_exited (Run    *run,
   run->exited_us = now_us + (statistics.process_events_missing ? DUMP_INTERVAL_US : EXITED_INTERVAL_US);
 }
 
+/* Tells the threads whose packets are whose from now on. */
+static void
+hand_out_local (Run    *run,
+                int64_t now_us)
+{
+  guint                        n;
+  guint                        n_far;
+  const NetopInterfaceAddress *addresses = netop_interface_list_get_addresses (run->parts.interfaces, &n);
+  const NetopFarNamespace     *far = netop_namespaces_get_far (run->parts.namespaces, &n_far);
+  NetopLocalAddresses         *local = netop_local_addresses_new_with_namespaces (addresses, n, far, n_far);
+
+  if (run->parts.trigger != NULL)
+    netop_trigger_take_local (run->parts.trigger, netop_local_addresses_ref (local));
+  g_clear_pointer (&run->harvest->local, netop_local_addresses_unref);
+  run->harvest->local = local;
+  /* What the ring holds until the capture thread knows of it is taken for somebody else's. */
+  run->next_tick_us = now_us;
+}
+
+static void
+refresh_namespaces (Run    *run,
+                    int64_t now_us)
+{
+  if (netop_namespaces_refresh (run->parts.namespaces, now_us))
+    hand_out_local (run, now_us);
+}
+
 static void
 refresh_interfaces (Run    *run,
                     int64_t now_us)
@@ -142,17 +172,9 @@ refresh_interfaces (Run    *run,
   run->interfaces_due = true;
   if (changed)
     {
-      guint                        n;
-      const NetopInterfaceAddress *addresses = netop_interface_list_get_addresses (run->parts.interfaces, &n);
-      NetopLocalAddresses         *local = netop_local_addresses_new (addresses, n);
-
       run->addresses_due = true;
-      if (run->parts.trigger != NULL)
-        netop_trigger_take_local (run->parts.trigger, netop_local_addresses_ref (local));
-      g_clear_pointer (&run->harvest->local, netop_local_addresses_unref);
-      run->harvest->local = local;
-      /* What the ring holds until the capture thread knows of an address is taken for somebody else's. */
-      run->next_tick_us = now_us;
+      netop_namespaces_note_change (run->parts.namespaces);
+      hand_out_local (run, now_us);
     }
 }
 
@@ -367,6 +389,9 @@ work (Run    *run,
   if (now_us >= run->interfaces_us)
     refresh_interfaces (run, now_us);
 
+  if (now_us >= netop_namespaces_get_due_us (run->parts.namespaces))
+    refresh_namespaces (run, now_us);
+
   if (run->state == STATE_RUNNING && idle && now_us >= run->next_tick_us)
     {
       run->next_tick_us = MAX (run->next_tick_us + run->interval_us, now_us);
@@ -406,7 +431,7 @@ get_timeout_ms (const Run *run,
   int64_t due_us = MIN (run->next_dump_us, run->exited_us);
 
   if (run->harvest != NULL)
-    due_us = MIN (due_us, run->interfaces_us);
+    due_us = MIN (due_us, MIN (run->interfaces_us, netop_namespaces_get_due_us (run->parts.namespaces)));
   if (run->harvest != NULL && netop_stream_is_idle (run->parts.stream))
     due_us = MIN (due_us, run->next_tick_us);
   if (run->state == STATE_SETTLING)
@@ -493,6 +518,8 @@ netop_live_run (const NetopLiveParts *parts)
       run.payload = netop_payload_flows_new (MAX_PAYLOAD_FLOWS);
       netop_joiner_set_payload_flows (run.joiner, run.payload);
     }
+  netop_joiner_set_namespaces (run.joiner, parts->namespaces);
+  refresh_namespaces (&run, now_us);
   dump_sockets (&run);
   while (run.state != STATE_OVER)
     poll_once (&run);

@@ -33,6 +33,7 @@ typedef struct
   NetopSocketTable   *sockets;
   NetopSocketNotices *notices;
   NetopProcessTable  *processes;
+  NetopNamespaces    *namespaces;
 } NetopLiveParts;
 
 bool netop_live_run (const NetopLiveParts *parts);

@@ -15,6 +15,8 @@ netop_lookup_open (NetopLookup                *self,
                    const NetopResolverOptions *options,
                    GError                    **error)
 {
+  self->namespace_id = options->namespace_id;
+  self->others = options->others;
   self->sockets = netop_socket_table_open (options->namespace_id, error);
   if (self->sockets == NULL)
     return false;
@@ -33,6 +35,16 @@ netop_lookup_close (NetopLookup *self)
   g_clear_pointer (&self->processes, netop_process_table_close);
 }
 
+static bool
+ask (NetopLookup          *self,
+     const NetopFlowKey   *key,
+     NetopResolverRequest *request)
+{
+  if (key->namespace_id == self->namespace_id)
+    return netop_socket_table_lookup (self->sockets, key, request->interface_index, &request->socket);
+  return self->others != NULL && netop_namespace_tables_lookup (self->others, key, &request->socket);
+}
+
 /* The kernel's exact lookup falls back to the listener where there is no remote end to match. */
 static bool
 find_listener (NetopLookup          *self,
@@ -43,7 +55,7 @@ find_listener (NetopLookup          *self,
 
   key.remote = netop_address_is_v4 (&key.remote) ? netop_address_from_v4 (nowhere) : (NetopAddress){ { 0 } };
   key.remote_port = 0;
-  return netop_socket_table_lookup (self->sockets, &key, request->interface_index, &request->socket) && request->socket.inode != 0;
+  return ask (self, &key, request) && request->socket.inode != 0;
 }
 
 /**
@@ -56,7 +68,7 @@ bool
 netop_lookup_find_exact (NetopLookup          *self,
                          NetopResolverRequest *request)
 {
-  request->found_socket = netop_socket_table_lookup (self->sockets, &request->key, request->interface_index, &request->socket);
+  request->found_socket = ask (self, &request->key, request);
   return request->found_socket && request->socket.inode != 0;
 }
 

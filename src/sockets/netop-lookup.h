@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-namespace-tables.h"
 #include "netop-process-table.h"
 #include "netop-resolver.h"
 #include "netop-socket-table.h"
@@ -16,8 +17,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  NetopSocketTable  *sockets;
-  NetopProcessTable *processes;
+  NetopSocketTable     *sockets;
+  NetopProcessTable    *processes;
+  uint32_t              namespace_id; /* of @sockets */
+  NetopNamespaceTables *others;       /* borrowed; NULL where no other namespace is asked */
 } NetopLookup;
 
 bool netop_lookup_open (NetopLookup *self, const NetopResolverOptions *options, GError **error);

@@ -372,6 +372,59 @@ netop_process_table_is_alive (NetopProcessTable *self,
 }
 
 /**
+ * netop_process_table_read_namespace:
+ * @inode: (out): what tells its network namespace from others (namespaces(7)); set only on success
+ *
+ * Returns: false if there is no such process, or it may not be looked at
+ */
+bool
+netop_process_table_read_namespace (NetopProcessTable *self,
+                                    uint32_t           pid,
+                                    uint64_t          *inode)
+{
+  char    path[64];
+  char    target[64];
+  ssize_t length;
+
+  g_snprintf (path, sizeof path, "%u/ns/net", pid);
+  length = readlinkat (self->root_fd, path, target, sizeof target - 1);
+  if (length <= 0)
+    return false;
+
+  target[length] = '\0';
+  return netop_process_text_parse_namespace_link (target, inode);
+}
+
+/**
+ * netop_process_table_walk_namespaces:
+ * @func: called for every process that may be looked at, newest first, with the inode of its network namespace; false: no
+ *   more
+ *
+ * Some 3 us for each process.
+ *
+ * Returns: false where the processes cannot be listed
+ */
+bool
+netop_process_table_walk_namespaces (NetopProcessTable *self,
+                                     NetopNamespaceFunc func,
+                                     void              *user_data)
+{
+  uint64_t inode;
+
+  if (!list_pids (self))
+    return false;
+
+  for (guint i = 0; i < self->pids->len; i++)
+    {
+      uint32_t pid = g_array_index (self->pids, uint32_t, i);
+
+      if (netop_process_table_read_namespace (self, pid, &inode) && !func (inode, pid, user_data))
+        break;
+    }
+  return true;
+}
+
+/**
  * netop_process_table_walk_sockets:
  * @func: called for every descriptor that is a socket of any kind, newest processes first; false: no more
  * @tunnel_func: called for processes that send on the packets of a tun or tap interface, which is not that of a virtual

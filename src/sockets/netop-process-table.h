@@ -14,6 +14,9 @@ typedef bool (*NetopHolderFunc) (uint64_t inode, uint32_t pid, int descriptor, v
 /* Of a walk over descriptors; called once for each process that sends on what goes into the interface @name, raw bytes. */
 typedef void (*NetopTunnelFunc) (uint32_t pid, const char *name, void *user_data);
 
+/* Of a walk over namespaces; called for each process that is in @inode. Returns false to stop. */
+typedef bool (*NetopNamespaceFunc) (uint64_t inode, uint32_t pid, void *user_data);
+
 /**
  * NetopProcessTable:
  *
@@ -25,6 +28,8 @@ NetopProcessTable *netop_process_table_open (const char *root, GError **error) G
 void               netop_process_table_close (NetopProcessTable *self);
 bool               netop_process_table_read (NetopProcessTable *self, uint32_t pid, NetopProcessFacts *facts);
 bool               netop_process_table_is_alive (NetopProcessTable *self, uint32_t pid, uint64_t start_boot_ns);
+bool               netop_process_table_read_namespace (NetopProcessTable *self, uint32_t pid, uint64_t *inode);
+bool               netop_process_table_walk_namespaces (NetopProcessTable *self, NetopNamespaceFunc func, void *user_data);
 bool               netop_process_table_walk_sockets (NetopProcessTable *self, NetopHolderFunc func, NetopTunnelFunc tunnel_func, void *user_data);
 bool               netop_process_table_list_sockets (NetopProcessTable *self, uint32_t pid, guint *n_descriptors, NetopHolderFunc func, void *user_data);
 bool               netop_process_table_holds (NetopProcessTable *self, uint32_t pid, uint64_t inode, int descriptor, guint *n_descriptors);

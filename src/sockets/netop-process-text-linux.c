@@ -146,6 +146,21 @@ netop_process_text_make_name (const char *comm,
   return g_strdup (comm);
 }
 
+/* proc(5): "PREFIX[INODE]". */
+static bool
+parse_link (const char *target,
+            const char *prefix,
+            uint64_t   *inode)
+{
+  char *end;
+
+  if (!g_str_has_prefix (target, prefix))
+    return false;
+
+  *inode = g_ascii_strtoull (target + strlen (prefix), &end, 10);
+  return *end == ']';
+}
+
 /**
  * netop_process_text_parse_tunnel:
  * @text: a file of /proc/PID/fdinfo, of a descriptor of /dev/net/tun
@@ -187,11 +202,19 @@ bool
 netop_process_text_parse_socket_link (const char *target,
                                       uint64_t   *inode)
 {
-  char *end;
+  return parse_link (target, "socket:[", inode);
+}
 
-  if (strncmp (target, "socket:[", strlen ("socket:[")) != 0)
-    return false;
-
-  *inode = g_ascii_strtoull (target + strlen ("socket:["), &end, 10);
-  return *end == ']';
+/**
+ * netop_process_text_parse_namespace_link:
+ * @target: of the link /proc/PID/ns/net
+ * @inode: (out):
+ *
+ * Returns: whether it says "net:[INODE]"
+ */
+bool
+netop_process_text_parse_namespace_link (const char *target,
+                                         uint64_t   *inode)
+{
+  return parse_link (target, "net:[", inode);
 }

@@ -32,6 +32,7 @@ bool  netop_process_text_parse_uid (const char *text, uint32_t *uid);
 char *netop_process_text_find_cgroup (char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_process_text_make_exe (const char *target) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_process_text_make_name (const char *comm, const char *exe) G_GNUC_WARN_UNUSED_RESULT;
+bool  netop_process_text_parse_namespace_link (const char *target, uint64_t *inode);
 bool  netop_process_text_parse_socket_link (const char *target, uint64_t *inode);
 bool  netop_process_text_parse_tunnel (const char *text, char name[NETOP_TUNNEL_NAME_SIZE]);
 

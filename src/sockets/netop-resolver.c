@@ -211,6 +211,9 @@ read_events (NetopResolver *self)
 
   self->events_us = g_get_monotonic_time ();
   self->dropped += netop_process_events_dispatch (self->events, remember_event, self);
+  /* A program that is started in a network namespace that nobody knows yet is not to wait for the next tick. */
+  if (g_async_queue_length (self->notices) > 0 && write (self->result_pipe[1], "", 1) < 0)
+    return;
 }
 
 /* A few at a time: what the trigger shows does not wait for a flood of others. */

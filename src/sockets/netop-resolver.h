@@ -5,6 +5,7 @@
 
 #include "netop-flow.h"
 #include "netop-holder-index.h"
+#include "netop-namespace-tables.h"
 #include "netop-process-events.h"
 #include "netop-process-facts.h"
 #include "netop-socket-facts.h"
@@ -60,6 +61,7 @@ typedef struct _NetopResolver NetopResolver;
 
 /**
  * NetopResolverOptions:
+ * @others: (nullable) (transfer none): the other network namespaces; outlives the resolver
  * @proc_root: (nullable): for tests; %NULL is the machine's own
  * @trigger_fd: readable when the trigger handle has packets, or -1
  * @trigger: called on the real-time thread then; hands what it finds to netop_resolver_request_now(); false once
@@ -67,7 +69,10 @@ typedef struct _NetopResolver NetopResolver;
  */
 typedef struct
 {
-  uint32_t    namespace_id;
+  uint32_t namespace_id;
+
+  NetopNamespaceTables *others;
+
   const char *proc_root;
   int         trigger_fd;
   bool (*trigger) (NetopResolver *resolver, void *user_data);

@@ -30,6 +30,13 @@ netop_socket_table_open (uint32_t namespace_id,
   return NULL;
 }
 
+NetopSocketTable *
+netop_socket_table_new_for_fd (uint32_t namespace_id,
+                               int      fd)
+{
+  return NULL;
+}
+
 void
 netop_socket_table_close (NetopSocketTable *self)
 {
@@ -80,6 +87,22 @@ bool
 netop_process_table_is_alive (NetopProcessTable *self,
                               uint32_t           pid,
                               uint64_t           start_boot_ns)
+{
+  return false;
+}
+
+bool
+netop_process_table_read_namespace (NetopProcessTable *self,
+                                    uint32_t           pid,
+                                    uint64_t          *inode)
+{
+  return false;
+}
+
+bool
+netop_process_table_walk_namespaces (NetopProcessTable *self,
+                                     NetopNamespaceFunc func,
+                                     void              *user_data)
 {
   return false;
 }

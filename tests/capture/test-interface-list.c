@@ -10,8 +10,10 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <poll.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "netop-capture.h"
@@ -21,6 +23,7 @@
 /* A kernel that is played, for what the real one says only seldom or never; and the real one. */
 
 #define NAMESPACE_ID 7
+#define FAR_NUMBER 3
 
 typedef struct
 {
@@ -138,7 +141,7 @@ add_link (GByteArray *bytes,
   if (link->link != 0)
     netop_fake_netlink_add_u32 (bytes, IFLA_LINK, link->link);
   if (link->in_other_namespace)
-    netop_fake_netlink_add_u32 (bytes, IFLA_LINK_NETNSID, 0);
+    netop_fake_netlink_add_u32 (bytes, IFLA_LINK_NETNSID, FAR_NUMBER);
   if (link->kind != NULL)
     {
       nested = netop_fake_netlink_begin_nested (bytes, IFLA_LINKINFO);
@@ -257,6 +260,18 @@ begin (Fixture *self,
   refresh (self, true);
 }
 
+/* The one pair of which the other end is elsewhere. */
+static void
+check_far_ends (NetopInterfaceList *list)
+{
+  guint              n;
+  const NetopFarEnd *ends = netop_interface_list_get_far_ends (list, &n);
+
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (ends[0].index, ==, 5);
+  g_assert_cmpint (ends[0].namespace_number, ==, FAR_NUMBER);
+}
+
 static void
 check_link (const NetopInterface *interface,
             const Link           *link)
@@ -296,6 +311,7 @@ test_links (Fixture      *self,
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (links));
   for (guint i = 0; i < n; i++)
     check_link (&interfaces[i], &links[i]);
+  check_far_ends (self->list);
 }
 
 static void
@@ -672,6 +688,47 @@ test_real_changes (NetopInterfaceList *list)
   g_assert_null (find_name (list, "netop-v0"));
 }
 
+/* The other end goes to a child that has a namespace of its own. */
+static void
+test_real_far_end (NetopInterfaceList *list)
+{
+  int                fds[2];
+  char               byte = 0;
+  pid_t              child;
+  guint              n;
+  g_autofree char   *command = NULL;
+  const NetopFarEnd *ends;
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      close (fds[0]);
+      if (unshare (CLONE_NEWNET) == 0 && write (fds[1], &byte, 1) == 1)
+        (void)!read (fds[1], &byte, 1);
+      _exit (0);
+    }
+  close (fds[1]);
+  g_assert_cmpint (read (fds[0], &byte, 1), ==, 1);
+  g_assert_cmpint (netop_interface_list_ask_namespace_number (list, (uint32_t)child), ==, -1);
+
+  command = g_strdup_printf ("link add netop-v0 type veth peer name netop-v1 netns %d", child);
+  change (list, command);
+  ends = netop_interface_list_get_far_ends (list, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (ends[0].index, ==, find_name (list, "netop-v0")->index);
+  g_assert_cmpint (ends[0].namespace_number, >=, 0);
+  g_assert_cmpint (netop_interface_list_ask_namespace_number (list, (uint32_t)child), ==, ends[0].namespace_number);
+  g_assert_cmpint (netop_interface_list_ask_namespace_number (list, (uint32_t)getpid ()), ==, -1);
+  g_assert_cmpint (netop_interface_list_ask_namespace_number (list, G_MAXINT32), ==, -1);
+
+  change (list, "link delete netop-v0");
+  (void)netop_interface_list_get_far_ends (list, &n);
+  g_assert_cmpuint (n, ==, 0);
+  close (fds[0]);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+}
+
 static void
 test_real (void)
 {
@@ -697,6 +754,7 @@ test_real (void)
   g_assert_cmpstr (find_name (list, "lo")->kind, ==, "loopback");
   g_assert_true (has_address (list, "127.0.0.1"));
   test_real_changes (list);
+  test_real_far_end (list);
 }
 
 #define ADD(name, data, func) g_test_add ("/capture/interface-list/" name, Fixture, (data), set_up, (func), tear_down)

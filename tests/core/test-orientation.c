@@ -177,6 +177,69 @@ test_icmp_id (void)
   g_assert_true (!a[0].received && b[0].received);
 }
 
+/* A host with a container behind interface 5, and an uplink, 2. */
+static const struct
+{
+  const char    *name;
+  const char    *source;
+  const char    *destination;
+  NetopPacketWay way;
+  uint32_t       interface_index;
+  guint          n;
+  uint32_t       namespace_id[2];
+  const char    *local[2];
+  bool           received[2];
+  bool           forwarded[2];
+} far_cases[] = {
+  { "container to far away", STRANGER, REMOTE, NETOP_PACKET_WAY_IN, 5, 1, { 77 }, { STRANGER }, { false }, { false } },
+  { "far away to container", REMOTE, STRANGER, NETOP_PACKET_WAY_OUT, 5, 1, { 77 }, { STRANGER }, { true }, { false } },
+  { "the same on the uplink", REMOTE, STRANGER, NETOP_PACKET_WAY_IN, 2, 1, { 9 }, { REMOTE }, { true }, { true } },
+  { "in the bridge's own words", STRANGER, REMOTE, NETOP_PACKET_WAY_OTHER_HOST, 5, 1, { 77 }, { STRANGER }, { false }, { false } },
+  { "container to host", STRANGER, LOCAL, NETOP_PACKET_WAY_IN, 5, 2, { 77, 9 }, { STRANGER, LOCAL }, { false, true }, { false, false } },
+  { "host to container", LOCAL, STRANGER, NETOP_PACKET_WAY_OUT, 5, 2, { 77, 9 }, { STRANGER, LOCAL }, { true, false }, { false, false } },
+  { "container to a group", STRANGER, "224.0.0.251", NETOP_PACKET_WAY_IN_GROUP, 5, 2, { 77, 9 }, { STRANGER, "224.0.0.251" }, { false, true }, { false, false } },
+  { "host to a group", LOCAL, "224.0.0.251", NETOP_PACKET_WAY_OUT, 5, 1, { 9 }, { LOCAL }, { false }, { false } },
+  { "way unknown", STRANGER, REMOTE, NETOP_PACKET_WAY_UNKNOWN, 5, 1, { 9 }, { STRANGER }, { true }, { true } },
+};
+
+static void
+test_far_namespaces (void)
+{
+  const NetopInterfaceAddress addresses[] = { { .index = 2, .address = parse_address (LOCAL) } };
+  const NetopFarNamespace     far[] = { { 7, 78 }, { 5, 77 } };
+  g_autoptr (NetopLocalAddresses) local = netop_local_addresses_new_with_namespaces (addresses, 1, far, 2);
+
+  for (guint i = 0; i < G_N_ELEMENTS (far_cases); i++)
+    {
+      const NetopPacket packet = {
+        .source = parse_address (far_cases[i].source),
+        .destination = parse_address (far_cases[i].destination),
+        .source_port = 1111,
+        .destination_port = 2222,
+        .protocol = NETOP_PROTOCOL_TCP,
+        .way = far_cases[i].way,
+        .interface_index = far_cases[i].interface_index,
+        .hardware_type = 1,
+      };
+      NetopOrientation orientations[2];
+
+      g_test_message ("%s", far_cases[i].name);
+      g_assert_cmpuint (netop_packet_orient (&packet, local, 9, orientations), ==, far_cases[i].n);
+      for (guint k = 0; k < far_cases[i].n; k++)
+        {
+          const NetopFlowKey *key = &orientations[k].key;
+          NetopAddress        expected = parse_address (far_cases[i].local[k]);
+
+          g_assert_true (netop_address_equal (&key->local, &expected));
+          g_assert_cmpuint (key->namespace_id, ==, far_cases[i].namespace_id[k]);
+          g_assert_cmpint (orientations[k].received, ==, far_cases[i].received[k]);
+          g_assert_cmpint (key->forwarded, ==, far_cases[i].forwarded[k]);
+        }
+    }
+  g_assert_cmpuint (netop_local_addresses_find_namespace (local, 6), ==, 0);
+  g_assert_cmpuint (netop_local_addresses_find_namespace (NULL, 5), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -187,5 +250,6 @@ main (int   argc,
   g_test_add_func ("/core/orientation/no-addresses", test_no_addresses);
   g_test_add_func ("/core/orientation/guess-is-symmetric", test_guess_is_symmetric);
   g_test_add_func ("/core/orientation/icmp-id", test_icmp_id);
+  g_test_add_func ("/core/orientation/far-namespaces", test_far_namespaces);
   return g_test_run ();
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright 2026 The netoproc authors
-"""A router between two hosts: what it forwards is no process's; what came in is received, what went out is sent.
+"""A router between two hosts, each behind a router of its own without a process: what is forwarded is no process's; what
+came in is received, what went out is sent.
 
 usage: forwarding.py NETOPROC GENERATOR
 """
@@ -24,25 +25,37 @@ LEFT_MTU = 9000
 
 LEFT = {4: "10.78.1.2", 6: "fd78:1::2"}
 RIGHT = {4: "10.78.2.2", 6: "fd78:2::2"}
-ROUTER = {"veth1": ("10.78.1.1", "fd78:1::1"), "veth2": ("10.78.2.1", "fd78:2::1")}
+EDGE = {"veth1": ("10.78.1.1", "fd78:1::1"), "veth2": ("10.78.2.1", "fd78:2::1")}
+# Between an edge and the router: that one's ends, then the edges'.
+ROUTER = {"veth3": ("10.78.3.1", "fd78:3::1"), "veth4": ("10.78.4.1", "fd78:4::1")}
+BEYOND = {"veth3": ("10.78.3.2", "fd78:3::2"), "veth4": ("10.78.4.2", "fd78:4::2")}
+NETWORKS = {"veth1": ("10.78.1.0/24", "fd78:1::/64"), "veth2": ("10.78.2.0/24", "fd78:2::/64")}
 PREFIX = {4: 24, 6: 64}
 
 
+def with_prefix(addresses):
+    return [f"{address}/{PREFIX[family]}" for family, address in zip((4, 6), addresses)]
+
+
 class Router(Network):
+    """Whoever is behind an interface of the router would be told of: so the hosts are one step further."""
+
     def __init__(self):
-        super().__init__("left", "near", "right")
+        super().__init__("left", "edge1", "near", "edge2", "right")
 
     def set_up(self):
-        for name, device, addresses in ((self.left, "veth1", LEFT), (self.right, "veth2", RIGHT)):
-            here = [f"{address}/{PREFIX[family]}" for family, address in zip((4, 6), ROUTER[device])]
-            there = [f"{address}/{PREFIX[family]}" for family, address in addresses.items()]
-            self.join(self.near, name, device, here, there)
-            self.ip(name, *(f"route add default via {address}" for address in ROUTER[device]))
+        for host, edge, device, uplink, addresses in ((self.left, self.edge1, "veth1", "veth3", LEFT), (self.right, self.edge2, "veth2", "veth4", RIGHT)):
+            self.join(edge, host, device, with_prefix(EDGE[device]), with_prefix(addresses.values()))
+            self.join(self.near, edge, uplink, with_prefix(ROUTER[uplink]), with_prefix(BEYOND[uplink]))
+            self.ip(host, *(f"route add default via {address}" for address in EDGE[device]))
+            self.ip(edge, *(f"route add default via {address}" for address in ROUTER[uplink]))
+            self.ip(self.near, *(f"route add {network} via {address}" for network, address in zip(NETWORKS[device], BEYOND[uplink])))
         # The left host could take larger segments than it may send.
-        for name in (self.left, self.near):
-            self.ip(name, f"link set veth1 mtu {LEFT_MTU}")
-        self.set_control(self.near, "ipv4/ip_forward", 1)
-        self.set_control(self.near, "ipv6/conf/all/forwarding", 1)
+        for name, device in ((self.left, "veth1"), (self.edge1, "veth1"), (self.edge1, "veth3"), (self.near, "veth3")):
+            self.ip(name, f"link set {device} mtu {LEFT_MTU}")
+        for name in (self.edge1, self.near, self.edge2):
+            self.set_control(name, "ipv4/ip_forward", 1)
+            self.set_control(name, "ipv6/conf/all/forwarding", 1)
 
 
 def send(net, folder, program, role, family):

@@ -92,7 +92,9 @@ netop_fake_proc_set_link (NetopFakeProc *self,
                           const char    *target)
 {
   g_autofree char *path = make_path (self, pid, name);
+  g_autofree char *folder = g_path_get_dirname (path);
 
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_remove (path);
   g_assert_cmpint (symlink (target, path), ==, 0);
 }

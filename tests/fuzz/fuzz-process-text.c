@@ -64,7 +64,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   (void)netop_process_text_parse_uid (all[1], &uid);
   if (g_strv_length (texts) > 2)
     check_cgroup (texts[2]);
-  if (netop_process_text_parse_socket_link (all[4], &inode))
+  g_assert_false (netop_process_text_parse_socket_link (all[4], &inode) && netop_process_text_parse_namespace_link (all[4], &inode));
+  if (netop_process_text_parse_socket_link (all[4], &inode) || netop_process_text_parse_namespace_link (all[4], &inode))
     g_assert_nonnull (strchr (all[4], ']'));
   if (netop_process_text_parse_tunnel (all[4], tunnel))
     g_assert_nonnull (strstr (all[4], tunnel));

@@ -131,6 +131,19 @@ start_broker (void)
   return broker;
 }
 
+/* Else it kept the namespace from going. */
+static void
+assert_is_home (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/ns/net", pid);
+  struct stat      there;
+  struct stat      here;
+
+  g_assert_cmpint (stat (path, &there), ==, 0);
+  g_assert_cmpint (stat ("/proc/self/ns/net", &here), ==, 0);
+  g_assert_cmpuint (there.st_ino, ==, here.st_ino);
+}
+
 static void
 test_another_namespace (void)
 {
@@ -155,8 +168,7 @@ test_another_namespace (void)
   g_assert_no_error (error);
   g_assert_cmpuint (elsewhere.port, ==, 0);
   elsewhere_stop (&elsewhere);
-
-  /* It is in that namespace still, and answers for others. */
+  assert_is_home (find_broker ());
   assert_answers (broker);
 }
 
@@ -216,7 +228,7 @@ test_what_it_keeps (void)
 #ifndef NETOP_SANITIZED
   assert_status (pid, "\nSeccomp:\t2\n");
 #endif
-  g_assert_cmpuint (count_descriptors (pid), ==, 2);
+  g_assert_cmpuint (count_descriptors (pid), ==, 3);
 }
 
 static void
@@ -244,7 +256,7 @@ test_no_request (gconstpointer data)
   if (pid == 0)
     {
       close (fds[0]);
-      netop_broker_serve (fds[1], -1);
+      netop_broker_serve (fds[1], -1, -1);
       _exit (0);
     }
   close (fds[1]);

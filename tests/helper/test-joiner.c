@@ -365,6 +365,29 @@ test_segment_sizes_found (Fixture      *fixture,
   g_assert_cmpuint (g_array_index (fixture->updates, NetopFlowUpdate, 0).receive_mss, ==, 1400);
 }
 
+/* What the kernel tells of a connection that nobody has answered yet is a guess. */
+static void
+test_segment_sizes_guessed (Fixture      *fixture,
+                            gconstpointer data)
+{
+  NetopSocketFacts facts = make_socket (7, TCP);
+
+  facts.known = NETOP_SOCKET_KNOWS_MSS;
+  facts.send_mss = 524;
+  facts.receive_mss = 88;
+  facts.state = 2; /* TCP_SYN_SENT */
+  take_flow (fixture, make_flow (2, TCP, START_US), START_US);
+  dump (fixture, &facts, START_US + SECOND);
+  netop_joiner_give_updates (fixture->joiner, fixture->updates);
+  g_assert_cmpuint (fixture->updates->len, ==, 0);
+
+  facts.state = 1;
+  facts.send_mss = 1448;
+  dump (fixture, &facts, START_US + 2 * SECOND);
+  netop_joiner_give_updates (fixture->joiner, fixture->updates);
+  g_assert_cmpuint (fixture->updates->len, ==, 1);
+}
+
 /* --- What is asked --- */
 
 static const struct
@@ -469,6 +492,7 @@ main (int    argc,
     { "/helper/joiner/udp-replaced-late", test_udp_replaced_late },
     { "/helper/joiner/broken-dump", test_broken_dump },
     { "/helper/joiner/segment-sizes", test_segment_sizes },
+    { "/helper/joiner/segment-sizes-guessed", test_segment_sizes_guessed },
     { "/helper/joiner/requests", test_requests },
     { "/helper/joiner/no-request-for-owned", test_no_request_for_owned },
     { "/helper/joiner/unheld", test_unheld },

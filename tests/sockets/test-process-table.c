@@ -324,6 +324,57 @@ test_ourselves (void)
   g_assert_cmpstr (facts.name, ==, "test-sockets-process-table");
 }
 
+typedef struct
+{
+  guint    n;
+  guint    n_wanted;
+  uint64_t inodes[4];
+  uint32_t pids[4];
+} Seen;
+
+static bool
+note (uint64_t inode,
+      uint32_t pid,
+      void    *user_data)
+{
+  Seen *seen = user_data;
+
+  g_assert_cmpuint (seen->n, <, G_N_ELEMENTS (seen->inodes));
+  seen->inodes[seen->n] = inode;
+  seen->pids[seen->n++] = pid;
+  return seen->n < seen->n_wanted;
+}
+
+/* One that may not be looked at is left out, as is what is no namespace. */
+static void
+test_namespaces (Fixture      *fixture,
+                 gconstpointer data)
+{
+  Seen     all = { .n_wanted = 4 };
+  Seen     first = { .n_wanted = 1 };
+  uint64_t inode = 5;
+
+  for (uint32_t pid = 1; pid <= 4; pid++)
+    netop_fake_proc_add (fixture->proc, pid, 0, "a", pid);
+  netop_fake_proc_set_link (fixture->proc, 1, "ns/net", "net:[4026531840]");
+  netop_fake_proc_set_link (fixture->proc, 2, "ns/net", "net:[4026532000]");
+  netop_fake_proc_set_link (fixture->proc, 3, "ns/net", "mnt:[4026532001]");
+
+  g_assert_true (netop_process_table_walk_namespaces (fixture->table, note, &all));
+  g_assert_cmpuint (all.n, ==, 2);
+  g_assert_cmpuint (all.pids[0], ==, 2);
+  g_assert_cmpuint (all.inodes[0], ==, 4026532000);
+  g_assert_cmpuint (all.pids[1], ==, 1);
+  g_assert_true (netop_process_table_walk_namespaces (fixture->table, note, &first));
+  g_assert_cmpuint (first.n, ==, 1);
+
+  g_assert_true (netop_process_table_read_namespace (fixture->table, 1, &inode));
+  g_assert_cmpuint (inode, ==, 4026531840);
+  g_assert_false (netop_process_table_read_namespace (fixture->table, 3, &inode));
+  g_assert_false (netop_process_table_read_namespace (fixture->table, 4, &inode));
+  g_assert_cmpuint (inode, ==, 4026531840);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -338,6 +389,7 @@ main (int    argc,
   g_test_add ("/sockets/process-table/cgroups", Fixture, NULL, set_up, test_cgroups, tear_down);
   g_test_add ("/sockets/process-table/walk", Fixture, NULL, set_up, test_walk, tear_down);
   g_test_add ("/sockets/process-table/tunnels", Fixture, NULL, set_up, test_tunnels, tear_down);
+  g_test_add ("/sockets/process-table/namespaces", Fixture, NULL, set_up, test_namespaces, tear_down);
   g_test_add_func ("/sockets/process-table/ourselves", test_ourselves);
 
   return g_test_run ();

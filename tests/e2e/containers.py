@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright 2026 The netoproc authors
+"""Processes in another network namespace behind a pair of interfaces, as a container's are: each is named, with its bytes once.
+
+usage: containers.py NETOPROC GENERATOR
+"""
+
+import json
+import os
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from generator import Generator, add_up, bytes_of, check_process, check_totals, connections_of, report_pair, wire_bytes  # noqa: E402
+from namespaces import FAR, Namespaces, Network, Watch, wait_until, why_not  # noqa: E402
+from tap import Tap  # noqa: E402
+
+TCP_BYTES = 3_000_000
+DATAGRAMS = 1_500
+DATAGRAM_BYTES = 1_000
+N_SHORT = 20
+
+
+def namespace_of(pid):
+    return os.readlink(f"/proc/{pid}/ns/net")
+
+
+class Host(Network):
+    """Two hosts in a line: the container, the host, and one that is far away and behind no interface of the host."""
+
+    CONTAINER = {4: "10.81.1.2", 6: "fd81:1::2"}
+    INNER = {4: "10.81.1.1", 6: "fd81:1::1"}
+    UPLINK = {4: "10.81.2.1", 6: "fd81:2::1"}
+    EDGE = {4: "10.81.2.2", 6: "fd81:2::2"}
+    BEYOND = {4: "10.81.3.1", 6: "fd81:3::1"}
+    FAR = {4: "10.81.3.2", 6: "fd81:3::2"}
+
+    def __init__(self):
+        super().__init__("box", "near", "edge", "far")
+
+    def pair(self, one, other, device, addresses_of_one, addresses_of_other):
+        both = [[f"{a}/{p}" for a, p in zip(addresses.values(), (24, 64))] for addresses in (addresses_of_one, addresses_of_other)]
+        self.join(one, other, device, *both)
+
+    def set_up(self):
+        self.pair(self.near, self.box, "vbox", self.INNER, self.CONTAINER)
+        self.pair(self.near, self.edge, "vup", self.UPLINK, self.EDGE)
+        self.pair(self.edge, self.far, "vfar", self.BEYOND, self.FAR)
+        for name, gateway in ((self.box, self.INNER), (self.near, self.EDGE), (self.edge, self.UPLINK), (self.far, self.BEYOND)):
+            self.ip(name, *(f"route add default via {address}" for address in gateway.values()))
+        for name in (self.near, self.edge):
+            self.set_control(name, "ipv4/ip_forward", 1)
+            self.set_control(name, "ipv6/conf/all/forwarding", 1)
+
+
+def keep(net, watch, where):
+    """The process that a container begins with, before it has traffic, and that it ends with."""
+    keeper = net.popen(where, ["sleep", "300"])
+    wait_until("it is there", lambda: namespace_of(keeper.pid) != namespace_of(os.getpid()))
+    watch.wait_for_ticks(2)
+    return keeper
+
+
+def end(keeper):
+    keeper.kill()
+    keeper.wait()
+
+
+class Traffic:
+    def __init__(self, net, folder, program):
+        self.net = net
+        self.folder = folder
+        self.program = program
+        self.port = 21000
+        self.wanted = {}  # of each generator whose bytes are known
+        self.spaces = {}  # and where it is
+
+    def pair(self, name, role, near, far, address, family):
+        """From @near to a sink in @far. Returns both generators."""
+        self.port += 1
+        arguments = (address, self.port, TCP_BYTES if role == "tcp" else DATAGRAMS, DATAGRAM_BYTES)
+        sink = Generator(self.net, far, self.folder, self.program, f"{name}-sink", f"{role}-sink", *arguments)
+        sink.wait_ready()
+        sender = Generator(self.net, near, self.folder, self.program, f"{name}-send", f"{role}-send", *arguments)
+        self.spaces[sink] = namespace_of(sink.pid)
+        sent, got = report_pair(sender, sink)
+        self.wanted[sender] = wire_bytes(sent, family, role)
+        self.wanted[sink] = wire_bytes(got, family, role)
+        return sender, sink
+
+
+def check_namespace(tap, label, row, space):
+    seen = {connection["namespace"] for _, connection in connections_of(row)}
+    tap.check(seen == {space}, f"{label}: and where", f"{seen} and not {space}")
+
+
+def check_between(tap, netoproc, program):
+    """Between the host and what runs behind its interface: two facts about two processes."""
+    with Namespaces() as net, tempfile.TemporaryDirectory() as folder, Watch(net, netoproc, "state") as watch:
+        traffic = Traffic(net, folder, program)
+        keeper = keep(net, watch, net.far)
+        pairs = [traffic.pair(f"{role}{family}", role, net.near, net.far, FAR[family], family) for role in ("tcp", "udp") for family in (4, 6)]
+        state = json.loads(watch.stop())
+        end(keeper)
+    for sender, sink in pairs:
+        check_process(tap, "between", state, sender, traffic.wanted[sender])
+        row = check_process(tap, "between", state, sink, traffic.wanted[sink])
+        if row is not None:
+            check_namespace(tap, f"between: {sink.name}", row, traffic.spaces[sink])
+    check_totals(tap, "between", state)
+
+
+def check_through(tap, netoproc, program):
+    """What a container sends far away passes the host twice, and counts once, for the container's process."""
+    with Host() as net, tempfile.TemporaryDirectory() as folder, Watch(net, netoproc, "state") as watch:
+        traffic = Traffic(net, folder, program)
+        keeper = keep(net, watch, net.box)
+        out = [traffic.pair(f"out-{role}{family}", role, net.box, net.far, Host.FAR[family], family)[0] for role in ("tcp", "udp") for family in (4, 6)]
+        into = [traffic.pair(f"in-{role}{family}", role, net.far, net.box, Host.CONTAINER[family], family)[1] for role in ("tcp", "udp") for family in (4, 6)]
+        state = json.loads(watch.stop())
+        end(keeper)
+    for generator in out + into:
+        check_process(tap, "through", state, generator, traffic.wanted[generator])
+    wanted = tuple(map(sum, zip(*(traffic.wanted[generator] for generator in out + into))))
+    return state, wanted
+
+
+def check_short(tap, netoproc, program):
+    """Processes that live for one connection."""
+    with Namespaces() as net, tempfile.TemporaryDirectory() as folder, Watch(net, netoproc, "state") as watch:
+        traffic = Traffic(net, folder, program)
+        keeper = keep(net, watch, net.far)
+        pairs = [traffic.pair(f"short{i}", "tcp", net.far, net.near, "10.77.0.1", 4) for i in range(N_SHORT)]
+        state = json.loads(watch.stop())
+        end(keeper)
+    named = [row["pid"] for row in state["processes"] if bytes_of(row)[1] > 0]
+    missing = [sender.name for sender, _ in pairs if sender.pid not in named]
+    tap.check(not missing, f"short: each of {N_SHORT} is named", missing)
+
+
+def check_pinned(tap, netoproc):
+    """A namespace goes when its last process has ended, although it is watched from outside."""
+    with Namespaces() as net, Watch(net, netoproc, "state") as watch:
+        keeper = net.popen(net.near, ["unshare", "--net", "sleep", "300"])
+        wait_until("it is elsewhere", lambda: namespace_of(keeper.pid) != namespace_of(watch.process.pid) and open(f"/proc/{keeper.pid}/comm").read() == "sleep\n")
+        net.ip(net.near, f"link add pin0 type veth peer name pin1 netns {keeper.pid}", "link set pin0 up")
+        watch.wait_for_ticks(4)
+        end(keeper)
+        wait_until("its interface goes with it", lambda: is_gone(net, "pin0"))
+        watch.stop()
+    tap.check(True, "pinned: an empty namespace is let go of")
+
+
+def is_gone(net, device):
+    try:
+        net.read_link(net.near, device)
+    except Exception:  # ip(8) says so by its exit code
+        return True
+    return False
+
+
+def main():
+    reason = why_not()
+    if reason:
+        print(f"1..0 # SKIP {reason}")
+        return 0
+    netoproc, program = sys.argv[1:3]
+    tap = Tap()
+    check_between(tap, netoproc, program)
+    state, wanted = check_through(tap, netoproc, program)
+    check_short(tap, netoproc, program)
+    check_pinned(tap, netoproc)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
