@@ -5,6 +5,7 @@
 
 #include "netop-account.h"
 #include "netop-attribution.h"
+#include "netop-coverage.h"
 #include "netop-process-identity.h"
 #include "netop-stack-counter.h"
 #include "netop-tcp-samples.h"
@@ -158,12 +159,20 @@ typedef struct
   NetopTraffic booked;
 } NetopLostFlow;
 
+/**
+ * NetopKnownInterface:
+ * @attributed: IP bytes on it that were given to somebody, as of the last sample of @coverage
+ * @attributed_before: of these, those of flows that are forgotten
+ */
 typedef struct
 {
   NetopInterface facts;
   NetopInterface baseline;
   GRefString    *name;
   NetopAccount   account;
+  uint64_t       attributed;
+  uint64_t       attributed_before;
+  NetopCoverage  coverage;
 } NetopKnownInterface;
 
 struct _NetopAttribution
@@ -190,7 +199,8 @@ struct _NetopAttribution
   int64_t     start_real_us;
   int64_t     sampled_us;
   int64_t     minute_us;
-  uint64_t    n_seconds; /* full ones, up to sampled_us */
+  int64_t     coverage_us; /* of its newest sample */
+  uint64_t    n_seconds;   /* full ones, up to sampled_us */
   NetopHealth health;
   bool        final;
   uint64_t    n_ticks;
@@ -234,6 +244,9 @@ void             netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlo
 void             netop_attribution_free_socket (gpointer data);
 void             netop_attribution_settle_sockets (NetopAttribution *self);
 
+/* netop-attribution.c */
+NetopKnownInterface *netop_attribution_find_interface (const NetopAttribution *self, uint32_t index);
+
 /* netop-attribution-booking.c */
 void netop_attribution_settle_flow (NetopAttribution *self, NetopKnownFlow *flow, bool look);
 void netop_attribution_settle_flows (NetopAttribution *self, bool look_again);
@@ -241,6 +254,10 @@ void netop_attribution_settle_flows (NetopAttribution *self, bool look_again);
 /* netop-attribution-carriers.c */
 void         netop_attribution_update_tunnels (NetopAttribution *self);
 NetopCarries netop_attribution_find_carried (const NetopAttribution *self, const NetopKnownFlow *flow);
+
+/* netop-attribution-coverage.c */
+void netop_attribution_keep_coverage (NetopAttribution *self, const NetopKnownFlow *flow);
+void netop_attribution_sample_coverage (NetopAttribution *self);
 
 /* netop-attribution-owners.c */
 void             netop_attribution_init_owners (NetopAttribution *self);

@@ -18,20 +18,6 @@ copy_text (GRefString *text)
   return text != NULL ? g_ref_string_acquire (text) : NULL;
 }
 
-static const NetopKnownInterface *
-find_interface (const NetopAttribution *self,
-                uint32_t                index)
-{
-  for (guint i = 0; i < self->interfaces->len; i++)
-    {
-      const NetopKnownInterface *interface = &g_array_index (self->interfaces, NetopKnownInterface, i);
-
-      if (interface->facts.index == index)
-        return interface;
-    }
-  return NULL;
-}
-
 /* --- Processes --- */
 
 static void
@@ -248,7 +234,7 @@ make_connection (const NetopAttribution *self,
                  const NetopKnownFlow   *flow)
 {
   const NetopFlowKey        *key = &flow->flow.key;
-  const NetopKnownInterface *interface = find_interface (self, flow->interface_index);
+  const NetopKnownInterface *interface = netop_attribution_find_interface (self, flow->interface_index);
   NetopConnection            connection = {
                .key = { .kind = NETOP_ROW_CONNECTION, .a = flow->id },
                .process = flow->owner.process != NULL ? flow->owner.process->row : -1,
@@ -462,10 +448,27 @@ get_facts_since_start (const NetopKnownInterface *interface)
   return facts;
 }
 
+/* Of its share, and of that of all together. */
+static NetopFigure
+get_coverage (const NetopKnownInterface *interface,
+              NetopCoverageSample       *sum)
+{
+  NetopCoverageSample window;
+
+  if (!netop_coverage_has_meaning (&interface->facts) || !netop_coverage_get_window (&interface->coverage, &window))
+    return NETOP_FIGURE_UNKNOWN;
+
+  sum->attributed += MIN (window.attributed, window.counted);
+  sum->counted += window.counted;
+  return netop_coverage_get_share (&window);
+}
+
 static void
 append_interfaces (NetopAttribution *self,
                    NetopSnapshot    *snapshot)
 {
+  NetopCoverageSample sum = { 0 };
+
   for (guint i = 0; i < self->interfaces->len; i++)
     {
       const NetopKnownInterface *interface = &g_array_index (self->interfaces, NetopKnownInterface, i);
@@ -478,6 +481,7 @@ append_interfaces (NetopAttribution *self,
       if (!interface->facts.present || (self->only_interface != 0 && interface->facts.index != self->only_interface))
         continue;
       row.name = copy_text (interface->name);
+      row.coverage = get_coverage (interface, &sum);
       row.history = netop_history_ref (interface->account.history);
       row.addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
       for (guint j = 0; j < self->addresses->len; j++)
@@ -489,6 +493,7 @@ append_interfaces (NetopAttribution *self,
         }
       g_array_append_val (snapshot->interfaces, row);
     }
+  snapshot->capture.coverage = netop_coverage_get_share (&sum);
 }
 
 static NetopBackend

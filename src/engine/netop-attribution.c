@@ -16,6 +16,8 @@
 #define MAX_INTERFACES 4096
 
 #define SAMPLE_US G_USEC_PER_SEC
+/* Counters of interfaces come every second, or sooner when something changes. */
+#define COVERAGE_US (SAMPLE_US * 9 / 10)
 /* What a tick of a file covers at most. */
 #define FILE_TICK_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
 #define MINUTE_US (60 * G_USEC_PER_SEC)
@@ -129,6 +131,21 @@ interface_clear_row (NetopKnownInterface *interface)
 {
   interface_clear (interface);
   *interface = (NetopKnownInterface){ 0 };
+}
+
+/* The interface of the watched namespace that has the number @index; NULL where it is not known. */
+NetopKnownInterface *
+netop_attribution_find_interface (const NetopAttribution *self,
+                                  uint32_t                index)
+{
+  for (guint i = 0; i < self->interfaces->len; i++)
+    {
+      NetopKnownInterface *interface = &g_array_index (self->interfaces, NetopKnownInterface, i);
+
+      if (interface->facts.index == index)
+        return interface;
+    }
+  return NULL;
 }
 
 /* Full: one that is gone makes room. */
@@ -260,6 +277,7 @@ forget_flow (NetopAttribution *self,
 {
   if (flow->dirty)
     netop_attribution_settle_flow (self, flow, true);
+  netop_attribution_keep_coverage (self, flow);
   netop_attribution_unjoin (self, flow);
   if (flow->owner.process != NULL)
     flow->owner.process->n_flows--;
@@ -584,6 +602,15 @@ begin (NetopAttribution *self,
   self->minute_us = self->start_us;
 }
 
+/* The payload that the limited view has is not what interfaces count, and a file has no interfaces. */
+static bool
+is_coverage_due (const NetopAttribution *self,
+                 const NetopTick        *tick)
+{
+  return self->tier != NETOP_TIER_SOCKETS && tick->interfaces->len > 0 &&
+         (self->coverage_us == 0 || self->now_us - self->coverage_us >= COVERAGE_US);
+}
+
 /**
  * netop_attribution_follow_clock:
  * @hello: another one, of the same run
@@ -630,6 +657,11 @@ netop_attribution_apply (NetopAttribution *self,
   netop_attribution_settle_flows (self, second_over || tick->final);
   netop_attribution_settle_sockets (self);
   sample (self);
+  if (is_coverage_due (self, tick))
+    {
+      netop_attribution_sample_coverage (self);
+      self->coverage_us = self->now_us;
+    }
   forget_closed (self);
   netop_attribution_fold_ended (self);
 }
