@@ -27,9 +27,12 @@ struct _NetopPayloadFlows
   guint       capacity;
   uint64_t    last_id;
   uint64_t    lost;
-  bool        had_dump; /* what is there at the first one carried bytes before */
-  GHashTable *rows;     /* of Row by its cookie, which is its first field */
-  GArray     *closed;   /* of NetopClosedFlow, to be taken */
+  uint64_t    n_left_out;        /* of this dump: connections for which there was no room */
+  uint64_t    n_left_out_before; /* of the one before */
+  uint64_t    n_left_out_max;    /* of any: so many of them are in @lost */
+  bool        had_dump;          /* what is there at the first one carried bytes before */
+  GHashTable *rows;              /* of Row by its cookie, which is its first field */
+  GArray     *closed;            /* of NetopClosedFlow, to be taken */
 };
 
 /**
@@ -65,6 +68,25 @@ netop_payload_flows_free (NetopPayloadFlows *self)
   g_free (self);
 }
 
+/* The same ones find no room in each dump, and are counted once. */
+static void
+leave_out (NetopPayloadFlows *self)
+{
+  if (++self->n_left_out <= self->n_left_out_max)
+    return;
+
+  self->n_left_out_max = self->n_left_out;
+  self->lost++;
+}
+
+/* Whether what is new in this dump began after the one before, and has carried nothing that is not to be counted. One
+ * that was left out until now may be old. */
+static bool
+began_since (const NetopPayloadFlows *self)
+{
+  return self->had_dump && self->n_left_out_before == 0;
+}
+
 static Row *
 add_row (NetopPayloadFlows      *self,
          const NetopSocketFacts *facts)
@@ -73,15 +95,15 @@ add_row (NetopPayloadFlows      *self,
 
   if (g_hash_table_size (self->rows) + self->closed->len >= self->capacity)
     {
-      self->lost++;
+      leave_out (self);
       return NULL;
     }
 
   row = g_new0 (Row, 1);
   row->cookie = facts->cookie;
   row->dirty = true;
-  row->rx_baseline = self->had_dump ? 0 : facts->bytes_received;
-  row->tx_baseline = self->had_dump ? 0 : facts->bytes_acked;
+  row->rx_baseline = began_since (self) ? 0 : facts->bytes_received;
+  row->tx_baseline = began_since (self) ? 0 : facts->bytes_acked;
   row->flow = (NetopFlow){
     .id = ++self->last_id,
     .key = {
@@ -172,6 +194,8 @@ netop_payload_flows_end_dump (NetopPayloadFlows *self,
   void          *key;
 
   self->had_dump = true;
+  self->n_left_out_before = self->n_left_out;
+  self->n_left_out = 0;
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
@@ -216,7 +240,7 @@ netop_payload_flows_take_dirty (NetopPayloadFlows *self,
 /**
  * netop_payload_flows_get_lost:
  *
- * Returns: how often a connection found no room
+ * Returns: connections that found no room
  */
 uint64_t
 netop_payload_flows_get_lost (const NetopPayloadFlows *self)

@@ -5,6 +5,9 @@
 
 #include "netop-known-holders.h"
 
+#define SHARE_PART 4
+#define MIN_SHARE 64
+
 struct _NetopKnownHolders
 {
   /* Of all threads: index, active. Held to take a reference or a copy, or to put a new one in place. */
@@ -66,13 +69,19 @@ find_in_index (NetopKnownHolders *self,
   return holders->n_pids > 0 || then.n_pids == 0;
 }
 
+/* One that has thousands of descriptors leaves something of the scan to those that come after it. */
 static bool
 is_holder (NetopHolderScan *scan,
            uint32_t         pid,
            uint64_t         inode,
            NetopHolders    *holders)
 {
-  if (!netop_process_table_holds (scan->processes, pid, inode, -1, &scan->n_descriptors))
+  const guint share = MIN (scan->n_descriptors, MAX (scan->n_descriptors / SHARE_PART, MIN_SHARE));
+  guint       n_left = share;
+  const bool  holds = netop_process_table_holds (scan->processes, pid, inode, -1, &n_left);
+
+  scan->n_descriptors -= share - n_left;
+  if (!holds)
     return false;
 
   *holders = (NetopHolders){ .n_pids = 1, .pids = { pid } };

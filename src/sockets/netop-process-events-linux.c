@@ -121,7 +121,8 @@ are_numbers_ours (void)
 {
   struct stat status;
 
-  return stat ("/proc/self/ns/pid", &status) == 0 && status.st_ino == INITIAL_PID_NAMESPACE;
+  /* A kernel without such namespaces has no such file. */
+  return stat ("/proc/self/ns/pid", &status) < 0 || status.st_ino == INITIAL_PID_NAMESPACE;
 }
 
 /**

@@ -626,6 +626,18 @@ find_anywhere (NetopResolver              *self,
   return is_found;
 }
 
+/* What comes from outside looks at no more than its half of the bucket pays for. */
+static guint
+get_allowed_descriptors (const NetopResolver *self,
+                         bool                 is_received)
+{
+  const double n_tokens = self->bucket - LOOKUP_BURST / 2.0;
+
+  if (!is_received)
+    return REALTIME_DESCRIPTORS;
+  return (guint)CLAMP (n_tokens * DESCRIPTORS_PER_TOKEN, DESCRIPTORS_PER_TOKEN, REALTIME_DESCRIPTORS);
+}
+
 /**
  * netop_resolver_request_now:
  * @request: copied
@@ -641,9 +653,9 @@ netop_resolver_request_now (NetopResolver              *self,
   NetopHolderScan      scan = {
          .processes = self->realtime.processes,
          .newest = &self->newest,
-         .n_descriptors = REALTIME_DESCRIPTORS,
   };
   NetopHolders holders;
+  guint        n_allowed;
   bool         is_found;
 
   if (!take_token (self, request->is_received))
@@ -658,8 +670,10 @@ netop_resolver_request_now (NetopResolver              *self,
   if (!find_socket (self, &self->realtime, &copy))
     return;
 
+  n_allowed = get_allowed_descriptors (self, request->is_received);
+  scan.n_descriptors = n_allowed;
   is_found = netop_known_holders_find (self->known, &scan, copy.socket.inode, &holders);
-  pay (self, REALTIME_DESCRIPTORS - scan.n_descriptors);
+  pay (self, n_allowed - scan.n_descriptors);
   if (is_found || find_anywhere (self, &scan, &copy, request->found_socket, &holders))
     push_result (self, &self->realtime, &copy, &holders);
   else

@@ -45,11 +45,6 @@ def peak_mib(pid):
         return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) / 1024
 
 
-def now_mib(pid):
-    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
-
-
 def count_ticks(pid, seconds):
     """Messages of the helper, or some that came together, and the longest time without any."""
     end = time.monotonic() + seconds

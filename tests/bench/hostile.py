@@ -15,9 +15,9 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from namespaces import NEAR, Namespaces, Watch, call, why_not  # noqa: E402
+from namespaces import NEAR, Namespaces, Watch, call, resident_mib, why_not  # noqa: E402
 from accuracy import HTTP_PORT, report, run_requests, serve_files  # noqa: E402
-from capture import count_ticks, find, now_mib, peak_mib, process_cpu  # noqa: E402
+from capture import count_ticks, find, peak_mib, process_cpu  # noqa: E402
 
 
 def main():
@@ -52,7 +52,7 @@ def main():
                 cpu = {pid: 100 * (process_cpu(pid) - start_cpu[pid]) / elapsed for pid in start_cpu}
                 peak = {pid: peak_mib(pid) for pid in start_cpu}
                 time.sleep(10)
-                after = {pid: now_mib(pid) for pid in start_cpu}
+                after = {pid: resident_mib(pid) for pid in start_cpu}
                 state = json.loads(watch.stop())
         finally:
             server.kill()

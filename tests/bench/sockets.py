@@ -13,8 +13,8 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from namespaces import FAR, Namespaces, Watch, why_not  # noqa: E402
-from capture import count_ticks, find, now_mib, peak_mib, process_cpu  # noqa: E402
+from namespaces import FAR, Namespaces, Watch, resident_mib, why_not  # noqa: E402
+from capture import count_ticks, find, peak_mib, process_cpu  # noqa: E402
 
 PROCESSES = 8
 PORT = 20901
@@ -48,7 +48,7 @@ def measure(net, netoproc, many, generator, kind, count):
             ticks, longest = count_ticks(watch.process.pid, seconds)
             print(f"sockets: {count:,} {kind}, {what}: {ticks} ticks in {seconds} s, {longest:.2f} s without one at most;",
                   "; ".join(f"{name} {100 * (process_cpu(pid) - start[name]) / (time.monotonic() - began):.0f} % of a core,"
-                            f" {now_mib(pid):.0f} MiB, {peak_mib(pid):.0f} at most" for name, pid in pids.items()))
+                            f" {resident_mib(pid):.0f} MiB, {peak_mib(pid):.0f} at most" for name, pid in pids.items()))
         begin = time.monotonic()
         state = json.loads(watch.stop())
         print(f"sockets: {count:,} {kind}: ended after {time.monotonic() - begin:.1f} s")

@@ -17,7 +17,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from generator import Generator, add_up, bytes_of, check_process, connections_of, wire_bytes  # noqa: E402
-from namespaces import FAR, LOOPBACK, Namespaces, Watch, wait_until, why_not  # noqa: E402
+from namespaces import FAR, LOOPBACK, Namespaces, Watch, resident_mib, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 SOCKETS, HOLDERS = 10_000, 4
@@ -30,11 +30,6 @@ UNREAD_FLOWS = 200
 SYN_OPTIONS = 8
 # A build with sanitizers keeps what was freed for a while.
 MAX_GROWTH_MIB = 150
-
-
-def resident_mib(pid):
-    with open(f"/proc/{pid}/status", encoding="utf-8", errors="replace") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
 
 
 def check_sums(tap, label, state):

@@ -19,14 +19,19 @@ import subprocess
 import sys
 import tempfile
 import termios
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from namespaces import LOOPBACK, Namespaces, Watch, find_child, is_running, wait_for_first_tick, wait_until, why_not  # noqa: E402
+from namespaces import LOOPBACK, Namespaces, Watch, find_child, is_running, resident_mib, wait_for_first_tick  # noqa: E402
+from namespaces import wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 HELLO, TICK, BYE, BEGUN, INTERVAL, STOP = 1, 2, 3, 4, 16, 17
 STOPPED, PROTOCOL_ERROR, CANNOT_OPEN, BAD_ARGUMENT = 0, 2, 5, 6
+FLOOD = 100_000
+# The ring is not touched, and a build with sanitizers takes more.
+FLOOD_MIB = 300
 NAME = "a\nb\x1b[2J<b>"
 
 
@@ -124,6 +129,20 @@ def check_helper(tap, path):
     helper.send(STOP, b"\0")
     _, body = helper.read_until(BYE)
     tap.check(get_reason(body) == STOPPED, "a client that is slow loses nothing")
+
+    helper = Helper(path).start()
+    command = struct.pack("<III", 4, INTERVAL, 100)
+    flood = threading.Thread(target=lambda: helper.stream.sendall(command * FLOOD))
+    flood.start()
+    ticks = 0
+    while flood.is_alive():
+        ticks += helper.read()[0] == TICK
+    flood.join()
+    memory = resident_mib(helper.process.pid)
+    helper.send(STOP, b"\0")
+    _, body = helper.read_until(BYE)
+    tap.check(get_reason(body) == STOPPED and memory < FLOOD_MIB, "a client that says too much is heard, and ticks go on",
+              f"{ticks} ticks meanwhile", always=True)
 
     for name, arguments, reason in (("an option it does not know", ["--shell=sh"], BAD_ARGUMENT),
                                     ("an interface that is none", ["--interface=../x"], BAD_ARGUMENT),

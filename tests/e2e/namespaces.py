@@ -43,6 +43,11 @@ def is_running(pid):
         return False
 
 
+def resident_mib(pid):
+    with open(f"/proc/{pid}/status", encoding="utf-8", errors="replace") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+
+
 def find_child(pid):
     """A child of that process, or None while there is none."""
     with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:

@@ -176,6 +176,51 @@ test_full (Fixture      *fixture,
   g_assert_cmpuint (netop_payload_flows_get_lost (fixture->flows), ==, 1);
 }
 
+/* Those cookies are there, with so many bytes each. */
+static void
+dump_all (Fixture        *fixture,
+          const uint64_t *cookies,
+          guint           n,
+          uint64_t        bytes)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      NetopSocketFacts facts = make_socket (cookies[i], bytes, 0);
+
+      netop_payload_flows_see (fixture->flows, &facts);
+    }
+  dump (fixture, NULL);
+}
+
+/* What finds no room is counted once, and once it finds some it does not bring along what it carried before. */
+static void
+test_left_out (Fixture      *fixture,
+               gconstpointer data)
+{
+  static const uint64_t all[] = { 1, 2, 3, 4, 5, 6 };
+  static const uint64_t last[] = { 3, 4, 5, 6 };
+  static const uint64_t fresh[] = { 3, 4, 5, 7 };
+
+  for (guint i = 0; i < 3; i++)
+    {
+      dump_all (fixture, all, 6, 1000);
+      g_assert_cmpuint (netop_payload_flows_get_lost (fixture->flows), ==, 2);
+    }
+  dump_all (fixture, last, 4, 1000);
+  dump_all (fixture, last, 4, 1000);
+  g_assert_cmpuint (fixture->closed->len, ==, 2);
+  dump_all (fixture, last, 4, 1000);
+  g_assert_cmpuint (fixture->dirty->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpuint (g_array_index (fixture->dirty, NetopFlow, i).interfaces[0].rx_bytes, ==, 0);
+
+  dump_all (fixture, fresh, 3, 1000);
+  dump_all (fixture, fresh, 3, 1000);
+  dump_all (fixture, fresh, 4, 1000);
+  assert_bytes (fixture, 1000, 0);
+  g_assert_cmpuint (netop_payload_flows_get_lost (fixture->flows), ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -187,6 +232,7 @@ main (int    argc,
   g_test_add ("/helper/payload-flows/time-wait", Fixture, NULL, set_up, test_time_wait, tear_down);
   g_test_add ("/helper/payload-flows/ignored", Fixture, NULL, set_up, test_ignored, tear_down);
   g_test_add ("/helper/payload-flows/full", Fixture, GUINT_TO_POINTER (4), set_up, test_full, tear_down);
+  g_test_add ("/helper/payload-flows/left-out", Fixture, GUINT_TO_POINTER (4), set_up, test_left_out, tear_down);
 
   return g_test_run ();
 }

@@ -30,6 +30,7 @@
 #define MAX_RESULTS 16384
 #define MAX_URGENT 1024
 #define MAX_EVENTS 16384
+#define CROWD 3000 /* more than a lookup looks at */
 #define LOOKUP_BURST 500
 #define LOOKUPS_PER_S 2000
 #define WAIT_MS 10000
@@ -204,6 +205,62 @@ test_scan_is_bounded (Fixture      *self,
   netop_resolver_request_now (self->resolver, &request);
   netop_resolver_result_free (wait_for_result (self->resolver));
   g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 2);
+}
+
+/* More descriptors than one lookup looks at, none of them of a socket that is asked for. */
+static void
+add_crowd (Fixture *self,
+           uint32_t pid)
+{
+  netop_fake_proc_add (self->proc, pid, 1, "crowd", 1);
+  for (guint i = 0; i < CROWD; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("fd/%u", 3 + i);
+
+      netop_fake_proc_set_link (self->proc, pid, name, "socket:[1]");
+    }
+}
+
+/* Whoever holds thousands of sockets and started a moment ago hides nobody who started just before. */
+static void
+test_crowd_hides_nobody (Fixture      *self,
+                         gconstpointer data)
+{
+  NetopResolverRequest request = make_request (INODE), nobody = make_request (INODE + 1);
+
+  add_holder (self, 200, "prog");
+  add_crowd (self, 300);
+  netop_resolver_request_now (self->resolver, &nobody); /* so that not all are looked at again */
+  send_execs (self, 200, 1);
+  send_execs (self, 300, 1);
+  netop_resolver_request_now (self->resolver, &request);
+  netop_resolver_result_free (wait_for_result (self->resolver));
+  g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 1);
+}
+
+/* What comes from outside and is found nowhere costs much, and takes nothing from the half that is kept. */
+static void
+test_received_pays_its_half (Fixture      *self,
+                             gconstpointer data)
+{
+  NetopResolverRequest request = make_request (INODE), nobody = make_request (INODE + 1);
+
+  nobody.is_received = true;
+  for (uint32_t pid = 300; pid < 304; pid++)
+    add_crowd (self, pid);
+  netop_resolver_request_now (self->resolver, &nobody); /* so that not all are looked at again */
+  send_execs (self, 300, 4);
+  for (guint i = 0; i < LOOKUP_BURST; i++)
+    netop_resolver_request_now (self->resolver, &nobody);
+  g_assert_cmpuint (get_statistics (self->resolver).deferred, >, 0);
+
+  add_holder (self, 400, "prog");
+  send_execs (self, 400, 1);
+  for (guint i = 0; i < LOOKUP_BURST / 2 - 5; i++)
+    {
+      netop_resolver_request_now (self->resolver, &request);
+      netop_resolver_result_free (wait_for_result (self->resolver));
+    }
 }
 
 /* One that nobody has heard of for long makes its first connection, which is over before a walk would be. */
@@ -608,6 +665,8 @@ main (int    argc,
 
   ADD ("newest-first", NULL, test_newest_first);
   ADD ("scan-is-bounded", NULL, test_scan_is_bounded);
+  ADD ("crowd-hides-nobody", NULL, test_crowd_hides_nobody);
+  ADD ("received-pays-its-half", NULL, test_received_pays_its_half);
   ADD ("first-of-old-process", NULL, test_first_of_old_process);
   ADD ("orphan", NULL, test_orphan);
   ADD ("burst", GINT_TO_POINTER (0), test_bucket);
