@@ -21,7 +21,7 @@ from namespaces import FAR, LOOPBACK, Namespaces, Watch, resident_mib, wait_unti
 from tap import Tap  # noqa: E402
 
 SOCKETS, HOLDERS = 10_000, 4
-BUSY_PORT, SHORT_PORT, UNREAD_PORT = 20001, 20100, 20201
+BUSY_PORT, SHORT_PORT, UNREAD_PORT, BRIEF_PORT = 20001, 20100, 20201, 20202
 BUSY_BYTES = 3_000_000
 SHORT_NAMES, SHORT_ROUNDS = 8, 25
 GONE_NAMESPACES = 15
@@ -46,14 +46,17 @@ def check_sockets(tap, net, netoproc, folder, program, many, kind):
         with Watch(net, netoproc, "state") as watch:
             sink = Generator(net, net.far, folder, program, "busy-peer", "tcp-sink", FAR[4], BUSY_PORT, 0)
             sink.wait_ready()
+            busy = Generator(net, net.near, folder, program, "busy", "tcp-halves", FAR[4], BUSY_PORT, BUSY_BYTES)
             crowd.stdin.write("go\n")
             crowd.stdin.flush()
-            busy = Generator(net, net.near, folder, program, "busy", "tcp-send", FAR[4], BUSY_PORT, BUSY_BYTES)
-            report = busy.report()
-            sink.report()
             if crowd.stdout.readline() != "sent\n":
                 raise RuntimeError("the crowd did not send")
+            busy.wait_for("half")
             watch.wait_for_ticks(12)  # a walk over the descriptors comes meanwhile
+            busy.go_on()
+            report = busy.report()
+            sink.report()
+            watch.wait_for_ticks(2)
             state = json.loads(watch.stop())
     finally:
         crowd.stdin.close()
@@ -128,25 +131,35 @@ def check_vanishing(tap, net, netoproc, folder, program):
 
 def check_unread(tap, net, netoproc, folder, program):
     """The helper goes on while its client is stopped; then it tells all of it, of processes that are long gone too."""
-    sink = Generator(net, net.far, folder, program, "unread-peer", "tcp-serve", FAR[4], UNREAD_PORT, UNREAD_FLOWS)
-    sink.wait_ready()
+    sinks = [Generator(net, net.far, folder, program, f"unread-peer{port}", "tcp-serve", FAR[4], port, UNREAD_FLOWS)
+             for port in (UNREAD_PORT, BRIEF_PORT)]
+    for sink in sinks:
+        sink.wait_ready()
     with Watch(net, netoproc, "state") as watch:
-        early = Generator(net, net.near, folder, program, "unread", "tcp-many", FAR[4], UNREAD_PORT, UNREAD_FLOWS, 1000)
+        unread = Generator(net, net.near, folder, program, "unread", "tcp-halves", FAR[4], UNREAD_PORT, BUSY_BYTES)
+        brief = Generator(net, net.near, folder, program, "brief", "tcp-many", FAR[4], BRIEF_PORT, UNREAD_FLOWS, 1000)
+        unread.wait_for("half")
+        watch.wait_for_ticks(3)
         watch.process.send_signal(signal.SIGSTOP)
         begin = time.monotonic()
         before = resident_mib(watch.helper)
-        early.go_on()
-        report = early.report()
+        for generator in (unread, brief):
+            generator.go_on()
+        reports = [generator.report() for generator in (unread, brief)]
         wait_until("it was stopped for longer than a helper may be silent", lambda: time.monotonic() - begin > 4)
         growth = resident_mib(watch.helper) - before
         watch.process.send_signal(signal.SIGCONT)
         watch.wait_for_ticks(2)
         state = json.loads(watch.stop())
-    sink.process.kill()
-    sink.process.communicate()
+    for sink in sinks:
+        sink.process.kill()
+        sink.process.communicate()
     tap.check(growth < MAX_GROWTH_MIB, "a client that stops to read: the helper's memory is bounded", f"{growth:.1f} MiB more", always=True)
-    options = SYN_OPTIONS * UNREAD_FLOWS
-    check_process(tap, "a client that stops to read", state, early, tuple(count + options for count in wire_bytes(report, 4, "tcp")))
+    wanted, brief_wanted = (wire_bytes(report, 4, "tcp") for report in reports)
+    check_process(tap, "a client that stops to read", state, unread, tuple(count + SYN_OPTIONS for count in wanted))
+    least = [count + more + SYN_OPTIONS * (UNREAD_FLOWS + 1) for count, more in zip(wanted, brief_wanted)]
+    tap.check(all(total >= count for total, count in zip(bytes_of(state["totals"]), least)), "a client that stops to read: no byte is missing",
+              f"{bytes_of(state['totals'])} of {least}")
     check_sums(tap, "a client that stops to read", state)
 
 
