@@ -96,8 +96,8 @@ typedef enum {
  * @closed_us: 0 while it is open
  * @estimated: the segment correction is part of its figures
  * @carrier: outer packets of a tunnel: in no total
- * @shared_with: pids of the socket's other holders, and of those who have a datagram socket of the same local end, to
- *   which it may belong as well; %NULL if none
+ * @shared_with: pids of the socket's other holders, and of those who have another socket of the same local end, to which
+ *   it may belong as well; %NULL if none
  * @rtt_us: and its neighbours: known for TCP with a sample from the kernel
  */
 typedef struct

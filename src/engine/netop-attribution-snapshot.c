@@ -108,8 +108,9 @@ add_other_holders (GArray                 **pids,
     }
 }
 
-/* Several sockets may have one and the same local end (SO_REUSEPORT, SO_REUSEADDR, socket(7)): datagrams do not tell which
- * of them sent them, and what comes to a group goes to all. */
+/* Several sockets may have one and the same local end (SO_REUSEPORT, SO_REUSEADDR, socket(7)). Datagrams do not tell which
+ * of them sent them, and what comes to a group goes to all; and a connection that was over before its own socket was
+ * found may have been any listener's. */
 static bool
 is_same_endpoint (const NetopSocketFacts *a,
                   const NetopSocketFacts *b)
@@ -130,8 +131,8 @@ get_other_holders (const NetopAttribution *self,
     return NULL;
 
   add_other_holders (&pids, socket, flow->owner.process);
-  if (socket->facts.listening && socket->facts.protocol == NETOP_PROTOCOL_UDP)
-    group = netop_attribution_get_endpoints (self, NETOP_PROTOCOL_UDP, socket->facts.local_port);
+  if (socket->facts.listening)
+    group = netop_attribution_get_endpoints (self, socket->facts.protocol, socket->facts.local_port);
   for (guint i = 0; group != NULL && i < MIN (group->len, MAX_GROUP); i++)
     {
       const NetopKnownSocket *other = g_ptr_array_index (group, i);

@@ -110,7 +110,7 @@ test_group (void)
   g_assert_cmpint (find_connection (snapshot, 2)->match, ==, NETOP_MATCH_WILDCARD);
 }
 
-/* Of streams each connection has its own socket, however many listen. */
+/* Of streams each connection has its own socket, however many listen; before that is found it may be any listener's. */
 static void
 test_listeners (void)
 {
@@ -120,12 +120,15 @@ test_listeners (void)
   for (uint32_t id = 1; id <= 3; id++)
     {
       add_process (&fixture, id, 500 + id, 100 * id, "worker", false);
-      add_endpoint (&fixture, id, 0, TCP, 1);
+      add_endpoint (&fixture, id, id == 1 ? 2 : 0, TCP, 1);
       add_holder (&fixture, id, id);
     }
+  add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+  send_tick (&fixture, SECOND / 4);
+  assert_shared (&fixture, "501: 502 503");
+
   add_socket (&fixture, 9, 2, TCP, false, false);
   add_holder (&fixture, 9, 2);
-  add_flow (&fixture, make_flow (2, TCP, 1000, 100));
   send_tick (&fixture, SECOND / 4);
   assert_shared (&fixture, "502:");
 }
