@@ -24,7 +24,7 @@
  *
  * ADDRESS may end with %SCOPE. Listeners print "ready". At the end one line of JSON: payload and, for TCP, the
  * segments the kernel counted (tcp(7), TCP_INFO), so that payload plus wire headers can be told without looking at any
- * packet. */
+ * packet; what it sent again, and the last connection's round trip. */
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -50,6 +50,8 @@ typedef struct
   uint64_t tx_payload;
   uint64_t rx_packets;
   uint64_t tx_packets;
+  uint64_t retransmits;
+  uint32_t rtt_us;
 } Report;
 
 static _Alignas(uint64_t) char buffer[65536];
@@ -195,6 +197,8 @@ finish_stream (int     fd,
     die ("TCP_INFO");
   report->rx_packets += info.tcpi_segs_in;
   report->tx_packets += info.tcpi_segs_out;
+  report->retransmits += info.tcpi_total_retrans;
+  report->rtt_us = info.tcpi_rtt;
 }
 
 static void
@@ -507,11 +511,14 @@ main (int    argc,
 
   /* Long enough for the slowest promise (a process that lives 100 ms is named), short for a query. */
   sleep_ms (strcmp (argv[1], "query") == 0 ? 5 : 150);
-  printf ("{\"pid\": %d, \"rx_payload\": %llu, \"tx_payload\": %llu, \"rx_packets\": %llu, \"tx_packets\": %llu}\n",
+  printf ("{\"pid\": %d, \"rx_payload\": %llu, \"tx_payload\": %llu, \"rx_packets\": %llu, \"tx_packets\": %llu, "
+          "\"retransmits\": %llu, \"rtt_us\": %u}\n",
           (int)getpid (),
           (unsigned long long)report.rx_payload,
           (unsigned long long)report.tx_payload,
           (unsigned long long)report.rx_packets,
-          (unsigned long long)report.tx_packets);
+          (unsigned long long)report.tx_packets,
+          (unsigned long long)report.retransmits,
+          report.rtt_us);
   return 0;
 }
