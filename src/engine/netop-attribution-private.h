@@ -61,6 +61,7 @@ typedef struct
  * @changed: a holder came or went, or it is another's, since owners were settled
  * @n_flows: listed flows that were found to be its
  * @first_us: when it was first told of
+ * @removed_us: when it was told gone, 0 while it is there
  * @samples: (nullable): of a TCP connection
  */
 typedef struct
@@ -68,6 +69,7 @@ typedef struct
   uint64_t           id;
   NetopSocketFacts   facts;
   int64_t            first_us;
+  int64_t            removed_us;
   NetopTcpSamples   *samples;
   guint              n_flows;
   guint              n_holders;

@@ -112,10 +112,15 @@ add_other_holders (GArray                 **pids,
  * of them sent them, and what comes to a group goes to all; and a connection that was over before its own socket was
  * found may have been any listener's. */
 static bool
-is_same_endpoint (const NetopSocketFacts *a,
-                  const NetopSocketFacts *b)
+may_be_either (const NetopKnownSocket *socket,
+               const NetopKnownSocket *other)
 {
-  return a->namespace_id == b->namespace_id && a->interface_index == b->interface_index && netop_address_equal (&a->local, &b->local);
+  const NetopSocketFacts *a = &socket->facts;
+  const NetopSocketFacts *b = &other->facts;
+
+  return a->namespace_id == b->namespace_id && a->interface_index == b->interface_index && netop_address_equal (&a->local, &b->local) &&
+         /* One that came after it had gone has its place, and not its packets. */
+         (!socket->removed || other->first_us < socket->removed_us);
 }
 
 /* Those who hold the flow's socket too, and those whose socket it may be as well. */
@@ -137,7 +142,7 @@ get_other_holders (const NetopAttribution *self,
     {
       const NetopKnownSocket *other = g_ptr_array_index (group, i);
 
-      if (other != socket && is_same_endpoint (&other->facts, &socket->facts))
+      if (other != socket && may_be_either (socket, other))
         add_other_holders (&pids, other, flow->owner.process);
     }
   return pids;

@@ -89,12 +89,14 @@ get_socket (NetopAttribution        *self,
 }
 
 static void
-set_removed (NetopKnownSocket *socket)
+set_removed (NetopKnownSocket *socket,
+             int64_t           now_us)
 {
   if (socket->removed)
     return;
 
   socket->removed = true;
+  socket->removed_us = now_us;
   for (guint i = 0; i < socket->n_holders; i++)
     socket->holders[i]->n_sockets--;
 }
@@ -143,7 +145,7 @@ netop_attribution_apply_socket (NetopAttribution        *self,
   socket->facts = record->facts;
   take_sample (socket);
   if (record->removed)
-    set_removed (socket);
+    set_removed (socket, self->now_us);
   else if (socket->facts.listening)
     index_endpoint (self, socket);
   socket->changed = true;

@@ -12,6 +12,8 @@
  *   pass           connects, and passes the connection to a child that was there before, which sends AMOUNT bytes
  *   reuseport-tcp  three processes, each with its own listener of one port, that take AMOUNT connections together
  *   reuseport-udp  three processes, each with its own datagram socket of one port, that take AMOUNT datagrams together
+ *   handover       takes half of AMOUNT datagrams, prints "half" and waits for a line, closes its socket, prints "closed" and
+ *                  waits for another; a child binds the same port, prints "ready" and takes the rest
  *   reset          binds port 23000, connects, sends AMOUNT bytes, waits until all are acknowledged, and resets
  *
  * What listens prints "ready". When all is carried it prints "done", and keeps what it has until it is told a line. At the
@@ -399,6 +401,76 @@ serve_datagrams (int fd,
   report (payload, 0, n_datagrams, 0);
 }
 
+static uint64_t
+take_datagrams (int      fd,
+                uint64_t amount)
+{
+  uint64_t payload = 0;
+
+  for (uint64_t i = 0; i < amount; i++)
+    {
+      ssize_t n = recv (fd, buffer, sizeof buffer, 0);
+
+      if (n < 0)
+        die ("recv");
+      payload += (uint64_t)n;
+    }
+  return payload;
+}
+
+static int
+open_datagrams (const struct sockaddr_in *address)
+{
+  int fd = open_socket (SOCK_DGRAM, 0);
+
+  setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &(int){ 8 << 20 }, sizeof (int));
+  if (bind (fd, (const struct sockaddr *)address, sizeof *address) < 0)
+    die ("bind");
+  say ("ready");
+  return fd;
+}
+
+static void
+run_handover (const struct sockaddr_in *address,
+              uint64_t                  amount)
+{
+  int      turn[2], done[2];
+  int      fd;
+  uint64_t payload;
+  char     byte;
+
+  if (pipe (turn) < 0 || pipe (done) < 0)
+    die ("pipe");
+  if (start_child () == 0)
+    {
+      close (turn[1]);
+      if (read (turn[0], &byte, 1) != 1)
+        die ("no turn");
+      fd = open_datagrams (address);
+      payload = take_datagrams (fd, amount - amount / 2);
+      if (write (done[1], "", 1) == 1)
+        wait_for_end (turn[0]);
+      report (payload, 0, amount - amount / 2, 0);
+      _exit (0);
+    }
+
+  close (done[1]);
+  fd = open_datagrams (address);
+  payload = take_datagrams (fd, amount / 2);
+  say ("half");
+  wait_for_line ();
+  close (fd);
+  say ("closed");
+  wait_for_line ();
+  if (write (turn[1], "", 1) != 1 || read (done[0], &byte, 1) != 1)
+    die ("no child");
+  say ("done");
+  wait_for_line ();
+  close (turn[1]);
+  wait (NULL);
+  report (payload, 0, amount / 2, 0);
+}
+
 static void
 run_member (const struct sockaddr_in *address,
             int                       type,
@@ -472,6 +544,8 @@ main (int    argc,
     run_daemon (&address, amount);
   else if (strcmp (argv[1], "pass") == 0)
     run_pass (&address, amount);
+  else if (strcmp (argv[1], "handover") == 0)
+    run_handover (&address, amount);
   else if (strcmp (argv[1], "reset") == 0)
     run_reset (&address, amount);
   else if (strcmp (argv[1], "reuseport-tcp") == 0)

@@ -143,6 +143,29 @@ class Reset(Case):
             self.check_row(self.rows(state), pid, wire_bytes(report, 4, "tcp"), [])
 
 
+class Handover(Case):
+    """A process closes its datagram socket and lives on, another takes the port, and the peer does not notice."""
+
+    role, port, protocol = "handover", 20110, "udp"
+
+    def start(self, watch):
+        self.sharer = self.start_sharer(NEAR[4], 2 * DATAGRAMS)
+        self.sharer.wait_ready()
+        self.peer = self.far("handover-peer", "udp-halves", NEAR[4], 2 * DATAGRAMS, DATAGRAM_BYTES)
+        self.peer.wait_for("half")
+        for word in ("half", "closed"):
+            self.sharer.wait_for(word)
+            watch.wait_for_ticks(4)
+            self.sharer.go_on()
+        self.sharer.wait_ready()
+        self.peer.go_on()
+        self.sharer.wait_for("done")
+
+    def check(self, state):
+        for pid, report in self.reports.items():
+            self.check_row(self.rows(state), pid, wire_bytes(report, 4, "udp"), [])
+
+
 class Group(Case):
     """Members of one port; the peers of all of them are outside."""
 
@@ -219,7 +242,7 @@ class ReuseportUdp(Group):
 
 
 # Those of the first run are not waited for as long as the next walk may take.
-RUNS = ((ForkBoth, ForkLeft, ForkChild, Daemon), (Reset, ReuseportTcp, ReuseportShort, ReuseportUdp, Pass))
+RUNS = ((ForkBoth, ForkLeft, ForkChild, Daemon, Handover), (Reset, ReuseportTcp, ReuseportShort, ReuseportUdp, Pass))
 
 
 def has_process_events():

@@ -110,6 +110,29 @@ test_group (void)
   g_assert_cmpint (find_connection (snapshot, 2)->match, ==, NETOP_MATCH_WILDCARD);
 }
 
+/* One that takes the port of one that is gone had nothing to do with what that carried. */
+static void
+test_successor (void)
+{
+  g_auto (Fixture) fixture;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 501, 100, "first", false);
+  add_process (&fixture, 2, 502, 200, "second", false);
+  add_endpoint (&fixture, 1, 2, UDP, 1);
+  add_holder (&fixture, 1, 1);
+  add_flow (&fixture, make_flow (2, UDP, 1000, 100));
+  send_tick (&fixture, SECOND / 4);
+  add_closed (&fixture, make_flow (2, UDP, 1000, 100));
+  add_endpoint (&fixture, 1, 0, UDP, 1);
+  g_array_index (fixture.tick->sockets, NetopSocketRecord, 0).removed = 1;
+  send_tick (&fixture, SECOND / 4);
+  add_endpoint (&fixture, 2, 0, UDP, 1);
+  add_holder (&fixture, 2, 2);
+  send_tick (&fixture, SECOND / 4);
+  assert_shared (&fixture, "501:");
+}
+
 /* Of streams each connection has its own socket, however many listen; before that is found it may be any listener's. */
 static void
 test_listeners (void)
@@ -161,6 +184,7 @@ main (int    argc,
 
   g_test_add_func ("/engine/attribution-shared/comes-and-goes", test_comes_and_goes);
   g_test_add_func ("/engine/attribution-shared/group", test_group);
+  g_test_add_func ("/engine/attribution-shared/successor", test_successor);
   g_test_add_func ("/engine/attribution-shared/listeners", test_listeners);
   g_test_add_func ("/engine/attribution-shared/many", test_many);
 
