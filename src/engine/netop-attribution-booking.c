@@ -71,6 +71,25 @@ move (NetopKnownFlow *flow,
     func (&flow->host->account, counted, &flow->booked, NETOP_CONNECTION_SAMPLES);
 }
 
+/**
+ * netop_attribution_unbook:
+ *
+ * Takes off what stands on the flow's owner and in the total, at the times when it flowed: it has nothing from then on.
+ */
+void
+netop_attribution_unbook (NetopAttribution *self,
+                          NetopKnownFlow   *flow)
+{
+  move (flow, netop_account_remove_part);
+  netop_account_remove_part (&self->total, get_counted (flow), &flow->booked, NETOP_ROW_SAMPLES);
+  netop_account_clear (&flow->account);
+  netop_account_clear (&flow->partial);
+  flow->account = (NetopAccount){ 0 };
+  flow->partial = (NetopAccount){ 0 };
+  flow->booked = (NetopTraffic){ 0 };
+  flow->left_out = NETOP_CARRIES_NOTHING;
+}
+
 static bool
 is_same_owner (const NetopKnownFlow *flow,
                const NetopOwner     *owner)

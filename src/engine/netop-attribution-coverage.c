@@ -5,11 +5,11 @@
 
 #include "netop-attribution-private.h"
 
-/* What is given to a process, and what carries what is. */
+/* What is given to a process, what carries what is, and what is the same packets once more. */
 static bool
 is_attributed (const NetopKnownFlow *flow)
 {
-  return flow->owner.process != NULL || flow->carries != NETOP_CARRIES_NOTHING;
+  return flow->owner.process != NULL || flow->carries != NETOP_CARRIES_NOTHING || flow->twin_id != 0;
 }
 
 /* By index: flows are many. */

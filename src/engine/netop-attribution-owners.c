@@ -506,6 +506,8 @@ netop_attribution_find_owner (NetopAttribution *self,
   NetopKnownSocket *socket = find_joined (flow);
   bool              recent = flow->closed_us == 0 || self->now_us - flow->told_closed_us < ENDPOINT_WINDOW_US;
 
+  if (netop_attribution_find_twin_owner (self, flow, &owner))
+    return owner;
   if ((socket == NULL || socket->n_holders == 0) && recent && !flow->flow.key.forwarded)
     {
       NetopKnownSocket *endpoint = find_endpoint (self, &flow->flow.key);

@@ -122,6 +122,8 @@ typedef struct
  * @booked: what of it stands on its owner or cause, and in the total
  * @account: what it has itself
  * @partial: what counts of that, where something is left out
+ * @twin_id: of the flow that this one is a copy of: then nothing of it counts that came since; 0 if none
+ * @is_original: another is a copy of this one
  * @dirty: its figures changed since it was booked
  */
 typedef struct
@@ -148,6 +150,8 @@ typedef struct
   NetopTraffic      booked;
   NetopAccount      account;
   NetopAccount      partial;
+  uint64_t          twin_id;
+  bool              is_original;
 } NetopKnownFlow;
 
 /**
@@ -252,6 +256,12 @@ NetopKnownInterface *netop_attribution_find_interface (const NetopAttribution *s
 /* netop-attribution-booking.c */
 void netop_attribution_settle_flow (NetopAttribution *self, NetopKnownFlow *flow, bool look);
 void netop_attribution_settle_flows (NetopAttribution *self, bool look_again);
+void netop_attribution_unbook (NetopAttribution *self, NetopKnownFlow *flow);
+
+/* netop-attribution-twins.c */
+void netop_attribution_apply_twins (NetopAttribution *self, const NetopTick *tick);
+bool netop_attribution_find_twin_owner (const NetopAttribution *self, const NetopKnownFlow *flow, NetopOwner *owner);
+bool netop_attribution_is_hidden (const NetopKnownFlow *flow);
 
 /* netop-attribution-carriers.c */
 void         netop_attribution_update_tunnels (NetopAttribution *self);

@@ -132,7 +132,7 @@ get_other_holders (const NetopAttribution *self,
   const GPtrArray        *group = NULL;
   GArray                 *pids = NULL;
 
-  if (flow->owner.process == NULL)
+  if (flow->owner.process == NULL || socket == NULL)
     return NULL;
 
   add_other_holders (&pids, socket, flow->owner.process);
@@ -287,6 +287,7 @@ append_connections (NetopAttribution *self,
   NetopProcess     *processes = (NetopProcess *)(void *)snapshot->processes->data;
   g_autofree guint *next = g_new0 (guint, snapshot->processes->len + 1);
   guint             position = 0;
+  guint             n_hidden = 0;
   GHashTableIter    iter;
   void             *value;
 
@@ -296,7 +297,11 @@ append_connections (NetopAttribution *self,
       const NetopKnownFlow *flow = value;
       int                   row = get_row (flow);
 
-      if (row >= 0)
+      if (netop_attribution_is_hidden (flow))
+        {
+          n_hidden++;
+        }
+      else if (row >= 0)
         {
           processes[row].n_listed_connections++;
           processes[row].n_connections += flow->closed_us == 0;
@@ -311,7 +316,7 @@ append_connections (NetopAttribution *self,
     }
   next[snapshot->processes->len] = position;
 
-  g_array_set_size (snapshot->connections, g_hash_table_size (self->flows));
+  g_array_set_size (snapshot->connections, g_hash_table_size (self->flows) - n_hidden);
   g_hash_table_iter_init (&iter, self->flows);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -319,6 +324,8 @@ append_connections (NetopAttribution *self,
       int             row = get_row (flow);
       guint           slot = row >= 0 ? (guint)row : snapshot->processes->len;
 
+      if (netop_attribution_is_hidden (flow))
+        continue;
       if (flow->flow.opener == NETOP_FLOW_OPENER_UNKNOWN && flow->closed_us == 0 && !flow->is_served)
         flow->is_served = netop_attribution_is_served (self, flow);
       g_array_index (snapshot->connections, NetopConnection, next[slot]++) = make_connection (self, flow);

@@ -397,7 +397,8 @@ apply_flow (NetopAttribution *self,
   flow->flow = *row;
   flow->interface_index = count.interface_index;
   flow->estimated = count.estimated;
-  flow->account.traffic = (NetopTraffic){ count.rx_bytes, count.tx_bytes, count.rx_packets, count.tx_packets };
+  if (flow->twin_id == 0)
+    flow->account.traffic = (NetopTraffic){ count.rx_bytes, count.tx_bytes, count.rx_packets, count.tx_packets };
   flow->dirty = true;
   return flow;
 }
@@ -648,6 +649,7 @@ netop_attribution_apply (NetopAttribution *self,
 
   apply_interfaces (self, tick);
   apply_flows (self, tick);
+  netop_attribution_apply_twins (self, tick);
   netop_attribution_apply_owners (self, tick);
   self->health = tick->health;
   self->final = tick->final;

@@ -40,6 +40,8 @@ typedef struct
   NetopBroker          *broker; /* NULL where there may be none */
   NetopNamespaceTables *others;
   NetopNamespaces      *namespaces;
+  NetopTranslations    *translations; /* NULL where there are none */
+  NetopTwins           *twins;
 } Setup;
 
 static void
@@ -48,6 +50,8 @@ setup_clear (Setup *self)
   /* The capture thread uses the resolver, and that uses the trigger and the events. */
   netop_capture_thread_free (self->capture);
   netop_resolver_free (self->resolver);
+  netop_twins_free (self->twins);
+  netop_translations_close (self->translations);
   netop_namespaces_free (self->namespaces);
   netop_namespace_tables_free (self->others);
   netop_broker_free (self->broker);
@@ -310,6 +314,7 @@ open_all (Setup                    *setup,
   setup->events = netop_process_events_open (NULL);
   if (options->namespace_fd >= 0 && !netop_privileges_enter_namespace (options->namespace_fd, error))
     return false;
+  setup->translations = netop_translations_open (NULL);
   if (!open_tables (setup, error) || !open_tier (setup, options, reason, error))
     return false;
 
@@ -325,6 +330,7 @@ open_all (Setup                    *setup,
     .watched_inode = netop_boot_get_namespace_inode (),
     .only_linked = options->namespace_fd >= 0,
   });
+  setup->twins = netop_twins_new (setup->translations, setup->namespaces);
   return setup->resolver != NULL;
 }
 
@@ -402,6 +408,7 @@ run_live (NetopStream              *stream,
         .notices = setup.notices,
         .processes = setup.processes,
         .namespaces = setup.namespaces,
+        .twins = setup.twins,
       }))
     {
       netop_hello_clear (&hello);

@@ -24,6 +24,8 @@ typedef struct _NetopFlowIndex NetopFlowIndex;
  * @seen: the dump that goes on has its socket
  * @missing_dumps: socket dumps in a row that did not
  * @interface_index: where its first packet was seen
+ * @twin_id: the flow of which it was found to be a copy; 0 if none
+ * @n_twin_tries: how often that was looked for
  * @closed_us: 0 while it is open
  * @closed_link: (nullable): its place among the closed ones, the index' own
  */
@@ -43,6 +45,8 @@ typedef struct
   uint32_t     missing_dumps;
   uint16_t     send_mss;
   uint16_t     receive_mss;
+  uint64_t     twin_id;
+  uint8_t      n_twin_tries;
   uint8_t      n_requests;
   bool         joined;
   bool         seen;

@@ -75,6 +75,7 @@ struct _NetopJoiner
   NetopProcessRows  *processes;
   NetopPayloadFlows *payload;    /* NULL where packets are counted */
   NetopNamespaces   *namespaces; /* NULL where only one is looked at */
+  NetopTwins        *twins;      /* NULL where only one is looked at */
   GArray            *waiting;    /* of Waiting, oldest first */
   GArray            *updates;    /* of NetopFlowUpdate */
   NetopEndedSockets *ended;
@@ -151,12 +152,15 @@ netop_joiner_set_payload_flows (NetopJoiner       *self,
 /**
  * netop_joiner_set_namespaces:
  * @namespaces: (transfer none): the others, whose sockets each dump has too; outlives the joiner
+ * @twins: (transfer none): outlives the joiner
  */
 void
 netop_joiner_set_namespaces (NetopJoiner     *self,
-                             NetopNamespaces *namespaces)
+                             NetopNamespaces *namespaces,
+                             NetopTwins      *twins)
 {
   self->namespaces = namespaces;
+  self->twins = twins;
 }
 
 /* --- Joining one socket to one flow --- */
@@ -394,6 +398,8 @@ netop_joiner_take_flows (NetopJoiner  *self,
 
   join_waiting (self, now_us);
   netop_ended_sockets_look (self->ended, now_us, settle_ended, self);
+  if (self->twins != NULL)
+    netop_twins_take_flows (self->twins, self->flows, flows, closed);
 
   for (guint i = 0; i < closed->len; i++)
     request_owner (self, &g_array_index (closed, NetopClosedFlow, i).flow);
@@ -699,6 +705,8 @@ void
 netop_joiner_fill (NetopJoiner *self,
                    NetopTick   *tick)
 {
+  if (self->twins != NULL)
+    netop_twins_fill (self->twins, tick);
   netop_process_rows_fill (self->processes, tick);
   netop_socket_rows_fill (self->sockets, self->processes, tick);
 }
@@ -711,7 +719,7 @@ netop_joiner_fill (NetopJoiner *self,
 uint64_t
 netop_joiner_get_lost (const NetopJoiner *self)
 {
-  uint64_t lost = self->namespaces != NULL ? netop_namespaces_get_lost (self->namespaces) : 0;
+  uint64_t lost = self->namespaces != NULL ? netop_namespaces_get_lost (self->namespaces) + netop_twins_get_lost (self->twins) : 0;
 
   return lost + self->lost + netop_flow_index_get_lost (self->flows) + netop_process_rows_get_lost (self->processes) + netop_socket_rows_get_lost (self->sockets);
 }

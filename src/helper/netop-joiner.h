@@ -9,6 +9,7 @@
 #include "netop-resolver.h"
 #include "netop-socket-table.h"
 #include "netop-tick.h"
+#include "netop-twins.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +24,7 @@ typedef struct _NetopJoiner NetopJoiner;
 NetopJoiner *netop_joiner_new (NetopProcessTable *processes, NetopResolver *resolver) G_GNUC_WARN_UNUSED_RESULT;
 void         netop_joiner_free (NetopJoiner *self);
 void         netop_joiner_set_payload_flows (NetopJoiner *self, NetopPayloadFlows *payload);
-void         netop_joiner_set_namespaces (NetopJoiner *self, NetopNamespaces *namespaces);
+void         netop_joiner_set_namespaces (NetopJoiner *self, NetopNamespaces *namespaces, NetopTwins *twins);
 void         netop_joiner_take_flows (NetopJoiner *self, const GArray *flows, const GArray *closed, int64_t now_us);
 void         netop_joiner_take_result (NetopJoiner *self, NetopResolverResult *result);
 void         netop_joiner_take_event (NetopJoiner *self, const NetopProcessEvent *event, int64_t now_us);

@@ -518,7 +518,7 @@ netop_live_run (const NetopLiveParts *parts)
       run.payload = netop_payload_flows_new (MAX_PAYLOAD_FLOWS);
       netop_joiner_set_payload_flows (run.joiner, run.payload);
     }
-  netop_joiner_set_namespaces (run.joiner, parts->namespaces);
+  netop_joiner_set_namespaces (run.joiner, parts->namespaces, parts->twins);
   refresh_namespaces (&run, now_us);
   dump_sockets (&run);
   while (run.state != STATE_OVER)

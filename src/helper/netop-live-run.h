@@ -34,6 +34,7 @@ typedef struct
   NetopSocketNotices *notices;
   NetopProcessTable  *processes;
   NetopNamespaces    *namespaces;
+  NetopTwins         *twins;
 } NetopLiveParts;
 
 bool netop_live_run (const NetopLiveParts *parts);

@@ -23,6 +23,7 @@
 #define INTERFACE_TYPE "(uu" NAME_TYPE NAME_TYPE "uuuuqyyyyqtttttttt)"
 #define ADDRESS_TYPE "(uyyyytt)"
 #define PAYLOAD_TYPE "(" KEY_TYPE "tx" SPAN_TYPE "uu)"
+#define TWIN_TYPE "(tt)"
 #define HEALTH_TYPE "(tttttttttttxtt)"
 
 G_STATIC_ASSERT (sizeof (NetopFlowKey) == 48 && G_STRUCT_OFFSET (NetopFlowKey, namespace_id) == 32);
@@ -43,6 +44,7 @@ enum {
   SECTION_INTERFACES,
   SECTION_ADDRESSES,
   SECTION_PAYLOADS,
+  SECTION_TWINS,
   SECTION_STRINGS,
   N_SECTIONS,
 };
@@ -62,12 +64,13 @@ static const Section sections[N_SECTIONS] = {
   [SECTION_INTERFACES] = { "a" INTERFACE_TYPE, sizeof (NetopInterface) },
   [SECTION_ADDRESSES] = { "a" ADDRESS_TYPE, sizeof (NetopInterfaceAddress) },
   [SECTION_PAYLOADS] = { "a" PAYLOAD_TYPE, sizeof (NetopPayloadRecord) },
+  [SECTION_TWINS] = { "a" TWIN_TYPE, sizeof (NetopTwinRecord) },
   [SECTION_STRINGS] = { "ay", 1 },
 };
 
 /* sequence, mono_us, real_us, part, last, final, addresses_changed, the sections, health */
 #define PART_TYPE "(txxubbba" PROCESS_TYPE "a" SOCKET_TYPE "a" HOLDER_TYPE "a" FLOW_TYPE "a" CLOSED_TYPE \
-                  "a" INTERFACE_TYPE "a" ADDRESS_TYPE "a" PAYLOAD_TYPE "ay" HEALTH_TYPE ")"
+                  "a" INTERFACE_TYPE "a" ADDRESS_TYPE "a" PAYLOAD_TYPE "a" TWIN_TYPE "ay" HEALTH_TYPE ")"
 #define FIRST_SECTION_CHILD 7
 #define HEALTH_CHILD (FIRST_SECTION_CHILD + N_SECTIONS)
 
@@ -100,6 +103,7 @@ list_rows (const NetopTick *self,
     [SECTION_INTERFACES] = self->interfaces,
     [SECTION_ADDRESSES] = self->addresses,
     [SECTION_PAYLOADS] = self->payloads,
+    [SECTION_TWINS] = self->twins,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
@@ -261,6 +265,7 @@ netop_tick_part_read (NetopTick     *tick,
   append_rows (tick->interfaces, body, SECTION_INTERFACES);
   append_rows (tick->addresses, body, SECTION_ADDRESSES);
   append_rows (tick->payloads, body, SECTION_PAYLOADS);
+  append_rows (tick->twins, body, SECTION_TWINS);
   append_strings (tick->strings, body);
   g_variant_store (health, &tick->health);
   return true;

@@ -159,6 +159,15 @@ is_payload_valid (const NetopTick *tick,
          payload->bytes.length <= NETOP_PAYLOAD_MAX && is_span_valid (tick, payload->bytes);
 }
 
+static bool
+is_twin_valid (const NetopTick *tick,
+               gconstpointer    row)
+{
+  const NetopTwinRecord *twin = row;
+
+  return twin->flow_id > NETOP_FLOW_ID_TABLES_FULL && twin->twin_id > NETOP_FLOW_ID_TABLES_FULL && twin->flow_id != twin->twin_id;
+}
+
 typedef bool (*RowFunc) (const NetopTick *tick, gconstpointer row);
 
 static bool
@@ -231,6 +240,7 @@ netop_tick_validate (const NetopTick *tick,
     { "interface", tick->interfaces, is_interface_valid },
     { "address", tick->addresses, is_address_valid },
     { "payload", tick->payloads, is_payload_valid },
+    { "twin", tick->twins, is_twin_valid },
   };
 
   if (!is_time_valid (tick->mono_us) || !is_time_valid (tick->real_us))

@@ -23,6 +23,7 @@ netop_tick_new (void)
   self->interfaces = g_array_new (FALSE, FALSE, sizeof (NetopInterface));
   self->addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
   self->payloads = g_array_new (FALSE, FALSE, sizeof (NetopPayloadRecord));
+  self->twins = g_array_new (FALSE, FALSE, sizeof (NetopTwinRecord));
   self->strings = g_byte_array_new ();
   self->health.socket_dump_age_us = -1;
   return self;
@@ -46,6 +47,7 @@ netop_tick_free (NetopTick *self)
   g_array_unref (self->interfaces);
   g_array_unref (self->addresses);
   g_array_unref (self->payloads);
+  g_array_unref (self->twins);
   g_byte_array_unref (self->strings);
   g_free (self);
 }
@@ -71,6 +73,7 @@ netop_tick_clear (NetopTick *self)
   g_array_set_size (self->interfaces, 0);
   g_array_set_size (self->addresses, 0);
   g_array_set_size (self->payloads, 0);
+  g_array_set_size (self->twins, 0);
   g_byte_array_set_size (self->strings, 0);
   self->health = (NetopHealth){ .socket_dump_age_us = -1 };
 }
@@ -131,5 +134,6 @@ netop_tick_get_facts_size (const NetopTick *self)
          self->interfaces->len * sizeof (NetopInterface) +
          self->addresses->len * sizeof (NetopInterfaceAddress) +
          self->payloads->len * sizeof (NetopPayloadRecord) +
+         self->twins->len * sizeof (NetopTwinRecord) +
          self->strings->len;
 }

@@ -90,6 +90,16 @@ typedef struct
 } NetopHolderRecord;
 
 /**
+ * NetopTwinRecord:
+ * @flow_id: whose packets are those of @twin_id, seen once more: forwarded, or on the other side of address translation
+ */
+typedef struct
+{
+  uint64_t flow_id;
+  uint64_t twin_id;
+} NetopTwinRecord;
+
+/**
  * NetopPayloadRecord:
  *
  * A DNS message as it passed by, whole and unparsed. Not absolute: what is lost is counted in the health.
@@ -130,6 +140,7 @@ typedef struct
 G_STATIC_ASSERT (sizeof (NetopProcessRecord) == 88);
 G_STATIC_ASSERT (sizeof (NetopSocketRecord) == 168);
 G_STATIC_ASSERT (sizeof (NetopHolderRecord) == 24);
+G_STATIC_ASSERT (sizeof (NetopTwinRecord) == 16);
 G_STATIC_ASSERT (sizeof (NetopPayloadRecord) == 80);
 G_STATIC_ASSERT (sizeof (NetopHealth) == 112);
 
@@ -142,8 +153,8 @@ G_STATIC_ASSERT (sizeof (NetopHealth) == 112);
  * @addresses_changed: @addresses replaces all that were known; else it is empty
  * @strings: what the spans of this tick point into
  *
- * The rows changed since the last tick, to be applied whole: interfaces, then flows and closed ones, then processes,
- * sockets and holders, whatever the order of the fields. A tick knows of every change of interfaces that its packets
+ * The rows changed since the last tick, to be applied whole: interfaces, then flows and closed ones, then twins,
+ * processes, sockets and holders, whatever the order of the fields. A tick knows of every change of interfaces that its packets
  * may come from. Flows carry absolute counters, so a tick that was merged with its successor changes no later total.
  */
 typedef struct
@@ -161,6 +172,7 @@ typedef struct
   GArray     *interfaces; /* NetopInterface */
   GArray     *addresses;  /* NetopInterfaceAddress */
   GArray     *payloads;   /* NetopPayloadRecord */
+  GArray     *twins;      /* NetopTwinRecord */
   GByteArray *strings;
   NetopHealth health;
 } NetopTick;

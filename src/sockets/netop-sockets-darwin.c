@@ -9,6 +9,7 @@
 #include "netop-process-table.h"
 #include "netop-socket-notices.h"
 #include "netop-socket-table.h"
+#include "netop-translations.h"
 
 /* What macOS tells of sockets and processes (net.inet.tcp.pcblist_n, libproc) is not read yet: every door here
  * answers so, and none opens. */
@@ -187,6 +188,35 @@ guint
 netop_socket_notices_dispatch (NetopSocketNotices   *self,
                                NetopSocketNoticeFunc func,
                                void                 *user_data)
+{
+  return 0;
+}
+
+NetopTranslations *
+netop_translations_open (GError **error)
+{
+  g_set_error_literal (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_UNSUPPORTED, NOT_WRITTEN);
+  return NULL;
+}
+
+void
+netop_translations_close (NetopTranslations *self)
+{
+}
+
+void
+netop_translations_dispatch (NetopTranslations *self)
+{
+}
+
+const NetopTranslationTable *
+netop_translations_get_table (const NetopTranslations *self)
+{
+  return NULL;
+}
+
+uint64_t
+netop_translations_get_lost (const NetopTranslations *self)
 {
   return 0;
 }

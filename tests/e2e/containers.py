@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright 2026 The netoproc authors
-"""Processes in another network namespace behind a pair of interfaces, as a container's are: each is named, with its bytes once.
+"""Processes in another network namespace behind a pair of interfaces, as a container's are: each is named, with its bytes
+once, also where the host forwards them, or translates addresses.
 
 usage: containers.py NETOPROC GENERATOR
 """
@@ -13,6 +14,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from generator import Generator, add_up, bytes_of, check_process, check_totals, connections_of, report_pair, wire_bytes  # noqa: E402
+from nat import translate_in  # noqa: E402
 from namespaces import FAR, Namespaces, Network, Watch, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
@@ -20,6 +22,9 @@ TCP_BYTES = 3_000_000
 DATAGRAMS = 1_500
 DATAGRAM_BYTES = 1_000
 N_SHORT = 20
+PUBLISHED = 22000
+# Neighbours and listeners of groups are asked for now and then.
+CHATTER = 5_000
 
 
 def namespace_of(pid):
@@ -76,18 +81,24 @@ class Traffic:
         self.wanted = {}  # of each generator whose bytes are known
         self.spaces = {}  # and where it is
 
-    def pair(self, name, role, near, far, address, family):
-        """From @near to a sink in @far. Returns both generators."""
+    def pair(self, name, role, near, far, address, family, through=None):
+        """From @near to a sink in @far, which @near calls @through. Returns both generators."""
         self.port += 1
-        arguments = (address, self.port, TCP_BYTES if role == "tcp" else DATAGRAMS, DATAGRAM_BYTES)
-        sink = Generator(self.net, far, self.folder, self.program, f"{name}-sink", f"{role}-sink", *arguments)
+        arguments = (self.port, TCP_BYTES if role == "tcp" else DATAGRAMS, DATAGRAM_BYTES)
+        sink = Generator(self.net, far, self.folder, self.program, f"{name}-sink", f"{role}-sink", address, *arguments)
         sink.wait_ready()
-        sender = Generator(self.net, near, self.folder, self.program, f"{name}-send", f"{role}-send", *arguments)
-        self.spaces[sink] = namespace_of(sink.pid)
+        sender = Generator(self.net, near, self.folder, self.program, f"{name}-send", f"{role}-send", through or address, *arguments)
+        self.spaces[sink] = self.space_of(far)
+        self.spaces[sender] = self.space_of(near)
         sent, got = report_pair(sender, sink)
         self.wanted[sender] = wire_bytes(sent, family, role)
         self.wanted[sink] = wire_bytes(got, family, role)
         return sender, sink
+
+
+    def space_of(self, name):
+        """Its processes may be over too soon to be asked."""
+        return f"net:[{os.stat(f'/run/netns/{name}').st_ino}]"
 
 
 def check_namespace(tap, label, row, space):
@@ -111,19 +122,50 @@ def check_between(tap, netoproc, program):
     check_totals(tap, "between", state)
 
 
-def check_through(tap, netoproc, program):
+def check_once(tap, label, state, traffic, generators):
+    """Each has its own, and nobody else has any of it: the host's other traffic is the talk of neighbours."""
+    for generator in generators:
+        row = check_process(tap, label, state, generator, traffic.wanted[generator])
+        if row is not None:
+            check_namespace(tap, f"{label}: {generator.name}", row, traffic.spaces[generator])
+    rest = add_up(state["unknown"])
+    tap.check(max(rest) < CHATTER, f"{label}: nothing of it is anybody else's", rest)
+    mine = {generator.pid for generator in generators}
+    others = [row["name"] for row in state["processes"] if bytes_of(row) != (0, 0) and row["pid"] not in mine]
+    tap.check(not others, f"{label}: no other process has any of it", others)
+    check_totals(tap, label, state)
+
+
+def check_routed(tap, netoproc, program):
     """What a container sends far away passes the host twice, and counts once, for the container's process."""
     with Host() as net, tempfile.TemporaryDirectory() as folder, Watch(net, netoproc, "state") as watch:
         traffic = Traffic(net, folder, program)
         keeper = keep(net, watch, net.box)
         out = [traffic.pair(f"out-{role}{family}", role, net.box, net.far, Host.FAR[family], family)[0] for role in ("tcp", "udp") for family in (4, 6)]
-        into = [traffic.pair(f"in-{role}{family}", role, net.far, net.box, Host.CONTAINER[family], family)[1] for role in ("tcp", "udp") for family in (4, 6)]
+        into = [traffic.pair(f"in-{role}{family}", role, net.far, net.box, Host.CONTAINER[family], family)[1]
+                for role in ("tcp", "udp") for family in (4, 6)]
         state = json.loads(watch.stop())
         end(keeper)
-    for generator in out + into:
-        check_process(tap, "through", state, generator, traffic.wanted[generator])
-    wanted = tuple(map(sum, zip(*(traffic.wanted[generator] for generator in out + into))))
-    return state, wanted
+    check_once(tap, "routed", state, traffic, out + into)
+
+
+def check_translated(tap, netoproc, program):
+    """On the uplink it looks as if the host sent it, or as if it came to the host; and it is the container's, once."""
+    with Host() as net, tempfile.TemporaryDirectory() as folder:
+        published = {port: (Host.CONTAINER[4], port) for port in range(PUBLISHED, PUBLISHED + 10)}
+        reason = translate_in(net.near, "vup", published)
+        if reason:
+            tap.skip("translated: each byte once", f"no address translation here: {reason}")
+            return
+        with Watch(net, netoproc, "state") as watch:
+            traffic = Traffic(net, folder, program)
+            keeper = keep(net, watch, net.box)
+            out = [traffic.pair(f"masked-{role}", role, net.box, net.far, Host.FAR[4], 4)[0] for role in ("tcp", "udp")]
+            traffic.port = PUBLISHED
+            into = [traffic.pair(f"published-{role}", role, net.far, net.box, Host.CONTAINER[4], 4, through=Host.UPLINK[4])[1] for role in ("tcp", "udp")]
+            state = json.loads(watch.stop())
+            end(keeper)
+    check_once(tap, "translated", state, traffic, out + into)
 
 
 def check_short(tap, netoproc, program):
@@ -168,7 +210,8 @@ def main():
     netoproc, program = sys.argv[1:3]
     tap = Tap()
     check_between(tap, netoproc, program)
-    state, wanted = check_through(tap, netoproc, program)
+    check_routed(tap, netoproc, program)
+    check_translated(tap, netoproc, program)
     check_short(tap, netoproc, program)
     check_pinned(tap, netoproc)
     return tap.finish()

@@ -95,8 +95,14 @@ add_holder (NetopTick      *tick,
 {
   NetopHolderRecord record = { .socket_id = take_id (input), .process_id = take_id (input) };
 
-  record.released = netop_fuzz_input_take (input, 1) & 1;
+  uint64_t        bits = netop_fuzz_input_take (input, 1);
+  NetopTwinRecord twin = { .flow_id = record.socket_id + 1, .twin_id = record.process_id + 1 };
+
+  record.released = bits & 1;
   g_array_append_val (tick->holders, record);
+  /* Beside a holder now and then, so that what the corpus has means what it meant. */
+  if (bits >> 1 == 0x2a && twin.flow_id != twin.twin_id)
+    g_array_append_val (tick->twins, twin);
 }
 
 static void

@@ -12,11 +12,13 @@
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/inet_diag.h>
+#include <linux/netfilter/nfnetlink_conntrack.h>
 #include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 #include <linux/tcp.h>
 #include <string.h>
 
+#include "netop-fake-conntrack.h"
 #include "netop-fake-netlink.h"
 
 #define N_DUMPS 4
@@ -230,6 +232,29 @@ seed_events (const char *folder)
   netop_fuzz_seed_write (folder, "process-events", "fork-exec-exit", bytes);
 }
 
+static void
+seed_conntrack (const char *folder)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) datagram = g_byte_array_new ();
+  const NetopTranslation masked = {
+    netop_fake_conntrack_make_tuple (6, "10.9.0.2", 4000, "8.8.8.8", 443),
+    netop_fake_conntrack_make_tuple (6, "8.8.8.8", 443, "10.8.0.1", 1025),
+  };
+  const NetopTranslation published = {
+    netop_fake_conntrack_make_tuple (17, "2001:db8::9", 5000, "2001:db8::1", 53),
+    netop_fake_conntrack_make_tuple (17, "fd00::2", 5353, "2001:db8::9", 5000),
+  };
+
+  netop_fake_conntrack_add (datagram, IPCTNL_MSG_CT_NEW, 1, &masked);
+  netop_fake_conntrack_add (datagram, IPCTNL_MSG_CT_NEW, 0, &published);
+  add_datagram (bytes, datagram);
+  g_byte_array_set_size (datagram, 0);
+  netop_fake_conntrack_add (datagram, IPCTNL_MSG_CT_DELETE, 0, &masked);
+  add_datagram (bytes, datagram);
+  netop_fuzz_seed_write (folder, "conntrack", "two-begin-one-ends", bytes);
+}
+
 void
 netop_fuzz_seed_kernel (const char *folder)
 {
@@ -239,4 +264,5 @@ netop_fuzz_seed_kernel (const char *folder)
   seed_interfaces (folder);
   seed_claims (folder);
   seed_events (folder);
+  seed_conntrack (folder);
 }

@@ -50,6 +50,7 @@ sample_tick_new (guint64 sequence,
   NetopHolderRecord     holder = { .socket_id = 5, .process_id = 4 };
   NetopInterface        interface = { .index = 2, .name = "veth0", .kind = "veth", .state = NETOP_INTERFACE_STATE_UP, .present = 1, .rx_bytes = 11 };
   NetopInterfaceAddress address = { .index = 2, .prefix_length = 24 };
+  NetopTwinRecord       twin = { .flow_id = 1000, .twin_id = 2 };
   NetopPayloadRecord    payload = { .flow_id = 2, .time_us = 1500 };
   NetopClosedFlow       closed = { .flow = make_flow (1000), .closed_us = 1700, .reason = NETOP_CLOSE_RST };
 
@@ -72,6 +73,7 @@ sample_tick_new (guint64 sequence,
   g_array_append_val (tick->interfaces, interface);
   g_array_append_val (tick->addresses, address);
   g_array_append_val (tick->payloads, payload);
+  g_array_append_val (tick->twins, twin);
   tick->health.packets = 42;
   tick->health.socket_dump_age_us = 900;
   return tick;
@@ -103,6 +105,7 @@ assert_ticks_equal (const NetopTick *a,
   assert_rows_equal (a->interfaces, b->interfaces);
   assert_rows_equal (a->addresses, b->addresses);
   assert_rows_equal (a->payloads, b->payloads);
+  assert_rows_equal (a->twins, b->twins);
   g_assert_cmpmem (a->strings->data, (int)a->strings->len, b->strings->data, (int)b->strings->len);
   g_assert_cmpmem (&a->health, sizeof a->health, &b->health, sizeof b->health);
 }

@@ -303,6 +303,16 @@ spoil_payload_time (NetopTick *tick)
   FIRST (tick->payloads, NetopPayloadRecord)->time_us = -1;
 }
 static void
+spoil_twin (NetopTick *tick)
+{
+  FIRST (tick->twins, NetopTwinRecord)->twin_id = FIRST (tick->twins, NetopTwinRecord)->flow_id;
+}
+static void
+spoil_twin_id (NetopTick *tick)
+{
+  FIRST (tick->twins, NetopTwinRecord)->flow_id = NETOP_FLOW_ID_TABLES_FULL;
+}
+static void
 spoil_string_length (NetopTick *tick)
 {
   g_autofree char *text = g_strnfill (NETOP_PROCESS_STRING_MAX + 1, 'x');
@@ -315,6 +325,8 @@ test_impossible_rows (void)
 {
   const Spoil spoils[] = {
     { "flow padding", spoil_flow_padding },
+    { "twin of itself", spoil_twin },
+    { "twin id", spoil_twin_id },
     { "key padding", spoil_key_padding },
     { "interface peer", spoil_interface_peer },
     { "interface count", spoil_n_interfaces },
