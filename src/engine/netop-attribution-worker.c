@@ -253,6 +253,7 @@ netop_attribution_worker_free (NetopAttributionWorker *self)
     return;
 
   g_thread_join (self->thread);
+  netop_application_reader_wait ();
   g_free (self);
 }
 

@@ -315,6 +315,7 @@ open_all (Setup                    *setup,
   if (options->namespace_fd >= 0 && !netop_privileges_enter_namespace (options->namespace_fd, error))
     return false;
   setup->translations = netop_translations_open (NULL);
+  resolver.translations = setup->translations;
   if (!open_tables (setup, error) || !open_tier (setup, options, reason, error))
     return false;
 

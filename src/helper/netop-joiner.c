@@ -368,7 +368,7 @@ request_owner (NetopJoiner     *self,
 
   if (row->key.forwarded || (row->key.protocol != NETOP_PROTOCOL_TCP && row->key.protocol != NETOP_PROTOCOL_UDP))
     return;
-  if (flow == NULL || flow->id != row->id || flow->joined || flow->n_requests >= MAX_REQUESTS)
+  if (flow == NULL || flow->id != row->id || flow->joined || flow->twin_id != 0 || flow->n_requests >= MAX_REQUESTS)
     return;
 
   flow->n_requests++;

@@ -129,7 +129,7 @@ look_at (NetopTwins      *self,
     return;
 
   flow->n_twin_tries++;
-  if (self->translations != NULL && netop_translation_table_find (netop_translations_get_table (self->translations), &tuple, &translated))
+  if (self->translations != NULL && netop_translations_find (self->translations, &tuple, &translated))
     found = &translated;
   if (row->key.namespace_id != NAMESPACE_WATCHED)
     look_for_copies (self, index, flow, found);

@@ -17,6 +17,7 @@ netop_lookup_open (NetopLookup                *self,
 {
   self->namespace_id = options->namespace_id;
   self->others = options->others;
+  self->translations = options->translations;
   self->sockets = netop_socket_table_open (options->namespace_id, error);
   if (self->sockets == NULL)
     return false;
@@ -58,6 +59,17 @@ find_listener (NetopLookup          *self,
   return ask (self, &key, request) && request->socket.inode != 0;
 }
 
+/* Where the host's own packets are translated before they leave, the socket has other ends than they. */
+static bool
+ask_translated (NetopLookup          *self,
+                NetopResolverRequest *request)
+{
+  NetopFlowKey key;
+
+  return self->translations != NULL && request->key.namespace_id == self->namespace_id &&
+         netop_translations_find_key (self->translations, &request->key, &key) && ask (self, &key, request);
+}
+
 /**
  * netop_lookup_find_exact:
  * @request: (inout): gets the socket of its very tuple
@@ -68,7 +80,7 @@ bool
 netop_lookup_find_exact (NetopLookup          *self,
                          NetopResolverRequest *request)
 {
-  request->found_socket = ask (self, &request->key, request);
+  request->found_socket = ask (self, &request->key, request) || ask_translated (self, request);
   return request->found_socket && request->socket.inode != 0;
 }
 

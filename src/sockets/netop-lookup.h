@@ -7,6 +7,7 @@
 #include "netop-process-table.h"
 #include "netop-resolver.h"
 #include "netop-socket-table.h"
+#include "netop-translations.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef struct
   NetopProcessTable    *processes;
   uint32_t              namespace_id; /* of @sockets */
   NetopNamespaceTables *others;       /* borrowed; NULL where no other namespace is asked */
+  NetopTranslations    *translations; /* borrowed; NULL where nothing is translated */
 } NetopLookup;
 
 bool netop_lookup_open (NetopLookup *self, const NetopResolverOptions *options, GError **error);

@@ -9,6 +9,7 @@
 #include "netop-process-events.h"
 #include "netop-process-facts.h"
 #include "netop-socket-facts.h"
+#include "netop-translations.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,7 @@ typedef struct _NetopResolver NetopResolver;
 /**
  * NetopResolverOptions:
  * @others: (nullable) (transfer none): the other network namespaces; outlives the resolver
+ * @translations: (nullable) (transfer none): of the watched namespace; outlives the resolver
  * @proc_root: (nullable): for tests; %NULL is the machine's own
  * @trigger_fd: readable when the trigger handle has packets, or -1
  * @trigger: called on the real-time thread then; hands what it finds to netop_resolver_request_now(); false once
@@ -72,6 +74,7 @@ typedef struct
   uint32_t namespace_id;
 
   NetopNamespaceTables *others;
+  NetopTranslations    *translations;
 
   const char *proc_root;
   int         trigger_fd;

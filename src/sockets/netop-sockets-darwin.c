@@ -209,14 +209,24 @@ netop_translations_dispatch (NetopTranslations *self)
 {
 }
 
-const NetopTranslationTable *
-netop_translations_get_table (const NetopTranslations *self)
+bool
+netop_translations_find (NetopTranslations *self,
+                         const NetopTuple  *tuple,
+                         NetopTuple        *other)
 {
-  return NULL;
+  return false;
+}
+
+bool
+netop_translations_find_key (NetopTranslations  *self,
+                             const NetopFlowKey *key,
+                             NetopFlowKey       *other)
+{
+  return false;
 }
 
 uint64_t
-netop_translations_get_lost (const NetopTranslations *self)
+netop_translations_get_lost (NetopTranslations *self)
 {
   return 0;
 }

@@ -23,8 +23,9 @@
 #define SOCKET_BUFFER_BYTES (8 << 20)
 #define ANSWER_TIMEOUT_MS 500
 #define MAX_TRANSLATIONS 65536
-/* Between two ticks: a flood of new connections does not keep helper main from its other work. */
+/* Between two ticks, and before one is looked for: a flood of new connections keeps nobody from other work. */
 #define MAX_DATAGRAMS 20000
+#define MAX_DATAGRAMS_BEFORE 256
 /* Where it is not there nothing is translated, and asking would bring it there. */
 #define TRACKING_PATH "/proc/sys/net/netfilter/nf_conntrack_max"
 #define MESSAGE_TYPE(type) (NFNL_SUBSYS_CTNETLINK << 8 | (type))
@@ -38,7 +39,10 @@ typedef struct
 
 struct _NetopTranslations
 {
-  int                    fd;
+  int fd;
+
+  /* Of all threads: what follows. Held while notices are taken in. */
+  GMutex                 lock;
   uint8_t               *buffer;
   NetopTranslationTable *table;
   uint64_t               lost;
@@ -236,6 +240,7 @@ netop_translations_new_for_fd (int fd)
   NetopTranslations *self = g_new0 (NetopTranslations, 1);
 
   self->fd = fd;
+  g_mutex_init (&self->lock);
   self->buffer = g_malloc (RECEIVE_BYTES);
   self->table = netop_translation_table_new (MAX_TRANSLATIONS);
   return self;
@@ -252,20 +257,18 @@ netop_translations_close (NetopTranslations *self)
     return;
 
   close (self->fd);
+  g_mutex_clear (&self->lock);
   netop_translation_table_free (self->table);
   g_free (self->buffer);
   g_free (self);
 }
 
-/**
- * netop_translations_dispatch:
- *
- * Takes what was noticed since the last call; waits for nothing.
- */
-void
-netop_translations_dispatch (NetopTranslations *self)
+/* With the lock. */
+static void
+take_notices (NetopTranslations *self,
+              guint              n_at_most)
 {
-  for (guint i = 0; i < MAX_DATAGRAMS; i++)
+  for (guint i = 0; i < n_at_most; i++)
     {
       ssize_t n = TEMP_FAILURE_RETRY (recv (self->fd, self->buffer, RECEIVE_BYTES, MSG_DONTWAIT));
 
@@ -279,14 +282,84 @@ netop_translations_dispatch (NetopTranslations *self)
 }
 
 /**
- * netop_translations_get_table:
+ * netop_translations_dispatch:
  *
- * Returns: (transfer none): the translated connections, as of the last call of netop_translations_dispatch()
+ * Takes what was noticed since the last call; waits for nothing.
  */
-const NetopTranslationTable *
-netop_translations_get_table (const NetopTranslations *self)
+void
+netop_translations_dispatch (NetopTranslations *self)
 {
-  return self->table;
+  g_mutex_lock (&self->lock);
+  take_notices (self, MAX_DATAGRAMS);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * netop_translations_find:
+ * @tuple: of packets in either direction, before or after translation
+ * @other: (out): of the same packets on the other side of it; set only on success
+ *
+ * Takes in first what was noticed: of a packet that was seen the kernel has told already.
+ *
+ * Returns: whether they are translated
+ */
+bool
+netop_translations_find (NetopTranslations *self,
+                         const NetopTuple  *tuple,
+                         NetopTuple        *other)
+{
+  bool is_found;
+
+  g_mutex_lock (&self->lock);
+  take_notices (self, MAX_DATAGRAMS_BEFORE);
+  is_found = netop_translation_table_find (self->table, tuple, other);
+  g_mutex_unlock (&self->lock);
+  return is_found;
+}
+
+/**
+ * netop_translations_find_key:
+ * @key: of a flow that is not forwarded, or with the ends of a socket
+ * @other: (out): with the ends that it has on the other side of translation; set only on success
+ *
+ * Returns: whether it is translated
+ */
+bool
+netop_translations_find_key (NetopTranslations  *self,
+                             const NetopFlowKey *key,
+                             NetopFlowKey       *other)
+{
+  NetopTuple tuple = netop_tuple_of_key (key);
+  NetopTuple found;
+
+  if (!netop_translations_find (self, &tuple, &found))
+    return false;
+
+  *other = (NetopFlowKey){
+    .local = found.source,
+    .remote = found.destination,
+    .local_port = found.source_port,
+    .remote_port = found.destination_port,
+    .protocol = found.protocol,
+    .namespace_id = key->namespace_id,
+  };
+  return true;
+}
+
+/**
+ * netop_translations_get_size:
+ *
+ * Returns: translated connections it knows
+ */
+guint
+netop_translations_get_size (NetopTranslations *self)
+{
+  guint size;
+
+  g_mutex_lock (&self->lock);
+  size = netop_translation_table_get_size (self->table);
+  g_mutex_unlock (&self->lock);
+  return size;
 }
 
 /**
@@ -295,7 +368,12 @@ netop_translations_get_table (const NetopTranslations *self)
  * Returns: how often there was no room: for a connection here, or for notices in the kernel
  */
 uint64_t
-netop_translations_get_lost (const NetopTranslations *self)
+netop_translations_get_lost (NetopTranslations *self)
 {
-  return self->lost + netop_translation_table_get_lost (self->table);
+  uint64_t lost;
+
+  g_mutex_lock (&self->lock);
+  lost = self->lost + netop_translation_table_get_lost (self->table);
+  g_mutex_unlock (&self->lock);
+  return lost;
 }

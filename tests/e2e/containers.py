@@ -168,6 +168,60 @@ def check_translated(tap, netoproc, program):
     check_once(tap, "translated", state, traffic, out + into)
 
 
+class Bridge(Host):
+    """Two containers at a bridge that has the host's address, and what they send out is masked: as container engines do it."""
+
+    NEIGHBOUR = "10.81.1.3"
+
+    def __init__(self):
+        Network.__init__(self, "box", "other", "near", "edge", "far")
+
+    def set_up(self):
+        self.ip(self.near, "link add br0 type bridge", "link set br0 up", f"address add {self.INNER[4]}/24 dev br0")
+        for name, device, address in ((self.box, "vbox", self.CONTAINER[4]), (self.other, "vother", self.NEIGHBOUR)):
+            self.join(self.near, name, device, [], [address + "/24"])
+            self.ip(self.near, f"link set {device} master br0")
+            self.ip(name, f"route add default via {self.INNER[4]}")
+        self.pair(self.near, self.edge, "vup", self.UPLINK, self.EDGE)
+        self.pair(self.edge, self.far, "vfar", self.BEYOND, self.FAR)
+        for name, gateway in ((self.near, self.EDGE), (self.edge, self.UPLINK), (self.far, self.BEYOND)):
+            self.ip(name, f"route add default via {gateway[4]}")
+        for name in (self.near, self.edge):
+            self.set_control(name, "ipv4/ip_forward", 1)
+
+
+def check_bridged(tap, netoproc, program):
+    """Containers with each other, with the host in both directions, also through a port that it publishes, and with far away."""
+    with Bridge() as net, tempfile.TemporaryDirectory() as folder:
+        published = {port: (Host.CONTAINER[4], port) for port in range(PUBLISHED, PUBLISHED + 10)}
+        reason = translate_in(net.near, "vup", published)
+        if reason:
+            tap.skip("bridged: each byte once", f"no address translation here: {reason}")
+            return
+        with Watch(net, netoproc, "state") as watch:
+            traffic = Traffic(net, folder, program)
+            keepers = [keep(net, watch, name) for name in (net.box, net.other)]
+            pairs = []
+            for role in ("tcp", "udp"):
+                pairs += traffic.pair(f"away-{role}", role, net.box, net.far, Host.FAR[4], 4)[:1]
+                pairs += traffic.pair(f"beside-{role}", role, net.box, net.other, Bridge.NEIGHBOUR, 4)
+                pairs += traffic.pair(f"down-{role}", role, net.near, net.box, Host.CONTAINER[4], 4)
+                pairs += traffic.pair(f"up-{role}", role, net.box, net.near, Host.INNER[4], 4)
+            traffic.port = PUBLISHED
+            for role in ("tcp", "udp"):
+                pairs += traffic.pair(f"public-{role}", role, net.far, net.box, Host.CONTAINER[4], 4, through=Host.UPLINK[4])[1:]
+            pairs += traffic.pair("own-port", "tcp", net.near, net.box, Host.CONTAINER[4], 4, through=Host.UPLINK[4])
+            net.near_inode = os.stat(f"/run/netns/{net.near}").st_ino
+            state = json.loads(watch.stop())
+            for keeper in keepers:
+                end(keeper)
+    for generator in pairs:
+        # Of its own namespace nothing is said.
+        if traffic.spaces[generator] == f"net:[{net.near_inode}]":
+            traffic.spaces[generator] = None
+    check_once(tap, "bridged", state, traffic, pairs)
+
+
 def check_short(tap, netoproc, program):
     """Processes that live for one connection."""
     with Namespaces() as net, tempfile.TemporaryDirectory() as folder, Watch(net, netoproc, "state") as watch:
@@ -212,6 +266,7 @@ def main():
     check_between(tap, netoproc, program)
     check_routed(tap, netoproc, program)
     check_translated(tap, netoproc, program)
+    check_bridged(tap, netoproc, program)
     check_short(tap, netoproc, program)
     check_pinned(tap, netoproc)
     return tap.finish()

@@ -15,7 +15,7 @@ BATCH_BEGIN, BATCH_END = 0x10, 0x11
 REQUEST, ACK, CREATE = 0x1, 0x4, 0x400
 APPEND = 0x800
 IPV4 = 2
-PREROUTING, POSTROUTING = 0, 4
+PREROUTING, OUTPUT, POSTROUTING = 0, 3, 4
 REGISTER_1, REGISTER_2 = 1, 2
 CLONE_NEWNET = 0x40000000
 
@@ -89,17 +89,19 @@ def goes_to_port(port):
 
 
 def translate(uplink, published):
-    """Here: what goes out through @uplink gets its address; what comes to a port goes on to (address, port) of @published."""
+    """Here: what goes out through @uplink gets its address; what comes to a port, or is sent there from here, goes on to
+    (address, port) of @published."""
     batch = Batch()
     batch.change(NEWTABLE, attribute(1, "nat"))
     batch.add_chain("out", POSTROUTING, 100)
     batch.add_rule("out", *goes_out_through(uplink), expression("masq"))
-    batch.add_chain("in", PREROUTING, -100)
-    for port, (address, inner_port) in published.items():
-        batch.add_rule("in", *goes_to_port(port),
-                       expression("immediate", be32(1, REGISTER_1), data(2, socket.inet_aton(address))),
-                       expression("immediate", be32(1, REGISTER_2), data(2, struct.pack(">H", inner_port))),
-                       expression("nat", be32(1, 1), be32(2, IPV4), be32(3, REGISTER_1), be32(5, REGISTER_2)))
+    for chain, hook in (("in", PREROUTING), ("own", OUTPUT)):
+        batch.add_chain(chain, hook, -100)
+        for port, (address, inner_port) in published.items():
+            batch.add_rule(chain, *goes_to_port(port),
+                           expression("immediate", be32(1, REGISTER_1), data(2, socket.inet_aton(address))),
+                           expression("immediate", be32(1, REGISTER_2), data(2, struct.pack(">H", inner_port))),
+                           expression("nat", be32(1, 1), be32(2, IPV4), be32(3, REGISTER_1), be32(5, REGISTER_2)))
     batch.send()
 
 

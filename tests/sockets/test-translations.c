@@ -58,7 +58,7 @@ check (Fixture          *fixture,
 {
   NetopTuple other;
 
-  g_assert_cmpint (netop_translation_table_find (netop_translations_get_table (fixture->translations), tuple, &other), ==, expected != NULL);
+  g_assert_cmpint (netop_translations_find (fixture->translations, tuple, &other), ==, expected != NULL);
   if (expected != NULL)
     g_assert_cmpmem (&other, sizeof other, expected, sizeof *expected);
 }
@@ -108,7 +108,7 @@ test_untranslated (Fixture      *fixture,
 
   translation.reply = netop_tuple_reverse (&translation.original);
   tell (fixture, IPCTNL_MSG_CT_NEW, &translation);
-  g_assert_cmpuint (netop_translation_table_get_size (netop_translations_get_table (fixture->translations)), ==, 0);
+  g_assert_cmpuint (netop_translations_get_size (fixture->translations), ==, 0);
 }
 
 /* Whatever is cut off of a message is not believed. */
@@ -123,7 +123,7 @@ test_cut (Fixture      *fixture,
   for (guint n = 1; n < bytes->len; n++)
     netop_fake_netlink_send (fixture->kernel_fd, bytes->data, n);
   netop_translations_dispatch (fixture->translations);
-  g_assert_cmpuint (netop_translation_table_get_size (netop_translations_get_table (fixture->translations)), ==, 0);
+  g_assert_cmpuint (netop_translations_get_size (fixture->translations), ==, 0);
   g_assert_cmpuint (netop_translations_get_lost (fixture->translations), ==, 0);
 }
 
@@ -146,7 +146,7 @@ test_many (Fixture      *fixture,
   netop_fake_netlink_add_done (bytes, 1);
   netop_fake_netlink_send (fixture->kernel_fd, bytes->data, bytes->len);
   netop_translations_dispatch (fixture->translations);
-  g_assert_cmpuint (netop_translation_table_get_size (netop_translations_get_table (fixture->translations)), ==, 100);
+  g_assert_cmpuint (netop_translations_get_size (fixture->translations), ==, 100);
 }
 
 /* The kernel is gone, which it never is: that is not waited for. */
