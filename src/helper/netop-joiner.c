@@ -635,6 +635,16 @@ may_be_another (NetopJoiner *self,
   return !netop_socket_rows_contains (self->sockets, cookie) || netop_socket_rows_is_orphan (self->sockets, cookie, self->processes);
 }
 
+static bool
+find_socket_now (const Replacements     *self,
+                 const NetopIndexedFlow *flow,
+                 NetopSocketFacts       *facts)
+{
+  if (flow->key.namespace_id != 0 && self->joiner->namespaces != NULL)
+    return netop_namespaces_lookup (self->joiner->namespaces, &flow->key, facts);
+  return netop_socket_table_lookup (self->table, &flow->key, flow->interface_index, facts);
+}
+
 static void
 close_if_replaced (NetopIndexedFlow *flow,
                    void             *user_data)
@@ -648,7 +658,7 @@ close_if_replaced (NetopIndexedFlow *flow,
     return;
 
   replacements->n_lookups++;
-  if (!netop_socket_table_lookup (replacements->table, &flow->key, flow->interface_index, &now))
+  if (!find_socket_now (replacements, flow, &now))
     (void)update_flow (self, (NetopFlowUpdate){ .flow_id = flow->id, .reason = NETOP_CLOSE_SOCKET_GONE });
   else if (now.cookie != flow->cookie)
     (void)update_flow (self, (NetopFlowUpdate){ .flow_id = flow->id, .reason = NETOP_CLOSE_REPLACED });

@@ -495,6 +495,21 @@ netop_namespaces_dump (NetopNamespaces *self,
 }
 
 /**
+ * netop_namespaces_lookup:
+ * @key: of another namespace than the watched one
+ * @facts: (out): set only on success
+ *
+ * Returns: whether it has a socket to which packets of @key belong
+ */
+bool
+netop_namespaces_lookup (NetopNamespaces    *self,
+                         const NetopFlowKey *key,
+                         NetopSocketFacts   *facts)
+{
+  return netop_namespace_tables_lookup (self->parts.lookups, key, facts);
+}
+
+/**
  * netop_namespaces_get_lost:
  *
  * Returns: how often there was no room for a namespace, or one had to make room for another

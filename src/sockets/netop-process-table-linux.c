@@ -99,21 +99,30 @@ read_uid (NetopProcessTable *self,
   return read_file (self, pid, "status", text, sizeof text) > 0 && netop_process_text_parse_uid (text, uid);
 }
 
+/* Reads at most @size - 1 bytes and ends them with NUL. */
+static bool
+read_link (NetopProcessTable *self,
+           uint32_t           pid,
+           const char        *name,
+           char              *target,
+           size_t             size)
+{
+  char    path[64];
+  ssize_t length;
+
+  g_snprintf (path, sizeof path, "%u/%s", pid, name);
+  length = readlinkat (self->root_fd, path, target, size - 1);
+  target[MAX (length, 0)] = '\0';
+  return length > 0;
+}
+
 static char *
 read_exe (NetopProcessTable *self,
           uint32_t           pid)
 {
-  char    path[64];
-  char    target[PATH_BYTES];
-  ssize_t length;
+  char target[PATH_BYTES];
 
-  g_snprintf (path, sizeof path, "%u/exe", pid);
-  length = readlinkat (self->root_fd, path, target, sizeof target - 1);
-  if (length <= 0)
-    return NULL;
-
-  target[length] = '\0';
-  return netop_process_text_make_exe (target);
+  return read_link (self, pid, "exe", target, sizeof target) ? netop_process_text_make_exe (target) : NULL;
 }
 
 static void
@@ -382,17 +391,9 @@ netop_process_table_read_namespace (NetopProcessTable *self,
                                     uint32_t           pid,
                                     uint64_t          *inode)
 {
-  char    path[64];
-  char    target[64];
-  ssize_t length;
+  char target[64];
 
-  g_snprintf (path, sizeof path, "%u/ns/net", pid);
-  length = readlinkat (self->root_fd, path, target, sizeof target - 1);
-  if (length <= 0)
-    return false;
-
-  target[length] = '\0';
-  return netop_process_text_parse_namespace_link (target, inode);
+  return read_link (self, pid, "ns/net", target, sizeof target) && netop_process_text_parse_namespace_link (target, inode);
 }
 
 /**
