@@ -594,6 +594,30 @@ restore_ask_at_start (NetopWindow *self)
 }
 
 static void
+change_count_carriers (GSimpleAction *action,
+                       GVariant      *value,
+                       gpointer       user_data)
+{
+  NetopWindow *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  g_settings_set_value (self->settings, "count-carriers", value);
+  netop_source_set_carriers_counted (self->source, g_variant_get_boolean (value));
+}
+
+static void
+restore_count_carriers (NetopWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "count-carriers", .state = "false", .change_state = change_count_carriers },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self), "count-carriers"),
+                         g_variant_new_boolean (g_settings_get_boolean (self->settings, "count-carriers")));
+}
+
+static void
 restore_settings (NetopWindow         *self,
                   NetopApplicationSort sort)
 {
@@ -608,6 +632,7 @@ restore_settings (NetopWindow         *self,
   g_settings_bind (self->settings, "height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "graph-range", self->overview, "range", G_SETTINGS_BIND_DEFAULT);
+  restore_count_carriers (self);
   netop_source_set_refresh_interval (self->source, g_settings_get_uint (self->settings, "refresh-interval"));
   g_signal_connect_object (netop_processes_page_get_model (self->processes), "refreshed", G_CALLBACK (on_sort_changed), self, 0);
 }

@@ -246,6 +246,7 @@ typedef struct
  * @evicted: flows that ended for want of room
  * @lost: rows of flows, sockets, processes and holders for which a table had no room; no bytes are lost with them
  * @interface_name: the one chosen, %NULL for all
+ * @carriers_counted: what carries a tunnel is in the rows and totals, beside what it carries
  * @local_inferred: of a file: which end of a connection is the local one was inferred from the addresses
  */
 typedef struct
@@ -253,6 +254,7 @@ typedef struct
   NetopBackend backend;
   bool         byte_layer_tcp_payload;
   bool         local_inferred;
+  bool         carriers_counted;
   GRefString  *reason;
   GRefString  *interface_name;
   uint64_t     packets;

@@ -23,6 +23,7 @@ struct _NetopAttributionWorker
   NetopMessageQueue            *queue;
   GThread                      *thread;
   atomic_uint                   refresh_interval_ms;
+  atomic_bool                   carriers_counted;
 
   /* The thread's own. */
   NetopAttribution *attribution;
@@ -126,6 +127,7 @@ take_tick (NetopAttributionWorker *self,
   if (self->first_us == 0)
     self->first_us = tick->mono_us - (self->is_file ? NETOP_INTERVAL_DEFAULT_MS * 1000 : 0);
 
+  netop_attribution_set_carriers_counted (self->attribution, self->carriers_counted);
   netop_attribution_apply (self->attribution, tick);
   look_for_applications (self);
   if (is_due (self, tick))
@@ -236,6 +238,7 @@ netop_attribution_worker_new (const NetopAttributionWorkerOptions *options,
   self->options = *options;
   self->queue = queue;
   self->refresh_interval_ms = options->refresh_interval_ms;
+  self->carriers_counted = options->carriers_counted;
   self->thread = g_thread_new ("attribution", run, self);
   return self;
 }
@@ -268,4 +271,17 @@ netop_attribution_worker_set_refresh_interval (NetopAttributionWorker *self,
                                                guint                   interval_ms)
 {
   self->refresh_interval_ms = interval_ms;
+}
+
+/**
+ * netop_attribution_worker_set_carriers_counted:
+ * @counted: from the next tick on
+ *
+ * Any thread.
+ */
+void
+netop_attribution_worker_set_carriers_counted (NetopAttributionWorker *self,
+                                               bool                    counted)
+{
+  self->carriers_counted = counted;
 }

@@ -21,6 +21,7 @@ typedef struct
 {
   int64_t duration_us;
   guint   refresh_interval_ms;
+  bool    carriers_counted;
   bool    keep_ended;
   void (*ask_to_stop) (void *user_data);
   void (*take_state) (NetopSourceState state, void *user_data);
@@ -39,6 +40,7 @@ typedef struct _NetopAttributionWorker NetopAttributionWorker;
 NetopAttributionWorker *netop_attribution_worker_new (const NetopAttributionWorkerOptions *options, NetopMessageQueue *queue) G_GNUC_WARN_UNUSED_RESULT;
 void                    netop_attribution_worker_free (NetopAttributionWorker *self);
 void                    netop_attribution_worker_set_refresh_interval (NetopAttributionWorker *self, guint interval_ms);
+void                    netop_attribution_worker_set_carriers_counted (NetopAttributionWorker *self, bool counted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopAttributionWorker, netop_attribution_worker_free)
 

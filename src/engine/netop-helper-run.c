@@ -375,6 +375,7 @@ begin_workers (NetopHelperRun           *self,
     /* Of a file the helper knows to the packet where it ends. */
     .duration_us = self->method == NETOP_LAUNCH_FILE ? 0 : options->duration_us,
     .refresh_interval_ms = options->refresh_interval_ms,
+    .carriers_counted = options->carriers_counted,
     .keep_ended = options->keep_ended,
     .ask_to_stop = ask_to_stop,
     .take_state = take_state,
@@ -466,4 +467,16 @@ netop_helper_run_set_refresh_interval (NetopHelperRun *self,
 {
   if (self->attribution != NULL)
     netop_attribution_worker_set_refresh_interval (self->attribution, interval_ms);
+}
+
+/**
+ * netop_helper_run_set_carriers_counted:
+ * @counted: from the next tick on
+ */
+void
+netop_helper_run_set_carriers_counted (NetopHelperRun *self,
+                                       gboolean        counted)
+{
+  if (self->attribution != NULL)
+    netop_attribution_worker_set_carriers_counted (self->attribution, counted);
 }

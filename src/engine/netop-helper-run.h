@@ -42,6 +42,7 @@ NetopHelperRun *netop_helper_run_new (const NetopSourceOptions     *options,
 void            netop_helper_run_free (NetopHelperRun *self);
 void            netop_helper_run_stop (NetopHelperRun *self);
 void            netop_helper_run_set_refresh_interval (NetopHelperRun *self, guint interval_ms);
+void            netop_helper_run_set_carriers_counted (NetopHelperRun *self, gboolean counted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopHelperRun, netop_helper_run_free)
 

@@ -332,6 +332,19 @@ netop_helper_source_set_refresh_interval (NetopSource *source,
 }
 
 static void
+netop_helper_source_set_carriers_counted (NetopSource *source,
+                                          gboolean     counted)
+{
+  NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
+
+  self->options.carriers_counted = counted;
+  if (self->run != NULL)
+    netop_helper_run_set_carriers_counted (self->run, counted);
+  if (self->candidate != NULL)
+    netop_helper_run_set_carriers_counted (self->candidate, counted);
+}
+
+static void
 netop_helper_source_finalize (GObject *object)
 {
   NetopHelperSource *self = NETOP_HELPER_SOURCE (object);
@@ -358,6 +371,7 @@ netop_helper_source_class_init (NetopHelperSourceClass *klass)
   source_class->start = netop_helper_source_start;
   source_class->stop = netop_helper_source_stop;
   source_class->set_refresh_interval = netop_helper_source_set_refresh_interval;
+  source_class->set_carriers_counted = netop_helper_source_set_carriers_counted;
   source_class->unlock = netop_helper_source_unlock;
   source_class->cancel_unlock = netop_helper_source_cancel_unlock;
   source_class->get_unlock_dialog = netop_helper_source_get_unlock_dialog;

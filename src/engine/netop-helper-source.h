@@ -29,6 +29,7 @@ typedef struct
   int         namespace_fd;
   gint64      duration_us;
   guint       refresh_interval_ms;
+  gboolean    carriers_counted;
   gboolean    keep_ended;
   gboolean    begins_limited;
 } NetopSourceOptions;

@@ -199,6 +199,19 @@ netop_source_set_refresh_interval (NetopSource *self,
 }
 
 /**
+ * netop_source_set_carriers_counted:
+ * @counted: whether what carries a tunnel counts in rows and totals, beside what it carries; at first it does not
+ */
+void
+netop_source_set_carriers_counted (NetopSource *self,
+                                   gboolean     counted)
+{
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  NETOP_SOURCE_GET_CLASS (self)->set_carriers_counted (self, counted);
+}
+
+/**
  * netop_source_get_state:
  */
 NetopSourceState

@@ -48,6 +48,7 @@ struct _NetopSourceClass
   void (*start) (NetopSource *self);
   void (*stop) (NetopSource *self);
   void (*set_refresh_interval) (NetopSource *self, guint interval_ms);
+  void (*set_carriers_counted) (NetopSource *self, gboolean counted);
   void (*unlock) (NetopSource *self);
   void (*cancel_unlock) (NetopSource *self);
   NetopUnlockDialog (*get_unlock_dialog) (NetopSource *self);
@@ -59,6 +60,7 @@ void              netop_source_unlock (NetopSource *self);
 void              netop_source_cancel_unlock (NetopSource *self);
 NetopUnlockDialog netop_source_get_unlock_dialog (NetopSource *self);
 void              netop_source_set_refresh_interval (NetopSource *self, guint interval_ms);
+void              netop_source_set_carriers_counted (NetopSource *self, gboolean counted);
 NetopSourceState  netop_source_get_state (NetopSource *self);
 NetopSnapshot    *netop_source_get_snapshot (NetopSource *self);
 const GError     *netop_source_get_error (NetopSource *self);

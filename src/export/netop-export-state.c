@@ -125,6 +125,7 @@ add_capture (JsonBuilder         *builder,
   netop_export_add_string (builder, "reason", capture->reason);
   netop_export_add_string (builder, "byte_layer", capture->byte_layer_tcp_payload ? "tcp_payload" : "ip");
   netop_export_add_string (builder, "local_side", capture->local_inferred ? "inferred" : "known");
+  add_bool (builder, "carriers_counted", capture->carriers_counted);
   json_builder_set_member_name (builder, "interfaces");
   json_builder_begin_array (builder);
   for (guint i = 0; i < snapshot->interfaces->len; i++)

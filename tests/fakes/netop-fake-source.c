@@ -12,6 +12,7 @@ struct _NetopFakeSource
   guint             n_starts;
   guint             n_unlocks;
   guint             interval_ms;
+  gboolean          carriers_counted;
   NetopUnlockDialog dialog;
 };
 
@@ -34,6 +35,13 @@ netop_fake_source_set_refresh_interval (NetopSource *source,
                                         guint        interval_ms)
 {
   NETOP_FAKE_SOURCE (source)->interval_ms = interval_ms;
+}
+
+static void
+netop_fake_source_set_carriers_counted (NetopSource *source,
+                                        gboolean     counted)
+{
+  NETOP_FAKE_SOURCE (source)->carriers_counted = counted;
 }
 
 static void
@@ -62,6 +70,7 @@ netop_fake_source_class_init (NetopFakeSourceClass *klass)
   source_class->start = netop_fake_source_start;
   source_class->stop = netop_fake_source_stop;
   source_class->set_refresh_interval = netop_fake_source_set_refresh_interval;
+  source_class->set_carriers_counted = netop_fake_source_set_carriers_counted;
   source_class->unlock = netop_fake_source_unlock;
   source_class->cancel_unlock = netop_fake_source_cancel_unlock;
   source_class->get_unlock_dialog = netop_fake_source_get_unlock_dialog;
@@ -156,6 +165,12 @@ guint
 netop_fake_source_get_refresh_interval (NetopFakeSource *self)
 {
   return self->interval_ms;
+}
+
+gboolean
+netop_fake_source_get_carriers_counted (NetopFakeSource *self)
+{
+  return self->carriers_counted;
 }
 
 guint

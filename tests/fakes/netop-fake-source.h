@@ -23,5 +23,6 @@ void         netop_fake_source_answer (NetopFakeSource *self, const GError *erro
 guint        netop_fake_source_get_n_unlocks (NetopFakeSource *self);
 guint        netop_fake_source_get_n_starts (NetopFakeSource *self);
 guint        netop_fake_source_get_refresh_interval (NetopFakeSource *self);
+gboolean     netop_fake_source_get_carriers_counted (NetopFakeSource *self);
 
 G_END_DECLS

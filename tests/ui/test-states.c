@@ -338,6 +338,27 @@ test_asks_at_start (void)
   g_settings_reset (settings, "ask-at-start");
 }
 
+/* The source is told at once, and the next window remembers. */
+static void
+test_counts_carriers (void)
+{
+  g_autoptr (GSettings) settings = netop_settings_new ();
+  Fixture fixture;
+
+  fixture_open (&fixture, NETOP_UNLOCK_DIALOG_OWN);
+  g_assert_false (netop_fake_source_get_carriers_counted (fixture.source));
+  gtk_widget_activate_action (fixture.window.window, "win.count-carriers", NULL);
+  g_assert_true (netop_fake_source_get_carriers_counted (fixture.source));
+  netop_window_fixture_close (&fixture.window);
+
+  fixture_open (&fixture, NETOP_UNLOCK_DIALOG_OWN);
+  g_assert_true (netop_fake_source_get_carriers_counted (fixture.source));
+  gtk_widget_activate_action (fixture.window.window, "win.count-carriers", NULL);
+  g_assert_false (netop_fake_source_get_carriers_counted (fixture.source));
+  netop_window_fixture_close (&fixture.window);
+  g_settings_reset (settings, "count-carriers");
+}
+
 /* How far it is is shown, and it can be ended; what was read stays. */
 static void
 test_reading_can_be_cancelled (void)
@@ -385,6 +406,7 @@ main (int    argc,
   g_test_add_func ("/ui/states/refused", test_refused_can_be_unlocked);
   g_test_add_func ("/ui/states/again", test_ended_can_be_begun_again);
   g_test_add_func ("/ui/states/asks-at-start", test_asks_at_start);
+  g_test_add_func ("/ui/states/counts-carrierscounts-carriers", test_counts_carriers);
   g_test_add_func ("/ui/states/reading", test_reading_can_be_cancelled);
 
   return g_test_run ();
