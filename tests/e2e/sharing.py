@@ -22,9 +22,10 @@ SENDERS = 6
 DATAGRAMS = 100
 DATAGRAM_BYTES = 1_000
 
-# Forks are followed with the next tick, and looked at once more a second later. All descriptors are walked every 5 s.
+# Forks are followed with the next tick, and looked at once more a second later. All descriptors are walked every 5 s, or
+# less often where that takes more than a 200th of the time.
 FORK_TICKS = 8
-WALK_TICKS = 28
+WALK_TICKS = 80
 
 
 class Case:
