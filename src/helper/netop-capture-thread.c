@@ -92,7 +92,7 @@ ask_for_owner (const NetopFlowKey *key,
     .is_received = true,
   };
 
-  if (key->protocol == IPPROTO_UDP && !key->forwarded && key->remote_port != DNS_PORT)
+  if (key->namespace_id != self->namespace_id || (key->protocol == IPPROTO_UDP && !key->forwarded && key->remote_port != DNS_PORT))
     netop_resolver_request_soon (self->resolver, &request);
 }
 

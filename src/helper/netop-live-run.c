@@ -12,6 +12,10 @@
 /* A dump takes at most this part of the time, however many sockets there are. */
 #define DUMP_PART 20
 #define INTERFACES_INTERVAL_US G_USEC_PER_SEC
+/* Notices come in bursts, of which the last says where the other end of a pair went: they are followed so often, but take at
+ * most this part of the time. */
+#define NOTICES_PAUSE_US (10 * 1000)
+#define NOTICES_PART 20
 /* Looking at every process is for a lost notice only, where there are notices. */
 #define EXITED_INTERVAL_US (15 * G_USEC_PER_SEC)
 #define SETTLE_US (500 * 1000)
@@ -43,6 +47,7 @@ typedef struct
   int64_t            dumped_us;        /* 0 before the first */
   int64_t            exited_us;
   int64_t            interfaces_us;
+  int64_t            notices_pause_us;
   int64_t            settle_end_us;
   bool               interfaces_due;
   bool               addresses_due; /* read, and not yet in a tick */
@@ -168,6 +173,8 @@ refresh_interfaces (Run    *run,
   run->interfaces_us = now_us + INTERFACES_INTERVAL_US;
   if (!netop_interface_list_refresh (run->parts.interfaces, &changed, NULL))
     return;
+
+  run->notices_pause_us = MAX (NOTICES_PAUSE_US, (g_get_monotonic_time () - now_us) * NOTICES_PART);
 
   run->interfaces_due = true;
   if (changed)
@@ -439,6 +446,14 @@ get_timeout_ms (const Run *run,
   return (int)CLAMP ((due_us - now_us + 999) / 1000, 0, NETOP_INTERVAL_MAX_MS);
 }
 
+/* How long notices of interfaces wait yet. */
+static int64_t
+get_notices_pause_us (const Run *run,
+                      int64_t    now_us)
+{
+  return run->interfaces_us - INTERFACES_INTERVAL_US + run->notices_pause_us - now_us;
+}
+
 static void
 poll_once (Run *run)
 {
@@ -449,11 +464,15 @@ poll_once (Run *run)
   };
   NetopCommand command = { 0 };
   int64_t      now_us = g_get_monotonic_time ();
-  /* Notices come in bursts, and wait while the harvest, which takes the addresses along, is away. */
-  guint n = run->harvest != NULL && now_us + INTERFACES_INTERVAL_US - run->interfaces_us > 50000 ? N_FDS : FD_INTERFACES;
+  int          timeout_ms = get_timeout_ms (run, now_us);
+  int64_t      pause_us = get_notices_pause_us (run, now_us);
+  /* Notices wait while the harvest, which takes the addresses along, is away. */
+  guint n = run->harvest != NULL && pause_us <= 0 ? N_FDS : FD_INTERFACES;
 
+  if (run->harvest != NULL && pause_us > 0)
+    timeout_ms = MIN (timeout_ms, (int)(pause_us / 1000 + 1));
   netop_stream_get_poll_fds (run->parts.stream, fds);
-  if (g_poll (fds, n, get_timeout_ms (run, now_us)) < 0)
+  if (g_poll (fds, n, timeout_ms) < 0)
     return;
 
   now_us = g_get_monotonic_time ();

@@ -23,6 +23,8 @@
 #define MIN_WALK_INTERVAL_US (50 * 1000)
 /* Walks take at most this part of the time, however many processes there are. */
 #define WALK_PART 20
+/* Between two looks at what is behind interfaces. */
+#define PLACE_INTERVAL_US (5 * 1000)
 /* Tables that are opened within a second. */
 #define MAX_OPENED_PER_S 100
 
@@ -47,6 +49,8 @@ struct _NetopNamespaces
   int64_t              walked_us;
   int64_t              due_us;
   int64_t              min_due_us;
+  int64_t              placed_us;
+  bool                 is_moved; /* interfaces or a new namespace are not looked at yet */
   int64_t              second_us;
   guint                n_opened; /* since then */
   uint64_t             lost;
@@ -365,8 +369,8 @@ place (NetopNamespaces *self)
 /**
  * netop_namespaces_refresh:
  *
- * Looks which namespaces there are, opens the sockets of new ones, closes those of empty ones, and looks behind which
- * interfaces they are. To be called when it is due, after the interfaces were read.
+ * Looks, if that is due, which namespaces there are, closes the sockets of empty ones, opens those of new ones, and looks
+ * behind which interfaces they are. To be called when it is due, after the interfaces were read.
  *
  * Returns: whether netop_namespaces_get_far() is otherwise than before
  */
@@ -377,14 +381,19 @@ netop_namespaces_refresh (NetopNamespaces *self,
   int64_t end_us;
   bool    is_changed;
 
-  walk (self);
+  if (now_us >= self->due_us)
+    {
+      walk (self);
+      end_us = g_get_monotonic_time ();
+      self->min_due_us = end_us + MAX (MIN_WALK_INTERVAL_US, (end_us - now_us) * WALK_PART);
+      self->due_us = MAX (end_us + WALK_INTERVAL_US, self->min_due_us);
+    }
+
   is_changed = place (self);
   for (guint i = 0; i < self->known->len && self->n_open < NETOP_MAX_NAMESPACES; i++)
     open_table (self, &g_array_index (self->known, Namespace, i), now_us);
-
-  end_us = g_get_monotonic_time ();
-  self->min_due_us = end_us + MAX (MIN_WALK_INTERVAL_US, (end_us - now_us) * WALK_PART);
-  self->due_us = MAX (end_us + WALK_INTERVAL_US, self->min_due_us);
+  self->placed_us = g_get_monotonic_time ();
+  self->is_moved = false;
   return is_changed;
 }
 
@@ -396,7 +405,7 @@ netop_namespaces_refresh (NetopNamespaces *self,
 int64_t
 netop_namespaces_get_due_us (const NetopNamespaces *self)
 {
-  return self->due_us;
+  return self->is_moved ? MIN (self->placed_us + PLACE_INTERVAL_US, self->due_us) : self->due_us;
 }
 
 /**
@@ -407,6 +416,7 @@ netop_namespaces_get_due_us (const NetopNamespaces *self)
 void
 netop_namespaces_note_change (NetopNamespaces *self)
 {
+  self->is_moved = true;
   self->due_us = MIN (self->due_us, self->min_due_us);
 }
 
@@ -447,8 +457,12 @@ netop_namespaces_take_event (NetopNamespaces      *self,
 
   if (kind == NETOP_PROCESS_EVENT_EXEC)
     {
+      /* It is known at once, whatever the next walk takes until it is due. */
       if (netop_process_table_read_namespace (self->parts.processes, pid, &inode) && inode != self->parts.watched_inode && !has_process (self, inode))
-        netop_namespaces_note_change (self);
+        {
+          (void)see_process (inode, pid, self);
+          netop_namespaces_note_change (self);
+        }
     }
   else if (kind == NETOP_PROCESS_EVENT_EXIT && is_oldest (self, pid))
     {
