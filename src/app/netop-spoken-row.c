@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-origin-text.h"
 #include "netop-sharing-text.h"
 #include "netop-spoken.h"
 #include "netop-unknown-text.h"
@@ -28,7 +29,7 @@ speak_bytes (uint64_t bytes)
 }
 
 static char *
-speak_process (const NetopRow *row)
+speak_identity (const NetopRow *row)
 {
   const NetopProcess *process = row->process;
 
@@ -42,6 +43,16 @@ speak_process (const NetopRow *row)
     return g_strdup_printf (_ ("%s, process %u"), row->name, process->pid);
   /* Translators: a program, its process id, and the user it runs as */
   return g_strdup_printf (_ ("%s, process %u of %s"), row->name, process->pid, process->username);
+}
+
+/* With what stands beside the name. */
+static char *
+speak_process (const NetopRow *row)
+{
+  g_autofree char *identity = speak_identity (row);
+  g_autofree char *origin = row->process->pid != 0 ? netop_origin_dup_summary (row->process) : NULL;
+
+  return origin != NULL ? g_strdup_printf ("%s, %s", identity, origin) : g_steal_pointer (&identity);
 }
 
 static char *
