@@ -21,10 +21,10 @@
 #define MAX_KNOWN 1024
 #define WALK_INTERVAL_US (5 * G_USEC_PER_SEC)
 #define MIN_WALK_INTERVAL_US (50 * 1000)
-/* Walks take at most this part of the time, however many processes there are. */
-#define WALK_PART 20
 /* Between two looks at what is behind interfaces. */
 #define PLACE_INTERVAL_US (5 * 1000)
+/* Either takes at most this part of the time, however many processes and namespaces there are: anybody may make them. */
+#define LOOK_PART 20
 /* Tables that are opened within a second. */
 #define MAX_OPENED_PER_S 100
 
@@ -49,7 +49,7 @@ struct _NetopNamespaces
   int64_t              walked_us;
   int64_t              due_us;
   int64_t              min_due_us;
-  int64_t              placed_us;
+  int64_t              place_us; /* when to look at that at the earliest */
   bool                 is_moved; /* interfaces or a new namespace are not looked at yet */
   int64_t              second_us;
   guint                n_opened; /* since then */
@@ -385,14 +385,15 @@ netop_namespaces_refresh (NetopNamespaces *self,
     {
       walk (self);
       end_us = g_get_monotonic_time ();
-      self->min_due_us = end_us + MAX (MIN_WALK_INTERVAL_US, (end_us - now_us) * WALK_PART);
+      self->min_due_us = end_us + MAX (MIN_WALK_INTERVAL_US, (end_us - now_us) * LOOK_PART);
       self->due_us = MAX (end_us + WALK_INTERVAL_US, self->min_due_us);
     }
 
   is_changed = place (self);
   for (guint i = 0; i < self->known->len && self->n_open < NETOP_MAX_NAMESPACES; i++)
     open_table (self, &g_array_index (self->known, Namespace, i), now_us);
-  self->placed_us = g_get_monotonic_time ();
+  end_us = g_get_monotonic_time ();
+  self->place_us = end_us + MAX (PLACE_INTERVAL_US, (end_us - now_us) * LOOK_PART);
   self->is_moved = false;
   return is_changed;
 }
@@ -405,7 +406,7 @@ netop_namespaces_refresh (NetopNamespaces *self,
 int64_t
 netop_namespaces_get_due_us (const NetopNamespaces *self)
 {
-  return self->is_moved ? MIN (self->placed_us + PLACE_INTERVAL_US, self->due_us) : self->due_us;
+  return self->is_moved ? MIN (self->place_us, self->due_us) : self->due_us;
 }
 
 /**
