@@ -20,12 +20,13 @@ UDP_HEADER = 8
 class Generator:
     """One process of our own, under a name of its own."""
 
-    def __init__(self, net, where, folder, program, name, *arguments):
+    def __init__(self, net, where, folder, program, name, *arguments, errors=None):
         path = os.path.join(folder, name)
         if not os.path.exists(path):
             shutil.copy(program, path)
         self.name = name
-        self.process = net.popen(where, [path, *map(str, arguments)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = net.popen(where, [path, *map(str, arguments)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                 stderr=errors, text=True)
         self.pid = self.process.pid  # ip-netns(8) becomes the program
 
     def wait_for(self, word):
