@@ -60,10 +60,42 @@ show_counts (NetopStatusLine      *self,
 }
 
 static void
+append_line (GString *text,
+             char    *line)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+  g_free (line);
+}
+
+/* Returns NULL where nothing was lost. */
+static char *
+describe_losses (const NetopCaptureHealth *capture)
+{
+  GString         *text = g_string_new (NULL);
+  g_autofree char *kernel = netop_format_count (capture->dropped_kernel);
+  g_autofree char *user = netop_format_count (capture->dropped_user);
+  g_autofree char *evicted = netop_format_count (capture->evicted);
+  g_autofree char *lost = netop_format_count (capture->lost);
+
+  if (capture->dropped_kernel > 0)
+    append_line (text, g_strdup_printf (_ ("%s packets were dropped by the kernel, because the buffer was full: their bytes are missing"), kernel));
+  if (capture->dropped_user > 0)
+    append_line (text, g_strdup_printf (_ ("%s questions for an owner were dropped, because there were too many"), user));
+  if (capture->evicted > 0)
+    append_line (text, g_strdup_printf (_ ("%s connections ended for want of room: their bytes are counted"), evicted));
+  if (capture->lost > 0)
+    append_line (text, g_strdup_printf (_ ("%s rows found no room: their bytes are in the total"), lost));
+  return g_string_free (text, text->len == 0);
+}
+
+static void
 show_capture (NetopStatusLine          *self,
               const NetopCaptureHealth *capture)
 {
   uint64_t         n_dropped = capture->dropped_kernel + capture->dropped_user;
+  g_autofree char *losses = describe_losses (capture);
   gboolean         may_drop = capture->backend != NETOP_BACKEND_SOCKETS;
   g_autofree char *dropped_count = may_drop ? netop_format_count (n_dropped) : g_strdup ("–");
   g_autofree char *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
@@ -73,6 +105,7 @@ show_capture (NetopStatusLine          *self,
   gtk_label_set_text (self->capture_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->capture_label), capture->reason);
   gtk_label_set_text (self->dropped_label, dropped);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->dropped_label), losses);
   if (n_dropped > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
   else
