@@ -366,14 +366,15 @@ request_owner (NetopJoiner     *self,
     .time_us = row->last_us,
   };
 
+  /* Also where its owner is known: what the next dump does not have would be taken for gone. */
+  if (self->namespaces != NULL && row->key.namespace_id != 0)
+    netop_namespaces_touch (self->namespaces, row->key.namespace_id, row->last_us);
   if (row->key.forwarded || (row->key.protocol != NETOP_PROTOCOL_TCP && row->key.protocol != NETOP_PROTOCOL_UDP))
     return;
   if (flow == NULL || flow->id != row->id || flow->joined || flow->twin_id != 0 || flow->n_requests >= MAX_REQUESTS)
     return;
 
   flow->n_requests++;
-  if (self->namespaces != NULL && row->key.namespace_id != 0)
-    netop_namespaces_touch (self->namespaces, row->key.namespace_id, row->last_us);
   netop_resolver_request (self->resolver, &request);
 }
 
@@ -584,7 +585,7 @@ netop_joiner_take_dump (NetopJoiner      *self,
     return false;
 
   if (self->namespaces != NULL)
-    netop_namespaces_dump (self->namespaces, see_socket, &pass);
+    netop_namespaces_dump (self->namespaces, now_us, see_socket, &pass);
   netop_socket_rows_end_dump (self->sockets);
   if (self->payload != NULL)
     netop_payload_flows_end_dump (self->payload, now_us);

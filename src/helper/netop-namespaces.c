@@ -25,6 +25,9 @@
 #define PLACE_INTERVAL_US (5 * 1000)
 /* Either takes at most this part of the time, however many processes and namespaces there are: anybody may make them. */
 #define LOOK_PART 20
+/* The kernel goes through the sockets of all namespaces to tell those of one: 0.7 ms. Most have none, those of sandboxes and
+ * of services without a network, and are asked so seldom. */
+#define EMPTY_INTERVAL_US (10 * G_USEC_PER_SEC)
 /* Tables that are opened within a second. */
 #define MAX_OPENED_PER_S 100
 
@@ -35,6 +38,7 @@ typedef struct
   uint32_t          tried_pid; /* through which it could not be opened; 0 if none */
   int32_t           number;    /* by which interfaces here refer to it; -1 if none does */
   int64_t           used_us;
+  int64_t           empty_us; /* when it was found to have no socket; 0 where it has some, or may have */
   bool              seen;
   NetopSocketTable *table; /* NULL while it is not open */
 } Namespace;
@@ -204,7 +208,7 @@ close_oldest (NetopNamespaces *self)
 
 /**
  * netop_namespaces_touch:
- * @namespace_id: of a flow that has no owner yet
+ * @namespace_id: of a flow
  *
  * Notes that the namespace is used: where its table had to be closed for others it is opened again, and the one that was
  * used longest ago is closed, which is counted.
@@ -220,6 +224,7 @@ netop_namespaces_touch (NetopNamespaces *self,
     return;
 
   namespace->used_us = now_us;
+  namespace->empty_us = 0;
   if (namespace->table != NULL || namespace->pid == 0 || namespace->tried_pid == namespace->pid)
     return;
   if (self->n_open >= NETOP_MAX_NAMESPACES)
@@ -485,27 +490,61 @@ netop_namespaces_get_far (const NetopNamespaces *self,
   return (const NetopFarNamespace *)(const void *)self->far->data;
 }
 
+/* On the stack of one dump. */
+typedef struct
+{
+  NetopSocketFunc func;
+  void           *user_data;
+  guint           n_sockets;
+} Dump;
+
+static bool
+count_socket (const NetopSocketFacts *facts,
+              void                   *user_data)
+{
+  Dump *dump = user_data;
+
+  dump->n_sockets++;
+  return dump->func (facts, dump->user_data);
+}
+
+static void
+dump_one (NetopNamespaces *self,
+          Namespace *namespace,
+          int64_t now_us,
+          Dump   *dump)
+{
+  dump->n_sockets = 0;
+  if (!netop_socket_table_dump (namespace->table, count_socket, dump, NULL))
+    {
+      close_table (self, namespace);
+      namespace->tried_pid = 0;
+      self->lost++;
+    }
+  namespace->empty_us = dump->n_sockets == 0 ? now_us : 0;
+}
+
 /**
  * netop_namespaces_dump:
  * @func: called once a socket of each namespace that is open
  *
- * Asks for all sockets of all of them. One that does not answer is closed, and opened again when it is used.
+ * Asks for all sockets of all of them, but of those that had none a moment ago. One that does not answer is closed, and
+ * opened again when it is used.
  */
 void
 netop_namespaces_dump (NetopNamespaces *self,
+                       int64_t          now_us,
                        NetopSocketFunc  func,
                        void            *user_data)
 {
+  Dump dump = { func, user_data, 0 };
+
   for (guint i = 0; i < self->known->len; i++)
     {
       Namespace *namespace = &g_array_index (self->known, Namespace, i);
 
-      if (namespace->table != NULL && !netop_socket_table_dump (namespace->table, func, user_data, NULL))
-        {
-          close_table (self, namespace);
-          namespace->tried_pid = 0;
-          self->lost++;
-        }
+      if (namespace->table != NULL && (namespace->empty_us == 0 || now_us - namespace->empty_us >= EMPTY_INTERVAL_US))
+        dump_one (self, namespace, now_us, &dump);
     }
 }
 

@@ -48,7 +48,7 @@ int64_t                  netop_namespaces_get_due_us (const NetopNamespaces *sel
 bool                     netop_namespaces_refresh (NetopNamespaces *self, int64_t now_us);
 const NetopFarNamespace *netop_namespaces_get_far (const NetopNamespaces *self, guint *n_far);
 void                     netop_namespaces_touch (NetopNamespaces *self, uint32_t namespace_id, int64_t now_us);
-void                     netop_namespaces_dump (NetopNamespaces *self, NetopSocketFunc func, void *user_data);
+void                     netop_namespaces_dump (NetopNamespaces *self, int64_t now_us, NetopSocketFunc func, void *user_data);
 bool                     netop_namespaces_lookup (NetopNamespaces *self, const NetopFlowKey *key, NetopSocketFacts *facts);
 uint64_t                 netop_namespaces_get_lost (const NetopNamespaces *self);
 

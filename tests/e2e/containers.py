@@ -9,6 +9,7 @@ usage: containers.py NETOPROC GENERATOR
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -235,6 +236,29 @@ def check_short(tap, netoproc, program):
     tap.check(not missing, f"short: each of {N_SHORT} is named", missing)
 
 
+def check_long(tap, netoproc):
+    """A connection that goes on, of a container that had no socket before: it stays one, and open."""
+    serve = ("import socket; s = socket.create_server(('', 9000)); print('ready', flush=True); c, _ = s.accept()\n"
+             "while c.recv(1000): c.sendall(b'y')")
+    speak = ("import socket, sys; s = socket.create_connection(('10.77.0.1', 9000))\n"
+             "for line in sys.stdin: s.sendall(b'x' * 500); s.recv(1)")
+    with Namespaces() as net, Watch(net, netoproc, "state") as watch:
+        keeper = keep(net, watch, net.far)
+        watch.wait_for_ticks(10)  # its sockets were looked for, and there were none
+        server = net.popen(net.near, ["python3", "-c", serve], stdout=subprocess.PIPE, text=True)
+        server.stdout.readline()
+        client = net.popen(net.far, ["python3", "-c", speak], stdin=subprocess.PIPE, text=True)
+        for _ in range(28):
+            client.stdin.write("\n")
+            client.stdin.flush()
+            watch.wait_for_ticks(1)
+        state = json.loads(watch.stop())
+        for process in (client, server, keeper):
+            end(process)
+    found = [connection for row in state["processes"] if row["pid"] == client.pid for _, connection in connections_of(row)]
+    tap.check(len(found) == 1 and found[0]["closed_ms"] is None and found[0]["match_quality"] == "exact", "long: it is one, and open", found)
+
+
 def check_pinned(tap, netoproc):
     """A namespace goes when its last process has ended, although it is watched from outside."""
     with Namespaces() as net, Watch(net, netoproc, "state") as watch:
@@ -268,6 +292,7 @@ def main():
     check_translated(tap, netoproc, program)
     check_bridged(tap, netoproc, program)
     check_short(tap, netoproc, program)
+    check_long(tap, netoproc)
     check_pinned(tap, netoproc)
     return tap.finish()
 

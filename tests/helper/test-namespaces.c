@@ -5,7 +5,6 @@
 
 #include "netop-namespaces.h"
 
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <sys/socket.h>
@@ -38,48 +37,53 @@ typedef struct
   uint64_t              seen[N_NAMESPACES];
 } Fixture;
 
-static void
-wait_elsewhere (int told_fd,
-                int awaited_fd)
+static bool
+bind_socket (void)
 {
   struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons (PORT) };
-  char               byte = 0;
-  int                fd;
+  int                fd = socket (AF_INET, SOCK_DGRAM, 0);
 
-  if (unshare (CLONE_NEWNET) < 0)
+  return fd >= 0 && bind (fd, (struct sockaddr *)&address, sizeof address) == 0;
+}
+
+static void
+wait_elsewhere (int  fd,
+                bool has_socket)
+{
+  char byte = 0;
+
+  if (unshare (CLONE_NEWNET) < 0 || (has_socket && !bind_socket ()) || write (fd, &byte, 1) != 1)
     _exit (1);
-  fd = socket (AF_INET, SOCK_DGRAM, 0);
-  if (fd < 0 || bind (fd, (struct sockaddr *)&address, sizeof address) < 0 || write (told_fd, &byte, 1) != 1)
-    _exit (1);
-  (void)!read (awaited_fd, &byte, 1);
+  while (read (fd, &byte, 1) == 1)
+    {
+      if (!bind_socket () || write (fd, &byte, 1) != 1)
+        _exit (1);
+    }
   _exit (0);
 }
 
 static void
-start (Elsewhere *self)
+start (Elsewhere *self,
+       bool       has_socket)
 {
-  int              told[2];
-  int              awaited[2];
+  int              fds[2];
   char             byte;
   g_autofree char *path = NULL;
   struct stat      status;
 
-  g_assert_cmpint (pipe2 (told, O_CLOEXEC), ==, 0);
-  g_assert_cmpint (pipe2 (awaited, O_CLOEXEC), ==, 0);
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), ==, 0);
   self->pid = fork ();
   if (self->pid == 0)
     {
       /* Those of the ones before it too: each ends by its own. */
       for (int fd = 3; fd < 1024; fd++)
-        if (fd != told[1] && fd != awaited[0])
+        if (fd != fds[1])
           close (fd);
-      wait_elsewhere (told[1], awaited[0]);
+      wait_elsewhere (fds[1], has_socket);
     }
-  close (told[1]);
-  close (awaited[0]);
-  self->pipe_fd = awaited[1];
-  g_assert_cmpint (read (told[0], &byte, 1), ==, 1);
-  close (told[0]);
+  close (fds[1]);
+  self->pipe_fd = fds[0];
+  g_assert_cmpint (read (fds[0], &byte, 1), ==, 1);
   path = g_strdup_printf ("/proc/%d/ns/net", self->pid);
   g_assert_cmpint (stat (path, &status), ==, 0);
   self->inode = status.st_ino;
@@ -119,7 +123,7 @@ set_up (Fixture      *fixture,
     .watched_inode = here.st_ino,
   });
   for (guint i = 0; i < N_NAMESPACES; i++)
-    start (&fixture->elsewhere[i]);
+    start (&fixture->elsewhere[i], data == NULL);
 }
 
 static void
@@ -163,10 +167,17 @@ note_socket (const NetopSocketFacts *facts,
 }
 
 static void
-dump (Fixture *fixture)
+dump_at (Fixture *fixture,
+         int64_t  now_us)
 {
   fixture->n_seen = 0;
-  netop_namespaces_dump (fixture->namespaces, note_socket, fixture);
+  netop_namespaces_dump (fixture->namespaces, now_us, note_socket, fixture);
+}
+
+static void
+dump (Fixture *fixture)
+{
+  dump_at (fixture, g_get_monotonic_time ());
 }
 
 static bool
@@ -259,6 +270,44 @@ test_go (Fixture      *fixture,
   g_assert_false (has_socket (fixture, gone));
 }
 
+/* Tells the process to make its socket only now. */
+static void
+make_socket (Elsewhere *self)
+{
+  char byte = 0;
+
+  g_assert_cmpint (write (self->pipe_fd, &byte, 1), ==, 1);
+  g_assert_cmpint (read (self->pipe_fd, &byte, 1), ==, 1);
+}
+
+/* One that had no socket is asked again after a while only, or when it is used. */
+static void
+test_empty (Fixture      *fixture,
+            gconstpointer data)
+{
+  Elsewhere *first = &fixture->elsewhere[0];
+  Elsewhere *second = &fixture->elsewhere[1];
+  int64_t    now_us = g_get_monotonic_time ();
+
+  for (guint i = 2; i < N_NAMESPACES; i++)
+    stop (&fixture->elsewhere[i]);
+  netop_namespaces_refresh (fixture->namespaces, now_us);
+  dump_at (fixture, now_us);
+  g_assert_cmpuint (fixture->n_seen, ==, 0);
+
+  make_socket (first);
+  make_socket (second);
+  dump_at (fixture, now_us + 9 * G_USEC_PER_SEC);
+  g_assert_cmpuint (fixture->n_seen, ==, 0);
+  netop_namespaces_touch (fixture->namespaces, (uint32_t)first->inode, now_us + 9 * G_USEC_PER_SEC);
+  dump_at (fixture, now_us + 9 * G_USEC_PER_SEC);
+  g_assert_cmpuint (fixture->n_seen, ==, 1);
+  dump_at (fixture, now_us + 10 * G_USEC_PER_SEC);
+  g_assert_cmpuint (fixture->n_seen, ==, 2);
+  dump_at (fixture, now_us + 10 * G_USEC_PER_SEC);
+  g_assert_cmpuint (fixture->n_seen, ==, 2);
+}
+
 /* Without a broker they are known, and nothing is asked. */
 static void
 test_without_broker (Fixture      *fixture,
@@ -297,5 +346,6 @@ main (int    argc,
   ADD ("more-than-there-is-room-for", test_more_than_there_is_room_for);
   ADD ("go", test_go);
   ADD ("without-broker", test_without_broker);
+  g_test_add ("/helper/namespaces/empty", Fixture, "empty", set_up, test_empty, tear_down);
   return g_test_run ();
 }
