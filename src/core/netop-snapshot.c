@@ -82,6 +82,7 @@ clear_snapshot (gpointer data)
   clear_string (&self->os_name);
   clear_string (&self->kernel);
   clear_string (&self->capture.reason);
+  clear_string (&self->capture.missing);
   clear_string (&self->capture.interface_name);
   clear_array (&self->interfaces);
   clear_array (&self->processes);

@@ -243,6 +243,7 @@ typedef struct
 /**
  * NetopCaptureHealth:
  * @reason: why not a better tier; %NULL if none
+ * @missing: what the system refuses this one, a line each; %NULL if nothing
  * @evicted: flows that ended for want of room
  * @lost: rows of flows, sockets, processes and holders for which a table had no room; no bytes are lost with them
  * @interface_name: the one chosen, %NULL for all
@@ -256,6 +257,7 @@ typedef struct
   bool         local_inferred;
   bool         carriers_counted;
   GRefString  *reason;
+  GRefString  *missing;
   GRefString  *interface_name;
   uint64_t     packets;
   uint64_t     dropped_kernel;

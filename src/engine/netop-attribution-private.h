@@ -195,6 +195,7 @@ struct _NetopAttribution
   GRefString *os_name;
   GRefString *kernel;
   GRefString *reason;
+  GRefString *missing;
   GRefString *interface_name;
 
   /* Of ticks. */

@@ -81,6 +81,7 @@ netop_attribution_new (const NetopHello              *hello,
   self->os_name = new_text (hello->os_name);
   self->kernel = new_text (hello->kernel);
   self->reason = new_text (hello->reason);
+  self->missing = new_text (hello->missing);
   self->interface_name = new_text (hello->interface_name);
 
   self->flows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, flow_free);
@@ -120,6 +121,7 @@ netop_attribution_free (NetopAttribution *self)
   g_clear_pointer (&self->os_name, g_ref_string_release);
   g_clear_pointer (&self->kernel, g_ref_string_release);
   g_clear_pointer (&self->reason, g_ref_string_release);
+  g_clear_pointer (&self->missing, g_ref_string_release);
   g_clear_pointer (&self->interface_name, g_ref_string_release);
   g_free (self);
 }

@@ -15,6 +15,7 @@
 #include "netop-file-run.h"
 #include "netop-helper-options.h"
 #include "netop-live-run.h"
+#include "netop-missing.h"
 #include "netop-privileges.h"
 
 /* The stages, in order: forget the environment; open everything that takes privileges; give them up; be confined to
@@ -342,7 +343,7 @@ describe_missing (const Setup                   *setup,
   GString *text = g_string_new (NULL);
 
   if (resolver->process_events_missing)
-    g_string_append (text, "process events\n");
+    g_string_append (text, NETOP_MISSING_PROCESS_EVENTS "\n");
   if (setup->notices == NULL)
     g_string_append (text, "the ends of sockets\n");
   if (resolver->realtime_refused)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "attribution-fixture.h"
+#include "netop-missing.h"
 
 static void
 test_joined_flow_is_its_holders (void)
@@ -36,6 +37,23 @@ test_joined_flow_is_its_holders (void)
   g_assert_cmpint (connection->direction, ==, NETOP_DIRECTION_OUTGOING);
   g_assert_cmpint (connection->first_seen_us, ==, START_REAL_US);
   g_assert_cmpuint (snapshot->unknown->len, ==, 0);
+}
+
+/* Snapshots outlive the run that they are of. */
+static void
+test_what_is_missing (void)
+{
+  static const char *const texts[] = { "", NETOP_MISSING_PROCESS_EVENTS "\nthe ends of sockets\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      NetopHello        hello = { .tier = NETOP_TIER_PCAP, .start_mono_us = START_US, .missing = (char *)texts[i] };
+      NetopAttribution *attribution = netop_attribution_new (&hello, NULL);
+      g_autoptr (NetopSnapshot) snapshot = netop_attribution_make_snapshot (attribution);
+
+      netop_attribution_free (attribution);
+      g_assert_cmpstr (snapshot->capture.missing, ==, i == 0 ? NULL : texts[i]);
+    }
 }
 
 /* However late: unknown until then, then all of it moves, once. */
@@ -505,6 +523,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine/attribution/joined-flow", test_joined_flow_is_its_holders);
+  g_test_add_func ("/engine/attribution/what-is-missing", test_what_is_missing);
   g_test_add_func ("/engine/attribution/late-owner", test_late_owner_moves_bytes_once);
   g_test_add_func ("/engine/attribution/order-of-ends", test_order_of_ends_changes_no_total);
   g_test_add_func ("/engine/attribution/shared-socket", test_shared_socket_is_the_earliest_holders);
