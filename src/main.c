@@ -9,6 +9,7 @@
 
 #include "netop-application.h"
 #include "netop-cli.h"
+#include "netop-self-test.h"
 
 static NetopApplicationSort
 get_sort (const NetopCliOptions *options)
@@ -73,5 +74,7 @@ main (int    argc,
   if (options.show_version)
     return (int)netop_cli_write ("netoproc " NETOP_VERSION "\n");
 
+  if (options.self_test)
+    return (int)netop_self_test_run (&options);
   return options.print ? (int)netop_cli_print_snapshot (&options) : open_window (&options, argc == 1);
 }

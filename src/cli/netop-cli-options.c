@@ -37,6 +37,7 @@ typedef struct
   char    *filter;
   gboolean no_color;
   gboolean monitor;
+  gboolean self_test;
   gboolean version;
   gboolean help;
 } Given;
@@ -274,6 +275,35 @@ open_namespace (NetopCliOptions *self,
 
 /* --- All together --- */
 
+/* It makes what it watches. */
+static bool
+check_self_test (const Given *given,
+                 GError     **error)
+{
+  const struct
+  {
+    const char *option;
+    bool        is_given;
+  } others[] = {
+    { "--duration", given->duration != NULL },
+    { "--format", given->format != NULL },
+    { "--interface", given->interface != NULL },
+    { "--sort", given->sort != NULL },
+    { "--filter", given->filter != NULL },
+    { "--read", given->read != NULL },
+    { "--netns", given->namespace != NULL },
+    { "--monitor", given->monitor },
+    { "--capture-mode ebpf", g_strcmp0 (given->capture_mode, "ebpf") == 0 },
+  };
+
+  for (guint i = 0; given->self_test && i < G_N_ELEMENTS (others); i++)
+    {
+      if (others[i].is_given)
+        return bad_argument (error, _ ("--self-test makes the traffic that it watches: leave %s out"), others[i].option);
+    }
+  return true;
+}
+
 static bool
 parse_export (NetopCliOptions *self,
               const Given     *given,
@@ -297,6 +327,7 @@ parse_export (NetopCliOptions *self,
   self->export.color = !given->no_color && (no_color == NULL || *no_color == '\0') && isatty (STDOUT_FILENO);
   self->sort_given = given->sort != NULL;
   self->print = given->format != NULL || given->duration != NULL;
+  self->self_test = given->self_test;
   self->show_version = given->version;
   self->filter_text = g_strdup (given->filter);
   if (given->filter == NULL)
@@ -372,6 +403,7 @@ netop_cli_options_parse (NetopCliOptions *self,
     { "capture-buffer", 0, 0, G_OPTION_ARG_FILENAME, &given.capture_buffer, N_ ("Memory for packets not yet counted (default 67108864)"), N_ ("BYTES") },
     { "bpf-buffer", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &given.capture_buffer, NULL, NULL },
     { "netns", 0, 0, G_OPTION_ARG_FILENAME, &given.namespace, N_ ("Watch another network namespace (root only)"), N_ ("NAME") },
+    { "self-test", 0, 0, G_OPTION_ARG_NONE, &given.self_test, N_ ("Measure the error of the figures on this computer"), NULL },
     { "no-color", 0, 0, G_OPTION_ARG_NONE, &given.no_color, N_ ("Print without colours"), NULL },
     { "monitor", 0, 0, G_OPTION_ARG_NONE, &given.monitor, N_ ("Open the window (default)"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &given.version, N_ ("Print the version"), NULL },
@@ -400,7 +432,7 @@ netop_cli_options_parse (NetopCliOptions *self,
       return NETOP_EXIT_SUCCESS;
     }
 
-  if (!check_text (&given, error) || !parse_export (self, &given, error) || !parse_source (self, &given, error))
+  if (!check_text (&given, error) || !check_self_test (&given, error) || !parse_export (self, &given, error) || !parse_source (self, &given, error))
     return get_exit_code (*error);
   return NETOP_EXIT_SUCCESS;
 }

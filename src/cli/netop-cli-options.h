@@ -20,6 +20,7 @@ typedef enum {
 /**
  * NetopCliOptions:
  * @print: snapshot mode: collect, print and exit, instead of the window
+ * @self_test: measure, print and exit, instead of the window
  * @show_version: `--version` was given: nothing else counts
  * @help: what `--help` is to print, else %NULL: nothing else counts
  * @sort_given: `--sort` was given
@@ -32,6 +33,7 @@ typedef struct
   NetopSourceOptions source;
   NetopExportOptions export;
   gboolean print;
+  gboolean self_test;
   gboolean show_version;
   gboolean sort_given;
   char    *file_name;

@@ -94,6 +94,16 @@ def check_arguments():
         ["--duration", "1", "--filter", '"open'],
         ["--duration", "1", "--monitor"],
         ["--read", "x", "--interface", "lo", "--format", "tsv"],
+        ["--self-test", "--duration", "1"],
+        ["--self-test", "--format", "json"],
+        ["--self-test", "--read", "x"],
+        ["--self-test", "--interface", "lo"],
+        ["--self-test", "--netns", "x"],
+        ["--self-test", "--filter", "x"],
+        ["--self-test", "--sort", "pid"],
+        ["--self-test", "--monitor"],
+        ["--self-test", "--capture-mode", "ebpf"],
+        ["--self-test", "--capture-mode", "magic"],
     ):
         check_error(" ".join(arguments).replace("\n", "\\n"), 3, *arguments)
     check_error("no display", 4)
