@@ -23,7 +23,9 @@
 #define TRIGGER_FILTER                                   \
   "(tcp[tcpflags] & (tcp-syn|tcp-ack) == tcp-syn)"       \
   " or (ip6 and ip6[6] == 6 and ip6[53] & 0x12 == 0x02)" \
-  " or (udp and (port 53 or port 5353 or port 5355))"
+  " or (udp and (port 53 or port 5353 or port 5355))"    \
+  " or (icmp[icmptype] == icmp-echo)"                    \
+  " or (ip6 and ip6[6] == 58 and ip6[40] == 128)"
 
 /* Without any filter the kernel copies packets whole whatever the snap length: with segmentation offload that
  * is sixteen times the work. An empty one makes it cut. */

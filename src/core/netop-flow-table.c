@@ -475,8 +475,10 @@ count_oriented (NetopFlowTable         *self,
       number = NETOP_SLOT_NONE;
     }
   if (number == NETOP_SLOT_NONE)
-    number = add_row (self, hash, &orientation->key, packet->interface_index, time_us);
-
+    {
+      number = add_row (self, hash, &orientation->key, packet->interface_index, time_us);
+      netop_flow_note_first (&self->rows[number].flow, packet, orientation->received);
+    }
   count_in_row (self, number, packet, orientation->received, time_us);
   return number;
 }

@@ -39,6 +39,22 @@ netop_flow_key_reverse (const NetopFlowKey *key)
 }
 
 /**
+ * netop_flow_note_first:
+ * @packet: the first one that was seen of it
+ * @received: rx of this flow, else tx
+ *
+ * Notes who began what has neither ports nor a SYN; an echo's reply tells that the other side asked.
+ */
+void
+netop_flow_note_first (NetopFlow         *self,
+                       const NetopPacket *packet,
+                       bool               received)
+{
+  if (packet->protocol != NETOP_PROTOCOL_TCP && packet->protocol != NETOP_PROTOCOL_UDP)
+    self->opener = received == packet->is_echo_reply ? NETOP_FLOW_OPENER_LOCAL : NETOP_FLOW_OPENER_REMOTE;
+}
+
+/**
  * netop_flow_count_packet:
  * @received: rx of this flow, else tx
  * @segment_bytes: payload of a full segment if the packet may be a super-packet that will be cut into

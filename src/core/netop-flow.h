@@ -105,6 +105,7 @@ typedef struct
 } NetopFlow;
 
 NetopFlowKey netop_flow_key_reverse (const NetopFlowKey *key);
+void         netop_flow_note_first (NetopFlow *self, const NetopPacket *packet, bool received);
 void         netop_flow_count_packet (NetopFlow *self, const NetopPacket *packet, bool received, uint32_t segment_bytes);
 void         netop_flow_absorb (NetopFlow *self, const NetopFlow *other);
 

@@ -174,7 +174,10 @@ read_icmp (NetopPacket *packet,
   echo = packet->protocol == NETOP_PROTOCOL_ICMP ? type == ICMP_ECHO || type == ICMP_ECHO_REPLY
                                                  : type == ICMPV6_ECHO || type == ICMPV6_ECHO_REPLY;
   if (echo)
-    packet->source_port = packet->destination_port = identifier;
+    {
+      packet->source_port = packet->destination_port = identifier;
+      packet->is_echo_reply = type == ICMP_ECHO_REPLY || type == ICMPV6_ECHO_REPLY;
+    }
 
   packet->header_bytes += ICMP_HEADER_BYTES;
   packet->payload_bytes -= ICMP_HEADER_BYTES;

@@ -97,6 +97,7 @@ typedef struct
   bool           is_fragment;
   uint8_t        tcp_flags;
   bool           is_later_fragment;
+  bool           is_echo_reply;
   uint16_t       mss;
   uint32_t       ip_bytes;
   uint32_t       header_bytes;

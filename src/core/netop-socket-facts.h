@@ -25,12 +25,23 @@ typedef enum {
   NETOP_SOCKET_FOUND_DESTROYED, /* the kernel's notice that it closed */
 } NetopSocketFound;
 
+/* What a socket is named by. */
+typedef enum {
+  NETOP_SOCKET_KIND_INET,   /* addresses and ports; of a ping socket the identifier of its echoes is the local port */
+  NETOP_SOCKET_KIND_RAW,    /* addresses and a protocol, of which 255 (IPPROTO_RAW) sends any; has no ports */
+  NETOP_SOCKET_KIND_PACKET, /* an interface; its local port is the Ethernet protocol that it takes, 0 for none */
+} NetopSocketKind;
+
+/* The kernel tells no cookie of what is only in /proc/net. Its own count from 1 up (net/core/sock_diag.c). */
+#define NETOP_SOCKET_COOKIE_OF_INODE(inode) ((uint64_t)(inode) | G_GUINT64_CONSTANT (1) << 63)
+
 /**
  * NetopSocketFacts:
  * @cookie: never reused by the kernel; 0 where not known
  * @inode: 0 once the process let go of it (TIME_WAIT, orphans)
  * @state: NetopSocketState, the kernel's TCP_ numbers
- * @listening: 1 for a listener, and for an unconnected datagram socket
+ * @listening: 1 for a listener, for an unconnected datagram socket, and for all that are of another kind than these
+ * @kind: NetopSocketKind
  * @known: NETOP_SOCKET_KNOWS_ bits: which of the figures mean anything
  * @bytes_acked: since the connection opened, payload
  * @sample_us: monotonic time of the sample
@@ -61,7 +72,8 @@ typedef struct
   uint32_t     segments_out;
   uint32_t     send_mss;
   uint32_t     receive_mss;
-  uint32_t     padding;
+  uint8_t      kind;
+  uint8_t      padding[3];
   uint64_t     bytes_acked;
   uint64_t     bytes_received;
   uint64_t     delivery_rate_bytes_per_s;

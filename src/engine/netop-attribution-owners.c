@@ -347,27 +347,13 @@ netop_attribution_apply_owners (NetopAttribution *self,
 
 /* --- Whose a flow is --- */
 
-static NetopKnownProcess *
-get_first_holder (const NetopKnownSocket *socket)
-{
-  NetopKnownProcess *first = NULL;
-
-  for (guint i = 0; i < socket->n_holders; i++)
-    {
-      NetopKnownProcess *holder = socket->holders[i];
-
-      if (first == NULL || holder->start_boot_ns < first->start_boot_ns ||
-          (holder->start_boot_ns == first->start_boot_ns && holder->pid < first->pid))
-        first = holder;
-    }
-
-  return first;
-}
-
 static NetopMatch
 get_match (const NetopKnownSocket *socket)
 {
-  if (!socket->facts.listening)
+  if (socket->facts.kind != NETOP_SOCKET_KIND_INET)
+    return netop_attribution_get_raw_match (socket);
+  /* The kernel gives no two ping sockets the same identifier. */
+  if (!socket->facts.listening || socket->facts.protocol == NETOP_PROTOCOL_ICMP || socket->facts.protocol == NETOP_PROTOCOL_ICMPV6)
     return NETOP_MATCH_EXACT;
   return socket->facts.protocol == NETOP_PROTOCOL_TCP ? NETOP_MATCH_INFERRED : NETOP_MATCH_WILDCARD;
 }
@@ -410,7 +396,7 @@ find_endpoint (NetopAttribution   *self,
     {
       NetopKnownSocket *socket = g_ptr_array_index (sockets, i);
 
-      if (socket->n_holders == 0 || socket->facts.namespace_id != key->namespace_id)
+      if (socket->n_holders == 0 || socket->facts.namespace_id != key->namespace_id || socket->facts.kind != NETOP_SOCKET_KIND_INET)
         continue;
       if (netop_address_equal (&socket->facts.local, &key->local))
         return socket;
@@ -496,7 +482,7 @@ find_cause (const NetopAttribution *self,
  * netop_attribution_find_owner:
  *
  * Returns: by what is known now, in the order of belief: a socket found for this very flow, the local endpoint, the
- *   listener, a cause
+ *   listener, a raw socket, a cause
  */
 NetopOwner
 netop_attribution_find_owner (NetopAttribution *self,
@@ -512,13 +498,15 @@ netop_attribution_find_owner (NetopAttribution *self,
     {
       NetopKnownSocket *endpoint = find_endpoint (self, &flow->flow.key);
 
+      if (endpoint == NULL)
+        endpoint = netop_attribution_find_raw_socket (self, flow);
       if (endpoint != NULL && netop_attribution_join (endpoint, flow))
         socket = endpoint;
     }
 
   if (socket != NULL && socket->n_holders > 0)
     {
-      owner.process = get_first_holder (socket);
+      owner.process = netop_attribution_get_first_holder (socket);
       owner.socket = socket;
       owner.match = get_match (socket);
       return owner;

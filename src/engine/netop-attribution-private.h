@@ -22,6 +22,9 @@ G_BEGIN_DECLS
 #define NETOP_ROW_SAMPLES 300
 #define NETOP_CONNECTION_SAMPLES 60
 
+/* The key of packet sockets among the endpoints: no protocol and port have it. */
+#define NETOP_PACKET_ENDPOINT GUINT_TO_POINTER (1u << 24)
+
 /**
  * NetopKnownProcess:
  * @id: the helper's; 0 for a row that folds several
@@ -219,7 +222,7 @@ struct _NetopAttribution
   GHashTable  *lost_flows;      /* of NetopLostFlow by its id, which is its first field */
   GQueue       closed;          /* of NetopKnownFlow, oldest first */
   GHashTable  *sockets;         /* of NetopKnownSocket by id */
-  GHashTable  *endpoints;       /* of GPtrArray of NetopKnownSocket that listen, by protocol and port */
+  GHashTable  *endpoints;       /* of GPtrArray of NetopKnownSocket that listen, or are raw, by protocol and port */
   GHashTable  *processes;       /* of NetopKnownProcess by id */
   GHashTable  *folded;          /* of NetopKnownProcess by user and name */
   GQueue       ended;           /* of NetopKnownProcess, oldest first */
@@ -242,14 +245,19 @@ struct _NetopAttribution
 };
 
 /* netop-attribution-sockets.c */
-void             netop_attribution_apply_socket (NetopAttribution *self, const NetopSocketRecord *record);
-void             netop_attribution_apply_join (NetopAttribution *self, const NetopSocketRecord *record);
-void             netop_attribution_apply_holder (NetopAttribution *self, const NetopHolderRecord *record);
-bool             netop_attribution_join (NetopKnownSocket *socket, NetopKnownFlow *flow);
-const GPtrArray *netop_attribution_get_endpoints (const NetopAttribution *self, uint8_t protocol, uint16_t port);
-void             netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
-void             netop_attribution_free_socket (gpointer data);
-void             netop_attribution_settle_sockets (NetopAttribution *self);
+void               netop_attribution_apply_socket (NetopAttribution *self, const NetopSocketRecord *record);
+void               netop_attribution_apply_join (NetopAttribution *self, const NetopSocketRecord *record);
+void               netop_attribution_apply_holder (NetopAttribution *self, const NetopHolderRecord *record);
+bool               netop_attribution_join (NetopKnownSocket *socket, NetopKnownFlow *flow);
+const GPtrArray   *netop_attribution_get_endpoints (const NetopAttribution *self, uint8_t protocol, uint16_t port);
+void               netop_attribution_unjoin (NetopAttribution *self, NetopKnownFlow *flow);
+void               netop_attribution_free_socket (gpointer data);
+void               netop_attribution_settle_sockets (NetopAttribution *self);
+NetopKnownProcess *netop_attribution_get_first_holder (const NetopKnownSocket *socket);
+
+/* netop-attribution-raw.c */
+NetopKnownSocket *netop_attribution_find_raw_socket (NetopAttribution *self, const NetopKnownFlow *flow);
+NetopMatch        netop_attribution_get_raw_match (const NetopKnownSocket *socket);
 
 /* netop-attribution.c */
 NetopKnownInterface *netop_attribution_find_interface (const NetopAttribution *self, uint32_t index);

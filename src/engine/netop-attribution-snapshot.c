@@ -153,7 +153,8 @@ get_direction (const NetopKnownFlow *flow)
 {
   if (flow->flow.opener == NETOP_FLOW_OPENER_LOCAL)
     return NETOP_DIRECTION_OUTGOING;
-  if (flow->flow.opener == NETOP_FLOW_OPENER_REMOTE || flow->owner.match == NETOP_MATCH_INFERRED || flow->is_served)
+  if (flow->flow.opener == NETOP_FLOW_OPENER_REMOTE || flow->is_served ||
+      (flow->owner.match == NETOP_MATCH_INFERRED && flow->flow.key.protocol == NETOP_PROTOCOL_TCP))
     return NETOP_DIRECTION_INCOMING;
   return NETOP_DIRECTION_UNKNOWN;
 }
@@ -334,19 +335,6 @@ append_connections (NetopAttribution *self,
 
 /* --- Sockets without connections --- */
 
-static const NetopKnownProcess *
-get_holder_row (const NetopKnownSocket *socket)
-{
-  const NetopKnownProcess *first = NULL;
-
-  for (guint i = 0; i < socket->n_holders; i++)
-    {
-      if (first == NULL || socket->holders[i]->start_boot_ns < first->start_boot_ns)
-        first = socket->holders[i];
-    }
-  return first;
-}
-
 static void
 append_sockets (NetopAttribution *self,
                 NetopSnapshot    *snapshot)
@@ -358,7 +346,7 @@ append_sockets (NetopAttribution *self,
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const NetopKnownSocket  *socket = value;
-      const NetopKnownProcess *holder = get_holder_row (socket);
+      const NetopKnownProcess *holder = netop_attribution_get_first_holder (socket);
       NetopSocket              row = {
                      .process = holder != NULL ? holder->row : -1,
                      .protocol = socket->facts.protocol,
@@ -367,7 +355,7 @@ append_sockets (NetopAttribution *self,
                      .local_port = socket->facts.local_port,
       };
 
-      if (!socket->removed && holder != NULL && (socket->facts.listening || socket->n_flows == 0))
+      if (!socket->removed && holder != NULL && socket->facts.kind != NETOP_SOCKET_KIND_PACKET && (socket->facts.listening || socket->n_flows == 0))
         g_array_append_val (snapshot->sockets, row);
     }
 }

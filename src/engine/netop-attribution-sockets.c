@@ -20,10 +20,17 @@ netop_attribution_free_socket (gpointer data)
 }
 
 static gpointer
-endpoint_key (uint8_t  protocol,
-              uint16_t port)
+port_key (uint8_t  protocol,
+          uint16_t port)
 {
   return GUINT_TO_POINTER ((guint)protocol << 16 | port);
+}
+
+/* Packet sockets, whatever they take, stand together: what they send is another thing. */
+static gpointer
+endpoint_key (const NetopSocketFacts *facts)
+{
+  return facts->kind == NETOP_SOCKET_KIND_PACKET ? NETOP_PACKET_ENDPOINT : port_key (facts->protocol, facts->local_port);
 }
 
 /* Listeners, and datagram sockets that are not connected, of that local port; NULL where there are none. */
@@ -32,14 +39,14 @@ netop_attribution_get_endpoints (const NetopAttribution *self,
                                  uint8_t                 protocol,
                                  uint16_t                port)
 {
-  return g_hash_table_lookup (self->endpoints, endpoint_key (protocol, port));
+  return g_hash_table_lookup (self->endpoints, port_key (protocol, port));
 }
 
 static void
 index_endpoint (NetopAttribution *self,
                 NetopKnownSocket *socket)
 {
-  gpointer   key = endpoint_key (socket->facts.protocol, socket->facts.local_port);
+  gpointer   key = endpoint_key (&socket->facts);
   GPtrArray *sockets = g_hash_table_lookup (self->endpoints, key);
 
   if (sockets == NULL)
@@ -55,7 +62,7 @@ static void
 unindex_endpoint (NetopAttribution *self,
                   NetopKnownSocket *socket)
 {
-  gpointer   key = endpoint_key (socket->facts.protocol, socket->facts.local_port);
+  gpointer   key = endpoint_key (&socket->facts);
   GPtrArray *sockets = g_hash_table_lookup (self->endpoints, key);
 
   if (!socket->is_indexed)
@@ -146,7 +153,7 @@ netop_attribution_apply_socket (NetopAttribution        *self,
   take_sample (socket);
   if (record->removed)
     set_removed (socket, self->now_us);
-  else if (socket->facts.listening)
+  else if (socket->facts.listening || socket->facts.kind != NETOP_SOCKET_KIND_INET)
     index_endpoint (self, socket);
   socket->changed = true;
   self->sockets_changed = true;
@@ -226,6 +233,24 @@ netop_attribution_apply_holder (NetopAttribution        *self,
     }
   socket->changed = true;
   self->sockets_changed = true;
+}
+
+/* The one that is named where several hold it: the oldest. */
+NetopKnownProcess *
+netop_attribution_get_first_holder (const NetopKnownSocket *socket)
+{
+  NetopKnownProcess *first = NULL;
+
+  for (guint i = 0; i < socket->n_holders; i++)
+    {
+      NetopKnownProcess *holder = socket->holders[i];
+
+      if (first == NULL || holder->start_boot_ns < first->start_boot_ns ||
+          (holder->start_boot_ns == first->start_boot_ns && holder->pid < first->pid))
+        first = holder;
+    }
+
+  return first;
 }
 
 /* After owners were settled: forgets gone sockets that no flow refers to. */

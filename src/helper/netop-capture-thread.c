@@ -76,6 +76,14 @@ count_packet (const NetopCapturedPacket *captured,
     }
 }
 
+/* Who sends an echo is found by the trigger handle, and what else there is of ICMP is the kernel's own. */
+static bool
+has_owner_to_find (const NetopFlowKey *key)
+{
+  return !key->forwarded && key->protocol != NETOP_PROTOCOL_TCP && key->protocol != NETOP_PROTOCOL_ICMP &&
+         key->protocol != NETOP_PROTOCOL_ICMPV6 && (key->protocol != NETOP_PROTOCOL_UDP || key->remote_port != DNS_PORT);
+}
+
 /* The trigger handle sees connections and names at once; of other datagrams this is the first anybody hears, and their
  * process may not live until helper main does. */
 static void
@@ -92,7 +100,7 @@ ask_for_owner (const NetopFlowKey *key,
     .is_received = true,
   };
 
-  if (key->namespace_id != self->namespace_id || (key->protocol == IPPROTO_UDP && !key->forwarded && key->remote_port != DNS_PORT))
+  if (key->namespace_id != self->namespace_id || has_owner_to_find (key))
     netop_resolver_request_soon (self->resolver, &request);
 }
 

@@ -81,6 +81,7 @@ struct _NetopJoiner
   NetopEndedSockets *ended;
   NetopHolderChecks *checks;
   uint64_t           lost;
+  uint64_t           tables_cut;  /* dumps that did not tell of all */
   uint64_t           n_exited;    /* processes, when it was last looked whose flows are another's now */
   uint64_t           n_released;  /* processes that had ended when sockets were last taken from such */
   bool               joined_some; /* datagram flows since then: their process may have ended before */
@@ -211,7 +212,7 @@ join (NetopJoiner   *self,
     {
       flow->joined = true;
       flow->cookie = found->cookie;
-      self->joined_some |= flow->key.protocol == NETOP_PROTOCOL_UDP;
+      self->joined_some |= flow->key.protocol != NETOP_PROTOCOL_TCP;
     }
   return true;
 }
@@ -587,6 +588,7 @@ netop_joiner_take_dump (NetopJoiner      *self,
   if (self->namespaces != NULL)
     netop_namespaces_dump (self->namespaces, now_us, see_socket, &pass);
   netop_socket_rows_end_dump (self->sockets);
+  self->tables_cut = netop_socket_table_get_lost (table);
   if (self->payload != NULL)
     netop_payload_flows_end_dump (self->payload, now_us);
   netop_flow_index_foreach (self->flows, close_if_gone, &pass);
@@ -654,7 +656,7 @@ close_if_replaced (NetopIndexedFlow *flow,
   NetopJoiner     *self = replacements->joiner;
   NetopSocketFacts now;
 
-  if (flow->key.protocol != NETOP_PROTOCOL_UDP || flow->closed_us != 0 || flow->cookie == 0 || replacements->n_lookups >= MAX_LOOKUPS ||
+  if (flow->key.protocol == NETOP_PROTOCOL_TCP || flow->closed_us != 0 || flow->cookie == 0 || replacements->n_lookups >= MAX_LOOKUPS ||
       !may_be_another (self, flow->cookie))
     return;
 
@@ -669,9 +671,9 @@ close_if_replaced (NetopIndexedFlow *flow,
  * netop_joiner_find_replaced:
  * @table: (transfer none): asked for some sockets
  *
- * A server that is started again takes the same datagrams from the same peers, and nothing on the wire tells. So where
- * processes have ended since the last call, or closed their sockets, the flows of these are looked at: what came so far
- * is the old one's, and what comes next begins a flow of its own.
+ * A server that is started again takes the same datagrams from the same peers, or the same packets without ports, and
+ * nothing on the wire tells. So where processes have ended since the last call, or closed their sockets, the flows of
+ * these are looked at: what came so far is the old one's, and what comes next begins a flow of its own.
  */
 void
 netop_joiner_find_replaced (NetopJoiner      *self,
@@ -732,5 +734,5 @@ netop_joiner_get_lost (const NetopJoiner *self)
 {
   uint64_t lost = self->namespaces != NULL ? netop_namespaces_get_lost (self->namespaces) + netop_twins_get_lost (self->twins) : 0;
 
-  return lost + self->lost + netop_flow_index_get_lost (self->flows) + netop_process_rows_get_lost (self->processes) + netop_socket_rows_get_lost (self->sockets);
+  return lost + self->lost + self->tables_cut + netop_flow_index_get_lost (self->flows) + netop_process_rows_get_lost (self->processes) + netop_socket_rows_get_lost (self->sockets);
 }

@@ -5,13 +5,23 @@
 
 #include "netop-trigger.h"
 
-#include <netinet/in.h>
 #include <stdatomic.h>
+#include <string.h>
 
 #include "netop-orientation.h"
 #include "netop-packet-clock.h"
 
 #define PACKETS_AT_ONCE 64
+
+/* Echoes of one sender are asked for once in a while: each of them looks like the first one. */
+#define MAX_ECHOES 64
+#define ECHO_INTERVAL_US G_USEC_PER_SEC
+
+typedef struct
+{
+  NetopFlowKey key;
+  int64_t      asked_us;
+} Echo;
 
 struct _NetopTrigger
 {
@@ -23,6 +33,8 @@ struct _NetopTrigger
   GMutex               local_lock;
   NetopLocalAddresses *local;
 
+  Echo echoes[MAX_ECHOES]; /* of the resolver's thread */
+
   atomic_uint_fast64_t dropped;
 };
 
@@ -33,6 +45,33 @@ typedef struct
   NetopResolver       *resolver;
   NetopLocalAddresses *local;
 } Dispatch;
+
+static bool
+is_asked_of_late (NetopTrigger               *self,
+                  const NetopResolverRequest *request)
+{
+  Echo *echo = &self->echoes[request->key.local_port % MAX_ECHOES];
+
+  if (memcmp (&echo->key, &request->key, sizeof echo->key) == 0 && request->time_us - echo->asked_us < ECHO_INTERVAL_US)
+    return true;
+
+  echo->key = request->key;
+  echo->asked_us = request->time_us;
+  return false;
+}
+
+/* Who sends has its socket, and a connection that comes in has a listener; a datagram's receiver is found with its
+ * answer. */
+static bool
+is_to_be_asked (NetopTrigger               *self,
+                const NetopResolverRequest *request)
+{
+  if (request->key.forwarded || (request->is_received && request->key.protocol != NETOP_PROTOCOL_TCP))
+    return false;
+  if (request->key.protocol == NETOP_PROTOCOL_TCP || request->key.protocol == NETOP_PROTOCOL_UDP)
+    return true;
+  return !is_asked_of_late (self, request);
+}
 
 static void
 ask (const NetopCapturedPacket *captured,
@@ -57,9 +96,7 @@ ask (const NetopCapturedPacket *captured,
         .is_received = orientations[i].received,
       };
 
-      /* Who sends has its socket, and a connection that comes in has a listener; a datagram's receiver is found with
-       * its answer. */
-      if (!request.key.forwarded && (!request.is_received || packet.protocol == IPPROTO_TCP))
+      if (is_to_be_asked (dispatch->trigger, &request))
         netop_resolver_request_now (dispatch->resolver, &request);
     }
 }

@@ -66,7 +66,7 @@ is_socket_valid (const NetopTick *tick,
 
   return record->id != 0 && record->removed <= 1 && is_zero (record->padding, sizeof record->padding) &&
          facts->listening <= 1 && facts->found <= NETOP_SOCKET_FOUND_DESTROYED &&
-         facts->state <= NETOP_SOCKET_STATE_NEW_SYN_RECEIVED && facts->padding == 0 && is_time_valid (facts->sample_us);
+         facts->state <= NETOP_SOCKET_STATE_NEW_SYN_RECEIVED && is_zero (facts->padding, sizeof facts->padding) && facts->kind <= NETOP_SOCKET_KIND_PACKET && is_time_valid (facts->sample_us);
 }
 
 static bool

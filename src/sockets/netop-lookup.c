@@ -110,3 +110,50 @@ netop_lookup_find_socket (NetopLookup          *self,
   /* A server that takes one connection may have accepted it and closed its listener meanwhile. */
   return netop_lookup_find_exact (self, request);
 }
+
+/**
+ * netop_lookup_is_portless:
+ *
+ * Returns: whether no socket belongs to its tuple alone, so that netop_lookup_find_portless() is to be asked
+ */
+bool
+netop_lookup_is_portless (const NetopResolverRequest *request)
+{
+  return !request->found_socket && request->key.protocol != NETOP_PROTOCOL_TCP && request->key.protocol != NETOP_PROTOCOL_UDP &&
+         request->key.protocol != NETOP_PROTOCOL_UDPLITE;
+}
+
+/**
+ * netop_lookup_find_portless:
+ * @request: of a protocol without ports, or whose sockets are told with all others
+ * @found: (out): for each socket that may be meant a request whose socket is found. Only that of the one and only socket
+ *   has the time of @request, and is joined to its flow: of others it is told that they are there
+ *
+ * Returns: how many there are; of another namespace none, because what is in /proc/net alone is not read there
+ */
+guint
+netop_lookup_find_portless (NetopLookup                *self,
+                            const NetopResolverRequest *request,
+                            NetopResolverRequest        found[NETOP_LOOKUP_MAX_PORTLESS])
+{
+  NetopSocketFacts sockets[NETOP_LOOKUP_MAX_PORTLESS];
+  guint            n_alike = 0;
+  guint            n = 0;
+
+  if (request->key.namespace_id == self->namespace_id)
+    n = netop_socket_table_find_portless (self->sockets, &request->key, sockets, G_N_ELEMENTS (sockets));
+
+  for (guint i = 0; i < n; i++)
+    {
+      found[i] = *request;
+      found[i].found_socket = true;
+      found[i].socket = sockets[i];
+      n_alike += sockets[i].kind != NETOP_SOCKET_KIND_PACKET;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      if (n_alike > 1 || sockets[i].protocol != request->key.protocol)
+        found[i].time_us = 0;
+    }
+  return n;
+}

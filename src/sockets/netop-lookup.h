@@ -30,4 +30,10 @@ void netop_lookup_close (NetopLookup *self);
 bool netop_lookup_find_exact (NetopLookup *self, NetopResolverRequest *request);
 bool netop_lookup_find_socket (NetopLookup *self, NetopResolverRequest *request);
 
+/* Of one flow: raw sockets of one protocol are few. */
+#define NETOP_LOOKUP_MAX_PORTLESS 8
+
+bool  netop_lookup_is_portless (const NetopResolverRequest *request);
+guint netop_lookup_find_portless (NetopLookup *self, const NetopResolverRequest *request, NetopResolverRequest found[NETOP_LOOKUP_MAX_PORTLESS]);
+
 G_END_DECLS

@@ -638,6 +638,41 @@ get_allowed_descriptors (const NetopResolver *self,
   return (guint)CLAMP (n_tokens * DESCRIPTORS_PER_TOKEN, DESCRIPTORS_PER_TOKEN, REALTIME_DESCRIPTORS);
 }
 
+static void
+answer_now (NetopResolver              *self,
+            const NetopResolverRequest *request,
+            bool                        is_told)
+{
+  const guint     n_allowed = get_allowed_descriptors (self, request->is_received);
+  NetopHolderScan scan = {
+    .processes = self->realtime.processes,
+    .newest = &self->newest,
+    .n_descriptors = n_allowed,
+  };
+  NetopHolders holders;
+  bool         is_found;
+
+  is_found = netop_known_holders_find (self->known, &scan, request->socket.inode, &holders);
+  pay (self, n_allowed - scan.n_descriptors);
+  if (is_found || find_anywhere (self, &scan, request, is_told, &holders))
+    push_result (self, &self->realtime, request, &holders);
+  else
+    defer (self, request);
+}
+
+static void
+answer_portless (NetopResolver              *self,
+                 const NetopResolverRequest *request)
+{
+  NetopResolverRequest found[NETOP_LOOKUP_MAX_PORTLESS];
+  guint                n;
+
+  self->lookups++;
+  n = netop_lookup_find_portless (&self->realtime, request, found);
+  for (guint i = 0; i < n; i++)
+    answer_now (self, &found[i], true);
+}
+
 /**
  * netop_resolver_request_now:
  * @request: copied
@@ -650,13 +685,6 @@ netop_resolver_request_now (NetopResolver              *self,
                             const NetopResolverRequest *request)
 {
   NetopResolverRequest copy = *request;
-  NetopHolderScan      scan = {
-         .processes = self->realtime.processes,
-         .newest = &self->newest,
-  };
-  NetopHolders holders;
-  guint        n_allowed;
-  bool         is_found;
 
   if (!take_token (self, request->is_received))
     {
@@ -667,17 +695,10 @@ netop_resolver_request_now (NetopResolver              *self,
     }
 
   read_events (self);
-  if (!find_socket (self, &self->realtime, &copy))
-    return;
-
-  n_allowed = get_allowed_descriptors (self, request->is_received);
-  scan.n_descriptors = n_allowed;
-  is_found = netop_known_holders_find (self->known, &scan, copy.socket.inode, &holders);
-  pay (self, n_allowed - scan.n_descriptors);
-  if (is_found || find_anywhere (self, &scan, &copy, request->found_socket, &holders))
-    push_result (self, &self->realtime, &copy, &holders);
-  else
-    defer (self, &copy);
+  if (netop_lookup_is_portless (request))
+    answer_portless (self, request);
+  else if (find_socket (self, &self->realtime, &copy))
+    answer_now (self, &copy, request->found_socket);
 }
 
 /**

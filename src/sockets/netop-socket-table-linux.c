@@ -16,6 +16,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "netop-packet-diag.h"
+#include "netop-raw-sockets.h"
 #include "netop-sock-diag.h"
 
 /* sock_diag(7), linux/inet_diag.h. A dump of 10,000 TCP sockets with their tcp_info takes 17 ms, an exact lookup
@@ -38,20 +40,31 @@ struct _NetopSocketTable
   uint32_t namespace_id;
   uint32_t sequence;
   uint8_t *buffer;
+
+  NetopRawSockets *raw; /* NULL where another plays the kernel */
 };
+
+/* @header begins a message of so many bytes. */
+static bool
+send_message (NetopSocketTable *self,
+              struct nlmsghdr  *header,
+              uint32_t          n_bytes)
+{
+  header->nlmsg_len = n_bytes;
+  header->nlmsg_seq = ++self->sequence;
+  return TEMP_FAILURE_RETRY (send (self->fd, header, n_bytes, 0)) == (ssize_t)n_bytes;
+}
 
 static bool
 send_request (NetopSocketTable *self,
               Request          *request)
 {
-  request->header.nlmsg_len = sizeof *request;
   request->header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
   request->header.nlmsg_flags |= NLM_F_REQUEST;
-  request->header.nlmsg_seq = ++self->sequence;
   if (request->request.sdiag_protocol == IPPROTO_TCP)
     request->request.idiag_ext = 1 << (INET_DIAG_INFO - 1);
 
-  return TEMP_FAILURE_RETRY (send (self->fd, request, sizeof *request, 0)) == (ssize_t)sizeof *request;
+  return send_message (self, &request->header, sizeof *request);
 }
 
 /* Waits for one datagram, at most until the socket's time-out. */
@@ -68,9 +81,27 @@ receive (NetopSocketTable *self,
   return true;
 }
 
+/* Of one answer to a question for @family and @protocol. */
+static bool
+read_answer (const NetopSocketTable *self,
+             uint8_t                 family,
+             uint8_t                 protocol,
+             NetopNetlinkSpan        body,
+             NetopSocketFacts       *facts)
+{
+  if (family != AF_PACKET)
+    return netop_sock_diag_read (body, self->namespace_id, protocol, facts);
+  if (!netop_packet_diag_read (body, facts))
+    return false;
+
+  facts->namespace_id = self->namespace_id;
+  return true;
+}
+
 /* Reads one dump to its end, also when nobody wants the rest: else it would be taken for the next answer. */
 static bool
 read_dump (NetopSocketTable *self,
+           uint8_t           family,
            uint8_t           protocol,
            NetopSocketFunc   func,
            void             *user_data,
@@ -93,7 +124,7 @@ read_dump (NetopSocketTable *self,
               errno = netop_netlink_read_error (message.body);
               return false;
             }
-          if (*wanted && netop_sock_diag_read (message.body, self->namespace_id, protocol, &facts))
+          if (*wanted && read_answer (self, family, protocol, message.body, &facts))
             *wanted = func (&facts, user_data);
         }
     }
@@ -110,7 +141,10 @@ ask_for_dump (NetopSocketTable *self,
     .header.nlmsg_flags = NLM_F_DUMP,
     .request = { .sdiag_family = family, .sdiag_protocol = protocol, .idiag_states = UINT32_MAX },
   };
+  NetopPacketDiagRequest packets = netop_packet_diag_make_request ();
 
+  if (family == AF_PACKET)
+    return send_message (self, &packets.header, sizeof packets);
   return send_request (self, &request);
 }
 
@@ -217,6 +251,7 @@ netop_socket_table_open (uint32_t namespace_id,
     }
 
   self = netop_socket_table_new_for_fd (namespace_id, fd);
+  self->raw = netop_raw_sockets_open (NULL, namespace_id);
   setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
   setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
 
@@ -238,6 +273,7 @@ netop_socket_table_close (NetopSocketTable *self)
 
   if (self->fd >= 0)
     close (self->fd);
+  netop_raw_sockets_close (self->raw);
   g_free (self->buffer);
   g_free (self);
 }
@@ -249,9 +285,10 @@ netop_socket_table_close (NetopSocketTable *self)
  * @user_data: for @func
  * @error: %NETOP_SOCKETS_ERROR_FAILED; what was told before stays told
  *
- * Asks for all TCP and UDP sockets of both families. Waits for the kernel: some ms for thousands.
+ * Asks for all TCP and UDP sockets of both families, and for those that have no ports. Waits for the kernel: some ms
+ * for thousands.
  *
- * Returns: whether all were told that were wanted
+ * Returns: whether all were told that were wanted; of UDP-Lite, raw and packet sockets those that the kernel tells of
  */
 bool
 netop_socket_table_dump (NetopSocketTable *self,
@@ -263,18 +300,24 @@ netop_socket_table_dump (NetopSocketTable *self,
   {
     uint8_t family;
     uint8_t protocol;
+    bool    optional; /* a kernel may not know it, or have it in a module that nobody loads any more */
   } dumps[] = {
-    { AF_INET, IPPROTO_TCP },
-    { AF_INET6, IPPROTO_TCP },
-    { AF_INET, IPPROTO_UDP },
-    { AF_INET6, IPPROTO_UDP },
+    { AF_INET, IPPROTO_TCP, false },
+    { AF_INET6, IPPROTO_TCP, false },
+    { AF_INET, IPPROTO_UDP, false },
+    { AF_INET6, IPPROTO_UDP, false },
+    { AF_INET, IPPROTO_UDPLITE, true },
+    { AF_INET6, IPPROTO_UDPLITE, true },
+    { AF_PACKET, 0, true },
   };
   bool wanted = true;
 
   for (guint i = 0; i < G_N_ELEMENTS (dumps) && wanted; i++)
     {
       if (ask_for_dump (self, dumps[i].family, dumps[i].protocol) &&
-          read_dump (self, dumps[i].protocol, func, user_data, &wanted))
+          read_dump (self, dumps[i].family, dumps[i].protocol, func, user_data, &wanted))
+        continue;
+      if (dumps[i].optional)
         continue;
 
       g_set_error (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_FAILED,
@@ -282,7 +325,65 @@ netop_socket_table_dump (NetopSocketTable *self,
       return false;
     }
 
+  if (self->raw != NULL && wanted)
+    netop_raw_sockets_dump (self->raw, func, user_data);
   return true;
+}
+
+/* On the stack of one look. */
+typedef struct
+{
+  NetopSocketFacts *found;
+  guint             max_found;
+  guint             n_found;
+} Packets;
+
+static bool
+take_packet (const NetopSocketFacts *facts,
+             void                   *user_data)
+{
+  Packets *packets = user_data;
+
+  packets->found[packets->n_found++] = *facts;
+  return packets->n_found < packets->max_found;
+}
+
+/**
+ * netop_socket_table_find_portless:
+ * @key: neither of TCP nor of UDP
+ * @found: (out) (array length=max_found): those that may be meant
+ *
+ * Returns: how many there are: those of netop_raw_sockets_find(), and where these are not the very one all packet sockets
+ */
+guint
+netop_socket_table_find_portless (NetopSocketTable   *self,
+                                  const NetopFlowKey *key,
+                                  NetopSocketFacts   *found,
+                                  guint               max_found)
+{
+  Packets packets = { found, max_found, 0 };
+  bool    wanted = true;
+
+  if (self->raw == NULL)
+    return 0;
+
+  packets.n_found = netop_raw_sockets_find (self->raw, key, found, max_found);
+  if (packets.n_found == max_found || (packets.n_found > 0 && found[0].kind == NETOP_SOCKET_KIND_INET))
+    return packets.n_found;
+  if (ask_for_dump (self, AF_PACKET, 0))
+    (void)read_dump (self, AF_PACKET, 0, take_packet, &packets, &wanted);
+  return packets.n_found;
+}
+
+/**
+ * netop_socket_table_get_lost:
+ *
+ * Returns: tables of sockets that were longer than what is read of them
+ */
+uint64_t
+netop_socket_table_get_lost (const NetopSocketTable *self)
+{
+  return self->raw != NULL ? netop_raw_sockets_get_lost (self->raw) : 0;
 }
 
 /**

@@ -53,6 +53,21 @@ netop_socket_table_dump (NetopSocketTable *self,
   return false;
 }
 
+guint
+netop_socket_table_find_portless (NetopSocketTable   *self,
+                                  const NetopFlowKey *key,
+                                  NetopSocketFacts   *found,
+                                  guint               max_found)
+{
+  return 0;
+}
+
+uint64_t
+netop_socket_table_get_lost (const NetopSocketTable *self)
+{
+  return 0;
+}
+
 bool
 netop_socket_table_lookup (NetopSocketTable   *self,
                            const NetopFlowKey *key,

@@ -108,15 +108,18 @@ def run_link_local(run):
 
 
 def run_echoes(run):
-    """Returns the bytes each way, of each family; two of them at a time have an identifier each."""
+    """Returns the bytes each way of those that come from outside, of each family; two at a time have an identifier each."""
     wanted = {}
     for family in (4, 6):
+        run.port += 1
+        ping = run.start(run.net.near, f"ping{family}", "echo", FAR[family], ECHOES, DATAGRAM_BYTES)
+        # The message has a header as long as that of a datagram.
+        run.add(ping, wire_bytes(ping.report(), family, "udp"), remote=FAR[family])
         pings = []
         for _ in range(2):
             run.port += 1
-            pings.append(run.start(run.net.near, "ping", "echo", FAR[family], ECHOES, DATAGRAM_BYTES))
-        # The message has a header as long as that of a datagram.
-        wanted[family] = tuple(map(sum, zip(*(wire_bytes(ping.report(), family, "udp") for ping in pings))))
+            pings.append(run.start(run.net.far, "ping-peer", "echo", NEAR[family], ECHOES, DATAGRAM_BYTES))
+        wanted[family] = tuple(map(sum, zip(*(wire_bytes(ping.report(), family, "udp")[::-1] for ping in pings))))
     return wanted
 
 
@@ -133,7 +136,7 @@ def check_case(tap, state, near, wanted, local, remote, packets):
 
 
 def check_echoes(tap, state, family, wanted):
-    """No socket is looked for, and there are no ports."""
+    """The kernel answers, whoever else has a raw socket, and there are no ports."""
     remotes = [r for u in state["unknown"] if u["cause"] == "no_socket" for r in u["remotes"] if r["addr"] == FAR[family]]
     check_bytes(tap, f"echoes, IPv{family}", add_up(remotes), wanted)
     ports = {remote["port"] for remote in remotes}

@@ -5,9 +5,10 @@
 
 #include "netop-fuzz-input.h"
 #include "netop-process-text.h"
+#include "netop-raw-sockets.h"
 
 /* The texts that a process's folder holds. Input: stat, status, cgroup, the target of exe and that of a descriptor, which is
- * taken for its fdinfo too, with a form feed between them. */
+ * taken for its fdinfo too, with a form feed between them; each of them as a line of the kernel's tables of sockets, too. */
 
 #define SEPARATOR "\f"
 #define N_TEXTS 5
@@ -46,6 +47,22 @@ check_cgroup (char *text)
   g_assert_nonnull (strstr (copy, path));
 }
 
+/* What is told has who may hold it, and what its flows are told by. */
+static void
+check_sockets (const char *line)
+{
+  NetopSocketFacts facts;
+
+  for (guint text = NETOP_RAW_TEXT_ICMP; text <= NETOP_RAW_TEXT_SCTP_A; text++)
+    for (guint v4 = 0; v4 < 2; v4++)
+      if (netop_raw_sockets_parse ((NetopRawText)text, line, v4 == 1, &facts))
+        {
+          g_assert_cmpuint (facts.inode, !=, 0);
+          g_assert_cmpuint (facts.cookie, !=, 0);
+          g_assert_true (facts.listening);
+        }
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
@@ -58,7 +75,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   char        tunnel[NETOP_TUNNEL_NAME_SIZE];
 
   for (guint i = 0; texts[i] != NULL; i++)
-    all[i] = texts[i];
+    {
+      all[i] = texts[i];
+      check_sockets (texts[i]);
+    }
 
   check_names (all[0], all[3]);
   (void)netop_process_text_parse_uid (all[1], &uid);

@@ -111,3 +111,18 @@ netop_socket_table_close (NetopSocketTable *self)
 {
   g_assert_null (self);
 }
+
+guint
+netop_socket_table_find_portless (NetopSocketTable   *self,
+                                  const NetopFlowKey *key,
+                                  NetopSocketFacts   *found,
+                                  guint               max_found)
+{
+  return 0;
+}
+
+uint64_t
+netop_socket_table_get_lost (const NetopSocketTable *self)
+{
+  return 0;
+}

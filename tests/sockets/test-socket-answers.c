@@ -17,11 +17,13 @@
 #include <unistd.h>
 
 #include "netop-fake-netlink.h"
+#include "netop-packet-diag.h"
 
 /* sock_diag with a kernel that is played: older and newer ones, broken answers, late answers. */
 
 #define CGROUP_ID 21 /* INET_DIAG_CGROUP_ID, which older headers lack */
-#define N_DUMPS 4
+#define N_INET_DUMPS 6
+#define N_DUMPS (N_INET_DUMPS + 1) /* the last is of packet sockets */
 
 typedef struct
 {
@@ -130,6 +132,17 @@ take_request (Fixture *self)
   g_assert_cmpuint (request.header.nlmsg_type, ==, SOCK_DIAG_BY_FAMILY);
   g_assert_cmpuint (request.header.nlmsg_flags & NLM_F_REQUEST, !=, 0);
   return request;
+}
+
+static void
+take_packet_request (Fixture *self)
+{
+  NetopPacketDiagRequest request;
+
+  g_assert_cmpint (recv (self->kernel_fd, &request, sizeof request, 0), ==, sizeof request);
+  g_assert_cmpuint (request.header.nlmsg_len, ==, sizeof request);
+  g_assert_cmpuint (request.header.nlmsg_flags, ==, NLM_F_REQUEST | NLM_F_DUMP);
+  g_assert_cmpuint (request.request.sdiag_family, ==, AF_PACKET);
 }
 
 /* --- What is asked --- */
@@ -353,7 +366,7 @@ test_dump (Fixture      *self,
   {
     uint8_t family;
     uint8_t protocol;
-  } asked[N_DUMPS] = { { AF_INET, IPPROTO_TCP }, { AF_INET6, IPPROTO_TCP }, { AF_INET, IPPROTO_UDP }, { AF_INET6, IPPROTO_UDP } };
+  } asked[N_INET_DUMPS] = { { AF_INET, IPPROTO_TCP }, { AF_INET6, IPPROTO_TCP }, { AF_INET, IPPROTO_UDP }, { AF_INET6, IPPROTO_UDP }, { AF_INET, IPPROTO_UDPLITE }, { AF_INET6, IPPROTO_UDPLITE } };
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
@@ -364,7 +377,7 @@ test_dump (Fixture      *self,
   netop_socket_table_dump (self->table, count_socket, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 2);
-  for (guint i = 0; i < N_DUMPS; i++)
+  for (guint i = 0; i < N_INET_DUMPS; i++)
     {
       Request request = take_request (self);
 
@@ -415,6 +428,69 @@ test_dump_fails (Fixture      *self,
   g_assert_error (error, NETOP_SOCKETS_ERROR, NETOP_SOCKETS_ERROR_FAILED);
 }
 
+static void
+add_packet_socket (GByteArray *bytes,
+                   uint32_t    sequence,
+                   uint32_t    inode,
+                   uint16_t    ring)
+{
+  const struct packet_diag_msg  message = { .pdiag_family = AF_PACKET, .pdiag_num = 0x0800, .pdiag_ino = inode, .pdiag_cookie = { inode, 1 } };
+  const struct packet_diag_info info = { .pdi_index = 9 };
+  const struct packet_diag_ring no_ring = { 0 };
+  guint                         start = netop_fake_netlink_begin (bytes, SOCK_DIAG_BY_FAMILY, sequence);
+
+  netop_fake_netlink_add (bytes, &message, sizeof message);
+  netop_fake_netlink_add_attribute (bytes, PACKET_DIAG_INFO, &info, sizeof info);
+  if (ring != 0)
+    netop_fake_netlink_add_attribute (bytes, ring, &no_ring, sizeof no_ring);
+  netop_fake_netlink_end (bytes, start);
+}
+
+static bool
+keep_socket (const NetopSocketFacts *facts,
+             void                   *user_data)
+{
+  g_array_append_vals (user_data, facts, 1);
+  return true;
+}
+
+/* Who only captures is no sender; and a kernel that knows neither UDP-Lite nor this question has sockets all the same. */
+static void
+test_packet_sockets (Fixture      *self,
+                     gconstpointer data)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (NetopSocketFacts));
+  g_autoptr (GError) error = NULL;
+  const NetopSocketFacts *facts;
+
+  for (guint i = 0; i < 4; i++)
+    answer_dump (self, 0);
+  for (guint i = 4; i < N_INET_DUMPS; i++)
+    {
+      g_autoptr (GByteArray) refused = g_byte_array_new ();
+
+      netop_fake_netlink_add_error (refused, ++self->sequence, ENOENT);
+      send_all (self, refused);
+    }
+  self->sequence++;
+  add_packet_socket (bytes, self->sequence, 11, PACKET_DIAG_RX_RING);
+  add_packet_socket (bytes, self->sequence, 12, 0);
+  add_packet_socket (bytes, self->sequence, 13, PACKET_DIAG_TX_RING);
+  netop_fake_netlink_add_done (bytes, self->sequence);
+  send_all (self, bytes);
+
+  netop_socket_table_dump (self->table, keep_socket, told, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (told->len, ==, 2);
+  facts = &g_array_index (told, NetopSocketFacts, 0);
+  g_assert_cmpuint (facts->inode, ==, 12);
+  g_assert_cmpuint (facts->cookie, ==, G_GUINT64_CONSTANT (0x10000000c));
+  g_assert_cmpuint (facts->kind, ==, NETOP_SOCKET_KIND_PACKET);
+  g_assert_cmpuint (facts->local_port, ==, 0x0800);
+  g_assert_cmpuint (facts->interface_index, ==, 9);
+}
+
 /* A socket in the middle of a dump is cut anywhere: the others are told, and the dump ends. */
 static void
 test_dump_cut (Fixture      *self,
@@ -441,8 +517,9 @@ test_dump_cut (Fixture      *self,
       netop_socket_table_dump (self->table, count_socket, &n, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (n, ==, length >= NLMSG_HDRLEN + sizeof (struct inet_diag_msg) ? 2 : 1);
-      for (guint i = 0; i < N_DUMPS; i++)
+      for (guint i = 0; i < N_INET_DUMPS; i++)
         take_request (self);
+      take_packet_request (self);
     }
 }
 
@@ -467,6 +544,7 @@ main (int    argc,
   ADD ("dump-stops", NULL, test_dump_stops);
   ADD ("dump-fails", NULL, test_dump_fails);
   ADD ("dump-cut", NULL, test_dump_cut);
+  ADD ("packet-sockets", NULL, test_packet_sockets);
 
   return g_test_run ();
 }
