@@ -124,9 +124,11 @@ def make_test_tree(folder):
         shutil.copy(path, folder / "tests/bench")
     (folder / "meson.build").write_text("project('mini', 'c')\ncases = executable('cases', 'cases.c')\ntest('cases', cases, protocol: 'tap')\n"
                                        "confined = executable('confined-case', 'confined.c')\nalias_target('confined', confined)\n"
-                                       "test('confined', confined, suite: 'confined', protocol: 'tap')\nsubdir('tests/fuzz')\n")
+                                       "test('confined', confined, suite: 'confined', protocol: 'tap')\nsubdir('tests/fuzz')\n"
+                                       "if get_option('long_scenarios')\nalias_target('scenarios', confined)\n"
+                                       "test('long', confined, suite: 'scenarios', protocol: 'tap')\nendif\n")
     (folder / "confined.c").write_text('#include <stdio.h>\nint main (void) { puts ("1..1\\nok 1 - c"); return 0; }\n')
-    (folder / "meson_options.txt").write_text("".join(f"option('{name}', type: 'boolean', value: false)\n" for name in ("macos_check", "fuzzing")))
+    (folder / "meson_options.txt").write_text("".join(f"option('{name}', type: 'boolean', value: false)\n" for name in ("macos_check", "fuzzing", "long_scenarios")))
     write_cases(folder, "ok")
     make_fuzz_targets(folder / "tests/fuzz")
 
@@ -155,13 +157,13 @@ def check_test(folder):
     test = folder / "build-aux/test"
     result = run(test, "--help")
     benches = [path.name for path in (SOURCE / "tests/bench").glob("*.py")]
-    unsaid = [name for name in ["--matrix", "--fuzz", "fuzz-good", "refresh", *benches] if name not in result.stdout]
+    unsaid = [name for name in ["--matrix", "--scenarios", "--fuzz", "fuzz-good", "refresh", *benches] if name not in result.stdout]
     tap.check(result.returncode == 0 and result.stderr == "" and benches and not unsaid, "test: --help tells the longer checks",
               f"{unsaid} {result.stdout}")
     untold = [line for line in result.stdout.splitlines() if ".py" in line and not line.endswith(".")]
     tap.check(not untold, "test: --help says what each is for", untold)
     for arguments in (["--everything"], ["--matrix", "--everything"], ["--matrix --help"], [""], ["--fuzz"], ["--fuzz", "0"], ["--fuzz", "1x"],
-                      ["--fuzz", "-1"], ["--fuzz", "1", "--matrix"], ["--fuzz", "1000000"]):
+                      ["--fuzz", "-1"], ["--fuzz", "1", "--matrix"], ["--scenarios", "--matrix"], ["--fuzz", "1000000"]):
         result = run(test, *arguments)
         tap.check(result.returncode == 3 and "Usage" in result.stderr and result.stdout == "", f"test: bad arguments {arguments}", result.stderr)
     tap.check(not (folder / "build-aux/asked").exists(), "test: for those nothing is installed")
@@ -178,6 +180,7 @@ def check_test(folder):
     check_last_line("it does not build", result, "1 passed, 1 failed, 0 skipped", 1)
     tap.check("nothing" in result.stdout and "does not build" in result.stderr, "test: the compiler's words are shown", result.stdout)
     tap.check((folder / "build-aux/asked").read_text() == 4 * "build run test check\n", "test: what the suite takes is installed")
+    check_last_line("--scenarios", run(test, "--scenarios"), "1 passed, 0 failed, 0 skipped", 0)
     check_fuzz(folder, test)
 
 
