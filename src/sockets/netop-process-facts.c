@@ -6,6 +6,21 @@
 #include "netop-process-facts.h"
 
 /**
+ * netop_process_facts_copy:
+ * @copy: (out caller-allocates): gets strings of its own
+ */
+void
+netop_process_facts_copy (const NetopProcessFacts *self,
+                          NetopProcessFacts       *copy)
+{
+  *copy = *self;
+  copy->name = g_strdup (self->name);
+  copy->exe = g_strdup (self->exe);
+  copy->cmdline = self->cmdline != NULL ? g_memdup2 (self->cmdline, self->cmdline_length + 1) : NULL;
+  copy->cgroup = g_strdup (self->cgroup);
+}
+
+/**
  * netop_process_facts_clear:
  * @self: facts on anybody's stack or in a row
  *

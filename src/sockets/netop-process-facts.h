@@ -37,6 +37,7 @@ typedef struct
   char    *cgroup;
 } NetopProcessFacts;
 
+void netop_process_facts_copy (const NetopProcessFacts *self, NetopProcessFacts *copy);
 void netop_process_facts_clear (NetopProcessFacts *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NetopProcessFacts, netop_process_facts_clear)

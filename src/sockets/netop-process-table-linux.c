@@ -34,11 +34,24 @@
 #define DESCRIPTORS_PER_PROCESS 4  /* as many as opening a folder is worth */
 #define MAX_PIDS (1u << 22)        /* PID_MAX_LIMIT, linux/threads.h */
 
+/* Of those whose sockets are looked up one after the other. */
+#define MAX_REMEMBERED 16
+#define REMEMBER_US G_USEC_PER_SEC
+
+typedef struct
+{
+  NetopProcessFacts facts;
+  char              comm[sizeof ((NetopProcessStat *)NULL)->comm];
+  int64_t           read_us;
+} Remembered;
+
 struct _NetopProcessTable
 {
   int      root_fd;
   uint64_t ns_per_clock_tick;
   GArray  *pids; /* of uint32_t, kept between walks for its memory */
+
+  Remembered remembered[MAX_REMEMBERED]; /* by the last digits of the pid */
 };
 
 /* Opens a file of a process's folder; -1 once it is gone or may not be read. */
@@ -317,6 +330,8 @@ netop_process_table_close (NetopProcessTable *self)
     close (self->root_fd);
   if (self->pids != NULL)
     g_array_unref (self->pids);
+  for (guint i = 0; i < MAX_REMEMBERED; i++)
+    netop_process_facts_clear (&self->remembered[i].facts);
   g_free (self);
 }
 
@@ -357,6 +372,55 @@ netop_process_table_read (NetopProcessTable *self,
 
   netop_process_facts_clear (facts);
   return false;
+}
+
+static bool
+is_as_remembered (NetopProcessTable      *self,
+                  const Remembered       *remembered,
+                  const NetopProcessStat *stat)
+{
+  g_autofree char *exe = NULL;
+
+  if (remembered->facts.start_boot_ns != stat->start_boot_ns || strcmp (remembered->comm, stat->comm) != 0 ||
+      g_get_monotonic_time () - remembered->read_us > REMEMBER_US)
+    return false;
+
+  exe = read_exe (self, remembered->facts.pid);
+  return g_strcmp0 (exe, remembered->facts.exe) == 0;
+}
+
+/**
+ * netop_process_table_read_lately:
+ * @facts: (out caller-allocates): as netop_process_table_read() does
+ *
+ * The same, for whoever asks for one process again and again: what is neither another process by now nor runs another
+ * program is read once a second.
+ */
+bool
+netop_process_table_read_lately (NetopProcessTable *self,
+                                 uint32_t           pid,
+                                 NetopProcessFacts *facts)
+{
+  Remembered      *remembered = &self->remembered[pid % MAX_REMEMBERED];
+  NetopProcessStat stat;
+
+  *facts = (NetopProcessFacts){ 0 };
+  if (!read_stat (self, pid, &stat))
+    return false;
+  if (remembered->facts.pid == pid && is_as_remembered (self, remembered, &stat))
+    {
+      netop_process_facts_copy (&remembered->facts, facts);
+      return true;
+    }
+
+  netop_process_facts_clear (&remembered->facts);
+  if (!netop_process_table_read (self, pid, facts))
+    return false;
+
+  netop_process_facts_copy (facts, &remembered->facts);
+  g_strlcpy (remembered->comm, stat.comm, sizeof remembered->comm);
+  remembered->read_us = g_get_monotonic_time ();
+  return true;
 }
 
 /**

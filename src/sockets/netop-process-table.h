@@ -27,6 +27,7 @@ typedef struct _NetopProcessTable NetopProcessTable;
 NetopProcessTable *netop_process_table_open (const char *root, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void               netop_process_table_close (NetopProcessTable *self);
 bool               netop_process_table_read (NetopProcessTable *self, uint32_t pid, NetopProcessFacts *facts);
+bool               netop_process_table_read_lately (NetopProcessTable *self, uint32_t pid, NetopProcessFacts *facts);
 bool               netop_process_table_is_alive (NetopProcessTable *self, uint32_t pid, uint64_t start_boot_ns);
 bool               netop_process_table_read_namespace (NetopProcessTable *self, uint32_t pid, uint64_t *inode);
 bool               netop_process_table_walk_namespaces (NetopProcessTable *self, NetopNamespaceFunc func, void *user_data);

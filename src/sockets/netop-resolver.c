@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "netop-known-holders.h"
+#include "netop-lookup-budget.h"
 #include "netop-lookup.h"
 #include "netop-processor.h"
 
@@ -37,15 +38,10 @@
 
 #define REALTIME_PRIORITY 10
 #define MAX_REALTIME_THREADS 4
-#define LOOKUPS_PER_S 2000
-#define LOOKUP_BURST 500
-/* What one lookup looks at, on the real-time thread and on the normal one; and what costs as much as a lookup. */
+/* What one lookup looks at, on the real-time thread and on the normal one. */
 #define REALTIME_DESCRIPTORS 2048
 #define REALTIME_ALL_DESCRIPTORS 4096
 #define NORMAL_DESCRIPTORS 8192
-#define DESCRIPTORS_PER_TOKEN 16
-/* While the bucket is as good as empty, nobody need ask for what comes from outside. */
-#define EXHAUSTED_US (50 * 1000)
 #define URGENT_AT_ONCE 32
 #define MAX_REQUESTS 32768 /* in the queue of the normal thread, and waiting for its next walk */
 #define MAX_RESULTS 16384
@@ -78,9 +74,8 @@ struct _NetopResolver
   NetopLookup     realtime;
   NetopRecentPids newest;
 
-  int64_t all_us; /* when all processes were last looked at */
-  int64_t bucket_us;
-  double  bucket;
+  int64_t           all_us; /* when all processes were last looked at */
+  NetopLookupBudget budget;
 
   /* Of the normal thread. */
   NetopLookup normal;
@@ -100,10 +95,10 @@ struct _NetopResolver
   atomic_uint_fast64_t deferred;
   atomic_uint_fast64_t dropped;
   atomic_uint_fast64_t walks;
-  atomic_int_fast64_t  events_us; /* when notices were last read: the first real-time thread looks without the lock */
-  atomic_int_fast64_t  exhausted_until_us;
-  atomic_int           n_realtime; /* threads that began */
-  atomic_int           n_pending;  /* requests the normal thread has not answered */
+  atomic_int_fast64_t  events_us;    /* when notices were last read: the first real-time thread looks without the lock */
+  atomic_int           n_realtime;   /* threads that began */
+  atomic_uint          n_dispatched; /* how often one came to the trigger handle */
+  atomic_int           n_pending;    /* requests the normal thread has not answered */
 };
 
 static void
@@ -127,7 +122,7 @@ push_result (NetopResolver              *self,
   result->socket = request->socket;
   result->holders = *holders;
   for (guint i = 0; i < holders->n_pids; i++)
-    netop_process_table_read (lookup->processes, holders->pids[i], &result->processes[i]);
+    netop_process_table_read_lately (lookup->processes, holders->pids[i], &result->processes[i]);
 
   g_async_queue_push (self->results, result);
   /* A full pipe has told already. */
@@ -175,32 +170,6 @@ remember_event (const NetopProcessEvent *event,
     g_async_queue_push (self->notices, g_memdup2 (event, sizeof *event));
   else
     self->dropped++;
-}
-
-/* What comes from outside leaves half of the bucket to what we send: a flood of requests names nobody less. */
-static bool
-take_token (NetopResolver *self,
-            bool           is_received)
-{
-  int64_t now_us = g_get_monotonic_time ();
-
-  self->bucket += (double)(now_us - self->bucket_us) * LOOKUPS_PER_S / G_USEC_PER_SEC;
-  self->bucket = MIN (self->bucket, LOOKUP_BURST);
-  self->bucket_us = now_us;
-  if (self->bucket < LOOKUP_BURST / 2.0)
-    self->exhausted_until_us = now_us + EXHAUSTED_US;
-  if (self->bucket < (is_received ? LOOKUP_BURST / 2.0 : 1.0))
-    return false;
-
-  self->bucket -= 1.0;
-  return true;
-}
-
-static void
-pay (NetopResolver *self,
-     guint          n_descriptors)
-{
-  self->bucket -= (double)n_descriptors / DESCRIPTORS_PER_TOKEN;
 }
 
 static void
@@ -263,20 +232,26 @@ run_realtime (void *data)
   while (fds[0].revents == 0)
     {
       /* What nobody's life depends on is enough for one of them. */
-      bool has_more = number == 0;
-      int  timeout_ms = has_more ? prepare_events (self, &fds[2]) : -1;
+      bool  has_more = number == 0;
+      int   timeout_ms = has_more ? prepare_events (self, &fds[2]) : -1;
+      guint n_dispatched;
 
       fds[3].fd = has_more ? self->urgent_pipe[0] : -1;
       if (poll (fds, G_N_ELEMENTS (fds), has_more && g_async_queue_length (self->urgent) > 0 ? 0 : timeout_ms) < 0)
         continue;
+      n_dispatched = self->n_dispatched;
       g_mutex_lock (&self->realtime_lock);
       if (fds[2].revents != 0)
         read_events (self);
-      if (fds[1].revents != 0 && !self->trigger_ended)
-        self->trigger_ended = !self->options.trigger (self, self->options.trigger_data);
+      /* What another one left while this one waited the next poll tells. */
+      if (fds[1].revents != 0 && !self->trigger_ended && n_dispatched == self->n_dispatched)
+        {
+          self->n_dispatched++;
+          self->trigger_ended = !self->options.trigger (self, self->options.trigger_data);
+        }
       if (self->trigger_ended)
         fds[1].fd = -1;
-      if (has_more)
+      if (has_more && (fds[3].revents != 0 || g_async_queue_length (self->urgent) > 0))
         answer_urgent (self);
       g_mutex_unlock (&self->realtime_lock);
     }
@@ -440,8 +415,7 @@ netop_resolver_new (const NetopResolverOptions *options,
   self->events = events;
   self->stop_pipe[0] = self->stop_pipe[1] = self->result_pipe[0] = self->result_pipe[1] = -1;
   self->urgent_pipe[0] = self->urgent_pipe[1] = -1;
-  self->bucket = LOOKUP_BURST;
-  self->bucket_us = g_get_monotonic_time ();
+  netop_lookup_budget_init (&self->budget);
   self->waiting = g_ptr_array_new_with_free_func (g_free);
   self->requests = g_async_queue_new ();
   self->urgent = g_async_queue_new ();
@@ -584,7 +558,7 @@ void
 netop_resolver_request_soon (NetopResolver              *self,
                              const NetopResolverRequest *request)
 {
-  if (request->is_received && g_get_monotonic_time () < self->exhausted_until_us)
+  if (request->is_received && netop_lookup_budget_is_exhausted (&self->budget))
     {
       self->deferred++;
       return;
@@ -622,20 +596,8 @@ find_anywhere (NetopResolver              *self,
   self->all_us = now_us;
   scan->n_descriptors = REALTIME_ALL_DESCRIPTORS;
   is_found = netop_known_holders_find_anywhere (self->known, scan, request->socket.inode, holders);
-  pay (self, REALTIME_ALL_DESCRIPTORS - scan->n_descriptors);
+  netop_lookup_budget_pay (&self->budget, REALTIME_ALL_DESCRIPTORS - scan->n_descriptors);
   return is_found;
-}
-
-/* What comes from outside looks at no more than its half of the bucket pays for. */
-static guint
-get_allowed_descriptors (const NetopResolver *self,
-                         bool                 is_received)
-{
-  const double n_tokens = self->bucket - LOOKUP_BURST / 2.0;
-
-  if (!is_received)
-    return REALTIME_DESCRIPTORS;
-  return (guint)CLAMP (n_tokens * DESCRIPTORS_PER_TOKEN, DESCRIPTORS_PER_TOKEN, REALTIME_DESCRIPTORS);
 }
 
 static void
@@ -643,7 +605,7 @@ answer_now (NetopResolver              *self,
             const NetopResolverRequest *request,
             bool                        is_told)
 {
-  const guint     n_allowed = get_allowed_descriptors (self, request->is_received);
+  const guint     n_allowed = netop_lookup_budget_get_descriptors (&self->budget, REALTIME_DESCRIPTORS, request->is_received);
   NetopHolderScan scan = {
     .processes = self->realtime.processes,
     .newest = &self->newest,
@@ -653,7 +615,7 @@ answer_now (NetopResolver              *self,
   bool         is_found;
 
   is_found = netop_known_holders_find (self->known, &scan, request->socket.inode, &holders);
-  pay (self, n_allowed - scan.n_descriptors);
+  netop_lookup_budget_pay (&self->budget, n_allowed - scan.n_descriptors);
   if (is_found || find_anywhere (self, &scan, request, is_told, &holders))
     push_result (self, &self->realtime, request, &holders);
   else
@@ -686,7 +648,7 @@ netop_resolver_request_now (NetopResolver              *self,
 {
   NetopResolverRequest copy = *request;
 
-  if (!take_token (self, request->is_received))
+  if (!netop_lookup_budget_take (&self->budget, request->is_received))
     {
       self->deferred++;
       if (!request->is_received)

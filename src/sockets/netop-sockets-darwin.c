@@ -100,6 +100,14 @@ netop_process_table_read (NetopProcessTable *self,
 }
 
 bool
+netop_process_table_read_lately (NetopProcessTable *self,
+                                 uint32_t           pid,
+                                 NetopProcessFacts *facts)
+{
+  return false;
+}
+
+bool
 netop_process_table_is_alive (NetopProcessTable *self,
                               uint32_t           pid,
                               uint64_t           start_boot_ns)

@@ -121,6 +121,58 @@ test_vanishes (Fixture      *fixture,
 }
 
 static void
+check_lately (Fixture    *fixture,
+              uint32_t    pid,
+              const char *name,
+              const char *exe,
+              const char *cmdline)
+{
+  g_auto (NetopProcessFacts) facts = { 0 };
+
+  g_assert_true (netop_process_table_read_lately (fixture->table, pid, &facts));
+  g_assert_cmpuint (facts.pid, ==, pid);
+  g_assert_cmpstr (facts.name, ==, name);
+  g_assert_cmpstr (facts.exe, ==, exe);
+  g_assert_cmpmem (facts.cmdline, (int)facts.cmdline_length, cmdline, (int)strlen (cmdline));
+}
+
+/* What is remembered is no other program's and no other process's. */
+static void
+test_read_lately (Fixture      *fixture,
+                  gconstpointer data)
+{
+  NetopProcessFacts none = { 0 };
+
+  netop_fake_proc_add (fixture->proc, 30, 1, "sh", 1);
+  netop_fake_proc_set_link (fixture->proc, 30, "exe", "/bin/sh");
+  netop_fake_proc_set_file (fixture->proc, 30, "cmdline", "one", 3);
+  check_lately (fixture, 30, "sh", "/bin/sh", "one");
+  netop_fake_proc_set_file (fixture->proc, 30, "cmdline", "two", 3);
+  check_lately (fixture, 30, "sh", "/bin/sh", "one");
+
+  netop_fake_proc_set_link (fixture->proc, 30, "exe", "/other/sh");
+  check_lately (fixture, 30, "sh", "/other/sh", "two");
+  netop_fake_proc_add (fixture->proc, 30, 1, "curl", 1);
+  netop_fake_proc_set_link (fixture->proc, 30, "exe", "/other/sh");
+  netop_fake_proc_set_file (fixture->proc, 30, "cmdline", "three", 5);
+  check_lately (fixture, 30, "curl", "/other/sh", "three");
+  netop_fake_proc_add (fixture->proc, 30, 1, "curl", 2);
+  netop_fake_proc_set_link (fixture->proc, 30, "exe", "/other/sh");
+  netop_fake_proc_set_file (fixture->proc, 30, "cmdline", "four", 4);
+  check_lately (fixture, 30, "curl", "/other/sh", "four");
+
+  /* One that is kept at the same place. */
+  netop_fake_proc_add (fixture->proc, 46, 1, "other", 2);
+  netop_fake_proc_set_link (fixture->proc, 46, "exe", "/other/sh");
+  netop_fake_proc_set_file (fixture->proc, 46, "cmdline", "five", 4);
+  check_lately (fixture, 46, "other", "/other/sh", "five");
+  check_lately (fixture, 30, "curl", "/other/sh", "four");
+
+  netop_fake_proc_remove (fixture->proc, 30, "stat");
+  g_assert_false (netop_process_table_read_lately (fixture->table, 30, &none));
+}
+
+static void
 test_cut_stat (Fixture      *fixture,
                gconstpointer data)
 {
@@ -384,6 +436,7 @@ main (int    argc,
   g_test_add ("/sockets/process-table/reads", Fixture, NULL, set_up, test_reads, tear_down);
   g_test_add ("/sockets/process-table/names", Fixture, NULL, set_up, test_names, tear_down);
   g_test_add ("/sockets/process-table/vanishes", Fixture, NULL, set_up, test_vanishes, tear_down);
+  g_test_add ("/sockets/process-table/read-lately", Fixture, NULL, set_up, test_read_lately, tear_down);
   g_test_add ("/sockets/process-table/cut-stat", Fixture, NULL, set_up, test_cut_stat, tear_down);
   g_test_add ("/sockets/process-table/bounds", Fixture, NULL, set_up, test_bounds, tear_down);
   g_test_add ("/sockets/process-table/cgroups", Fixture, NULL, set_up, test_cgroups, tear_down);
