@@ -29,7 +29,8 @@
  *                METHOD of these three: the other program, which reports as well
  *   short        AMOUNT processes one after the other, of which each connects and sends SIZE bytes
  *   burst        the same, all at a time
- *   many         AMOUNT connections of this process, one after the other
+ *   many         AMOUNT connections of this process, one after the other. METHOD of short and of this: paced (about 100 a
+ *                second)
  *   reuse        AMOUNT connections one after the other from the same local port
  *   idle         opens AMOUNT connections, or UDP sockets (METHOD udp), says "ready" and waits for a line
  *   hold         takes AMOUNT connections, says "full" and waits for a line

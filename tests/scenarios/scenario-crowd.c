@@ -19,6 +19,7 @@
 /* A round trip of a near host: without one a connection between namespaces lives 30 us. */
 #define ROUND_TRIP_MS 2
 #define BETWEEN_MS 300
+#define PACE_MS 8 /* with the round trip, 100 connections a second */
 
 static void
 send_all (int            fd,
@@ -63,6 +64,13 @@ add (TrafficReport       *report,
   report->tx_payload += part->tx_payload;
   report->rx_packets += part->rx_packets;
   report->tx_packets += part->tx_packets;
+}
+
+static void
+keep_pace (const Scenario *scenario)
+{
+  if (strcmp (scenario->method, "paced") == 0)
+    traffic_sleep_ms (PACE_MS);
 }
 
 /* --- Processes --- */
@@ -118,6 +126,7 @@ run_short (const Scenario *scenario,
         continue;
       collect (ends[0], report);
       n_running--;
+      keep_pace (scenario);
     }
   while (n_running-- > 0)
     collect (ends[0], report);
@@ -135,6 +144,7 @@ connect_often (const Scenario *scenario,
 
       ask (fd, scenario->size, report);
       finish (fd, report);
+      keep_pace (scenario);
     }
 }
 

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright 2026 The netoproc authors
+"""What watching a busy host costs: 10,000 sockets, 500 processes, 100 new connections a second.
+
+The connections are first those of one process that was there before, then each of a process of its own. The CPU time is
+that of all of the helper's threads, after the sockets are known; a lookup's is that of the real-time threads, which do
+nothing else, by the connections that began, whatever else they read meanwhile: an upper bound.
+
+usage: cost.py NETOPROC SCENARIO [SOCKETS [PROCESSES [SECONDS]]]
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+from namespaces import FAR, Namespaces, Watch, why_not  # noqa: E402
+
+HOLD_PORT, SERVE_PORT = 9000, 9001
+RATE = 100
+REQUEST_BYTES, ANSWER_BYTES = 500, 4000
+SETTLE_TICKS = 24
+# As the issue wants it.
+MAX_HELPER_SHARE = 0.05
+MAX_LOOKUP_US = 150
+
+
+def read_cpu_s(pid, thread=None):
+    """Of a process, or of its threads of that name."""
+    total_ns = 0
+    for number in os.listdir(f"/proc/{pid}/task"):
+        folder = f"/proc/{pid}/task/{number}"
+        with open(f"{folder}/comm", encoding="ascii") as file:
+            if thread is not None and file.read().strip() != thread:
+                continue
+        with open(f"{folder}/schedstat", encoding="ascii") as file:
+            total_ns += int(file.read().split()[0])
+    return total_ns / 1e9
+
+
+def read_memory_kb(pid):
+    """Resident, apart from what the kernel writes packets into."""
+    resident = ring = 0
+    in_ring = False
+    with open(f"/proc/{pid}/smaps", encoding="utf-8", errors="replace") as file:
+        for line in file:
+            words = line.split()
+            if "-" in words[0] and not words[0].endswith(":"):
+                in_ring = "socket:" in line
+            elif words[0] == "Rss:":
+                resident += int(words[1])
+                ring += int(words[1]) if in_ring else 0
+    return resident - ring, ring
+
+
+def start(net, where, path, *arguments):
+    return net.popen(where, [path, *map(str, arguments)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def expect(process, word):
+    if process.stdout.readline().strip() != word:
+        raise RuntimeError(f"a generator did not say {word}")
+
+
+def fill(net, path, n_sockets, n_processes):
+    """Returns who holds the sockets."""
+    holder = start(net, net.far, path, "hold", FAR[4], HOLD_PORT, n_sockets)
+    expect(holder, "ready")
+    idlers = [start(net, net.near, path, "idle", FAR[4], HOLD_PORT, n_sockets // n_processes) for _ in range(n_processes)]
+    for idler in idlers:
+        expect(idler, "ready")
+    expect(holder, "full")
+    return [holder, *idlers]
+
+
+def measure(net, path, watch, role, seconds):
+    count = RATE * seconds
+    server = start(net, net.far, path, "tcp-serve", FAR[4], SERVE_PORT, count, ANSWER_BYTES)
+    expect(server, "ready")
+    before, before_s = [read_cpu_s(watch.helper, name) for name in (None, "resolver-rt")], time.monotonic()
+    client = start(net, net.near, path, role, FAR[4], SERVE_PORT, count, REQUEST_BYTES, "paced")
+    if client.wait() != 0 or server.wait() != 0:
+        raise RuntimeError("a generator failed")
+    elapsed = time.monotonic() - before_s
+    helper, lookups = (read_cpu_s(watch.helper, name) - was for name, was in zip((None, "resolver-rt"), before))
+    share, lookup_us = helper / elapsed, 1e6 * lookups / count
+    missed = [what for what, bad in (("share", share > MAX_HELPER_SHARE), ("lookup", lookup_us > MAX_LOOKUP_US)) if bad]
+    print(f"cost: {role}: {count / elapsed:.0f} connections a second: helper {100 * share:.2f} % of a core "
+          f"(aim {100 * MAX_HELPER_SHARE:.0f} %), {lookup_us:.0f} us a lookup (aim {MAX_LOOKUP_US})"
+          + (f"; missed: {', '.join(missed)}" if missed else ""))
+
+
+def main():
+    reason = why_not()
+    if reason:
+        print(f"cost: not measured: {reason}")
+        return 77
+    netoproc, scenario = sys.argv[1:3]
+    n_sockets, n_processes, seconds = [int(text) for text in sys.argv[3:]] + [10000, 500, 30][len(sys.argv) - 3:]
+    with Namespaces() as net, tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "netop-cost")
+        shutil.copy(scenario, path)
+        holders = fill(net, path, n_sockets, n_processes)
+        try:
+            with Watch(net, netoproc, "state") as watch:
+                watch.wait_for_ticks(SETTLE_TICKS)
+                before = read_cpu_s(watch.helper)
+                time.sleep(seconds / 2)
+                print(f"cost: {n_sockets} sockets, {n_processes} processes, idle: helper {200 * (read_cpu_s(watch.helper) - before) / seconds:.2f} % of a core")
+                for role in ("many", "short"):
+                    measure(net, path, watch, role, seconds)
+                    plain, ring = read_memory_kb(watch.helper)
+                    print(f"cost: after {role}: helper {plain / 1000:.1f} MB, and {ring / 1000:.1f} MB of packets")
+                watch.stop()
+        finally:
+            for holder in holders:
+                holder.kill()
+                holder.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
