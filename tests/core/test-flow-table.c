@@ -166,6 +166,47 @@ test_counts (Fixture      *fixture,
   g_assert_null (netop_flow_table_lookup (fixture->table, &key));
 }
 
+/* What has neither ports nor a SYN was begun by who sent first, but for a reply. */
+static void
+test_opener_without_ports (Fixture      *fixture,
+                           gconstpointer data)
+{
+  static const struct
+  {
+    uint8_t         protocol;
+    bool            received;
+    bool            is_reply;
+    NetopFlowOpener opener;
+  } cases[] = {
+    { NETOP_PROTOCOL_ICMP, false, false, NETOP_FLOW_OPENER_LOCAL },
+    { NETOP_PROTOCOL_ICMP, true, false, NETOP_FLOW_OPENER_REMOTE },
+    { NETOP_PROTOCOL_ICMP, true, true, NETOP_FLOW_OPENER_LOCAL },
+    { NETOP_PROTOCOL_ICMP, false, true, NETOP_FLOW_OPENER_REMOTE },
+    { 253, false, false, NETOP_FLOW_OPENER_LOCAL },
+    { 253, true, false, NETOP_FLOW_OPENER_REMOTE },
+    { NETOP_PROTOCOL_UDP, false, false, NETOP_FLOW_OPENER_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint k = 0; k < 2; k++)
+      {
+        /* The second packet goes the other way, and changes nothing. */
+        NetopPacket packet = make_tcp (cases[i].received != (k == 1), (uint16_t)(1000 + i), 0, 0);
+
+        packet.protocol = cases[i].protocol;
+        packet.is_echo_reply = cases[i].is_reply;
+        /* The identifier of an echo stands in both ports. */
+        if (cases[i].protocol == NETOP_PROTOCOL_ICMP)
+          packet.source_port = packet.destination_port = (uint16_t)(1000 + i);
+        add (fixture, &packet, i);
+      }
+
+  take (fixture);
+  g_assert_cmpuint (fixture->flows->len, ==, G_N_ELEMENTS (cases));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (get_flow (fixture, i)->opener, ==, cases[i].opener);
+}
+
 static void
 test_opener (Fixture      *fixture,
              gconstpointer data)
@@ -726,6 +767,7 @@ main (int   argc,
 
   ADD ("counts", test_counts);
   ADD ("opener", test_opener);
+  ADD ("opener-without-ports", test_opener_without_ports);
   ADD ("dirty", test_dirty);
   ADD ("loopback-twice", test_loopback);
   ADD ("forwarded-copies-meet", test_forwarded);

@@ -324,6 +324,7 @@ test_protocols (void)
       g_assert_cmpuint (packet.protocol, ==, cases[i].protocol);
       g_assert_cmpuint (packet.source_port, ==, cases[i].source_port);
       g_assert_cmpuint (packet.destination_port, ==, cases[i].destination_port);
+      g_assert_cmpint (packet.is_echo_reply, ==, strstr (cases[i].name, "reply") != NULL);
       g_assert_cmpuint (packet.header_bytes, ==, 20 + cases[i].header_bytes);
       g_assert_cmpuint (packet.ip_bytes, ==, packet.header_bytes + packet.payload_bytes);
     }
