@@ -112,6 +112,27 @@ netop_lookup_find_socket (NetopLookup          *self,
 }
 
 /**
+ * netop_lookup_is_there:
+ * @request: whose socket is found
+ *
+ * Asks again: most sockets whose holder is found nowhere are gone with it, and looking at all processes finds none either.
+ *
+ * Returns: whether the socket is there, as far as it can be asked for: what a dump told of has no tuple here, and a
+ *   listener another one
+ */
+bool
+netop_lookup_is_there (NetopLookup                *self,
+                       const NetopResolverRequest *request)
+{
+  NetopResolverRequest again = *request;
+  bool                 can_be_asked = request->key.protocol == NETOP_PROTOCOL_TCP || request->key.protocol == NETOP_PROTOCOL_UDP;
+
+  if (!can_be_asked || (request->key.protocol == NETOP_PROTOCOL_TCP && request->socket.listening))
+    return true;
+  return netop_lookup_find_exact (self, &again) && again.socket.inode == request->socket.inode;
+}
+
+/**
  * netop_lookup_is_portless:
  *
  * Returns: whether no socket belongs to its tuple alone, so that netop_lookup_find_portless() is to be asked

@@ -29,6 +29,7 @@ bool netop_lookup_open (NetopLookup *self, const NetopResolverOptions *options, 
 void netop_lookup_close (NetopLookup *self);
 bool netop_lookup_find_exact (NetopLookup *self, NetopResolverRequest *request);
 bool netop_lookup_find_socket (NetopLookup *self, NetopResolverRequest *request);
+bool netop_lookup_is_there (NetopLookup *self, const NetopResolverRequest *request);
 
 /* Of one flow: raw sockets of one protocol are few. */
 #define NETOP_LOOKUP_MAX_PORTLESS 8

@@ -339,7 +339,8 @@ handle_request (NetopResolver        *self,
   NetopHolders holders = { 0 };
   bool         askable = find_socket (self, &self->normal, request);
 
-  if (askable && !find_holders (self, request, &holders) && self->waiting->len < MAX_REQUESTS)
+  if (askable && !find_holders (self, request, &holders) && self->waiting->len < MAX_REQUESTS &&
+      netop_lookup_is_there (&self->normal, request))
     {
       g_ptr_array_add (self->waiting, request);
       return;
@@ -575,8 +576,7 @@ netop_resolver_request_soon (NetopResolver              *self,
     return;
 }
 
-/* Looks where a process that was quiet for long may make its first connection, which is over before a walk would be.
- * Most sockets that are found nowhere are gone with their process: those are not worth it. */
+/* Looks where a process that was quiet for long may make its first connection, which is over before a walk would be. */
 static bool
 find_anywhere (NetopResolver              *self,
                NetopHolderScan            *scan,
@@ -584,13 +584,10 @@ find_anywhere (NetopResolver              *self,
                bool                        is_told,
                NetopHolders               *holders)
 {
-  int64_t              now_us = g_get_monotonic_time ();
-  NetopResolverRequest again = *request;
-  bool                 is_found;
+  int64_t now_us = g_get_monotonic_time ();
+  bool    is_found;
 
-  if (now_us - self->all_us < WALK_INTERVAL_US)
-    return false;
-  if (!is_told && (!netop_lookup_find_exact (&self->realtime, &again) || again.socket.inode != request->socket.inode))
+  if (now_us - self->all_us < WALK_INTERVAL_US || (!is_told && !netop_lookup_is_there (&self->realtime, request)))
     return false;
 
   self->all_us = now_us;

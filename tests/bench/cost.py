@@ -4,8 +4,8 @@
 """What watching a busy host costs: 10,000 sockets, 500 processes, 100 new connections a second.
 
 The connections are first those of one process that was there before, then each of a process of its own. The CPU time is
-that of all of the helper's threads, after the sockets are known; a lookup's is that of the real-time threads, which do
-nothing else, by the connections that began, whatever else they read meanwhile: an upper bound.
+that of all of the helper's threads, after the sockets are known; a lookup's is that of the real-time threads by the
+connections that began, less what these threads take for the machine's other processes while none begins.
 
 usage: cost.py NETOPROC SCENARIO [SOCKETS [PROCESSES [SECONDS]]]
 """
@@ -77,7 +77,14 @@ def fill(net, path, n_sockets, n_processes):
     return [holder, *idlers]
 
 
-def measure(net, path, watch, role, seconds):
+def rest(watch, seconds):
+    """What all threads and the real-time ones take a second while no connection begins."""
+    before = [read_cpu_s(watch.helper, name) for name in (None, "resolver-rt")]
+    time.sleep(seconds)
+    return [(read_cpu_s(watch.helper, name) - was) / seconds for name, was in zip((None, "resolver-rt"), before)]
+
+
+def measure(net, path, watch, role, seconds, idle):
     count = RATE * seconds
     server = start(net, net.far, path, "tcp-serve", FAR[4], SERVE_PORT, count, ANSWER_BYTES)
     expect(server, "ready")
@@ -87,7 +94,7 @@ def measure(net, path, watch, role, seconds):
         raise RuntimeError("a generator failed")
     elapsed = time.monotonic() - before_s
     helper, lookups = (read_cpu_s(watch.helper, name) - was for name, was in zip((None, "resolver-rt"), before))
-    share, lookup_us = helper / elapsed, 1e6 * lookups / count
+    share, lookup_us = helper / elapsed, 1e6 * (lookups - idle * elapsed) / count
     missed = [what for what, bad in (("share", share > MAX_HELPER_SHARE), ("lookup", lookup_us > MAX_LOOKUP_US)) if bad]
     print(f"cost: {role}: {count / elapsed:.0f} connections a second: helper {100 * share:.2f} % of a core "
           f"(aim {100 * MAX_HELPER_SHARE:.0f} %), {lookup_us:.0f} us a lookup (aim {MAX_LOOKUP_US})"
@@ -108,11 +115,11 @@ def main():
         try:
             with Watch(net, netoproc, "state") as watch:
                 watch.wait_for_ticks(SETTLE_TICKS)
-                before = read_cpu_s(watch.helper)
-                time.sleep(seconds / 2)
-                print(f"cost: {n_sockets} sockets, {n_processes} processes, idle: helper {200 * (read_cpu_s(watch.helper) - before) / seconds:.2f} % of a core")
+                idle, idle_lookups = rest(watch, seconds / 2)
+                print(f"cost: {n_sockets} sockets, {n_processes} processes, idle: helper {100 * idle:.2f} % of a core, "
+                      f"of it {100 * idle_lookups:.2f} for other processes' beginnings and ends")
                 for role in ("many", "short"):
-                    measure(net, path, watch, role, seconds)
+                    measure(net, path, watch, role, seconds, idle_lookups)
                     plain, ring = read_memory_kb(watch.helper)
                     print(f"cost: after {role}: helper {plain / 1000:.1f} MB, and {ring / 1000:.1f} MB of packets")
                 watch.stop()

@@ -106,12 +106,11 @@ send_execs (Fixture *self,
   netop_fake_netlink_send (self->kernel_fd, bytes->data, bytes->len);
 }
 
-/* Its socket is known: only who holds it is wanted. */
+/* Its socket is known, as of a dump: only who holds it is wanted. */
 static NetopResolverRequest
 make_request (uint64_t inode)
 {
   return (NetopResolverRequest){
-    .key = { .protocol = IPPROTO_TCP, .local_port = 1000, .remote_port = 2000 },
     .time_us = 987654321,
     .found_socket = true,
     .socket = { .inode = inode, .cookie = 77 },
@@ -406,6 +405,24 @@ test_walk (Fixture      *self,
   g_assert_cmpuint (get_statistics (self->resolver).walks, ==, 1);
 }
 
+/* That a socket is gone meanwhile is asked first: there is no holder to be found then. */
+static void
+test_no_walk_for_gone (Fixture      *self,
+                       gconstpointer data)
+{
+  NetopResolverRequest request = make_request (INODE);
+  g_autoptr (NetopResolverResult) result = NULL;
+
+  request.key = (NetopFlowKey){ .protocol = IPPROTO_TCP, .local_port = 1000, .remote_port = 2000 };
+  netop_resolver_start (self->resolver);
+  netop_resolver_request (self->resolver, &request);
+  result = wait_for_result (self->resolver);
+  g_assert_true (result->found_socket);
+  g_assert_cmpuint (result->socket.inode, ==, INODE);
+  g_assert_cmpuint (result->holders.n_pids, ==, 0);
+  g_assert_cmpuint (get_statistics (self->resolver).walks, ==, 0);
+}
+
 /* Nobody holds it: that too is a result. */
 static void
 test_walk_in_vain (Fixture      *self,
@@ -677,6 +694,7 @@ main (int    argc,
   ADD ("full-events", NULL, test_full_events);
   ADD ("walk", NULL, test_walk);
   ADD ("walk-in-vain", NULL, test_walk_in_vain);
+  ADD ("no-walk-for-gone", NULL, test_no_walk_for_gone);
   ADD ("unheld-is-known", NULL, test_unheld_is_known);
   ADD ("active-process", NULL, test_active_process);
   ADD ("passed-on", NULL, test_passed_on);
