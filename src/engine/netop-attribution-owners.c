@@ -454,6 +454,14 @@ is_unanswered (const NetopKnownFlow *flow)
   return traffic->tx_packets == 0;
 }
 
+/* Whether it is what is left of a connection: the kernel keeps that when its process is long gone (tcp(7)). */
+static bool
+is_ending (const NetopSocketFacts *facts)
+{
+  return (facts->state >= NETOP_SOCKET_STATE_FIN_WAIT_1 && facts->state <= NETOP_SOCKET_STATE_TIME_WAIT) ||
+         facts->state == NETOP_SOCKET_STATE_LAST_ACK || facts->state == NETOP_SOCKET_STATE_CLOSING;
+}
+
 static NetopCause
 find_cause (const NetopAttribution *self,
             const NetopKnownFlow   *flow,
@@ -473,7 +481,7 @@ find_cause (const NetopAttribution *self,
     return is_unanswered (flow) ? NETOP_CAUSE_NO_SOCKET : NETOP_CAUSE_ENDED;
   if (!self->privileged && (socket->facts.known & NETOP_SOCKET_KNOWS_UID) != 0 && socket->facts.uid != self->uid_served)
     return NETOP_CAUSE_OTHER_USER;
-  if (!socket->removed && socket->facts.inode != 0 && self->now_us - socket->first_us > KERNEL_SOCKET_AFTER_US)
+  if (!socket->removed && socket->facts.inode != 0 && !is_ending (&socket->facts) && self->now_us - socket->first_us > KERNEL_SOCKET_AFTER_US)
     return NETOP_CAUSE_NO_SOCKET;
   return NETOP_CAUSE_ENDED;
 }

@@ -280,6 +280,38 @@ test_other_users_socket (void)
   g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_OTHER_USER)->uid, ==, 1000);
 }
 
+/* A socket that stays and that nobody holds is the kernel's; what is left of a connection stays for a minute, too. */
+static void
+test_unheld_socket (void)
+{
+  static const NetopSocketState ending[] = {
+    NETOP_SOCKET_STATE_FIN_WAIT_1,
+    NETOP_SOCKET_STATE_FIN_WAIT_2,
+    NETOP_SOCKET_STATE_TIME_WAIT,
+    NETOP_SOCKET_STATE_LAST_ACK,
+    NETOP_SOCKET_STATE_CLOSING,
+    NETOP_SOCKET_STATE_ESTABLISHED,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ending); i++)
+    {
+      g_auto (Fixture) fixture;
+      g_autoptr (NetopSnapshot) snapshot = NULL;
+      bool is_ending = ending[i] != NETOP_SOCKET_STATE_ESTABLISHED;
+
+      begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+      add_socket (&fixture, 1, 2, TCP, false, false);
+      g_array_index (fixture.tick->sockets, NetopSocketRecord, 0).facts.state = (uint8_t)ending[i];
+      add_flow (&fixture, make_flow (2, TCP, 1000, 100));
+      for (guint k = 0; k < 8; k++)
+        send_tick (&fixture, SECOND);
+
+      snapshot = get_snapshot (&fixture);
+      g_assert_cmpuint (snapshot->unknown->len, ==, 1);
+      g_assert_cmpint (g_array_index (snapshot->unknown, NetopUnknown, 0).cause, ==, is_ending ? NETOP_CAUSE_ENDED : NETOP_CAUSE_NO_SOCKET);
+    }
+}
+
 static void
 test_file_has_no_processes (void)
 {
@@ -532,6 +564,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution/bounds", test_bounds_lose_no_byte);
   g_test_add_func ("/engine/attribution/causes", test_causes);
   g_test_add_func ("/engine/attribution/other-user", test_other_users_socket);
+  g_test_add_func ("/engine/attribution/unheld-socket", test_unheld_socket);
   g_test_add_func ("/engine/attribution/file", test_file_has_no_processes);
   g_test_add_func ("/engine/attribution/match", test_match_quality);
   g_test_add_func ("/engine/attribution/rates", test_rates_and_history);
