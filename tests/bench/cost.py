@@ -4,8 +4,8 @@
 """What watching a busy host costs: 10,000 sockets, 500 processes, 100 new connections a second.
 
 The connections are first those of one process that was there before, then each of a process of its own. The CPU time is
-that of all of the helper's threads, after the sockets are known; a lookup's is that of the real-time threads by the
-connections that began, less what these threads take for the machine's other processes while none begins.
+that of all of the helper's threads, after the sockets are known; what a lookup takes at most is that of the real-time
+threads by the connections that began, less what these take while none begins: that they are woken is part of it.
 
 usage: cost.py NETOPROC SCENARIO [SOCKETS [PROCESSES [SECONDS]]]
 """
@@ -97,7 +97,7 @@ def measure(net, path, watch, role, seconds, idle):
     share, lookup_us = helper / elapsed, 1e6 * (lookups - idle * elapsed) / count
     missed = [what for what, bad in (("share", share > MAX_HELPER_SHARE), ("lookup", lookup_us > MAX_LOOKUP_US)) if bad]
     print(f"cost: {role}: {count / elapsed:.0f} connections a second: helper {100 * share:.2f} % of a core "
-          f"(aim {100 * MAX_HELPER_SHARE:.0f} %), {lookup_us:.0f} us a lookup (aim {MAX_LOOKUP_US})"
+          f"(aim {100 * MAX_HELPER_SHARE:.0f} %), a lookup {lookup_us:.0f} us at most, waking included (aim {MAX_LOOKUP_US})"
           + (f"; missed: {', '.join(missed)}" if missed else ""))
 
 
