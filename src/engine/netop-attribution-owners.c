@@ -15,8 +15,6 @@
 #define FOLD_AFTER_US (30 * G_USEC_PER_SEC)
 /* A socket that stays and that nobody holds is the kernel's own. */
 #define KERNEL_SOCKET_AFTER_US (5 * G_USEC_PER_SEC)
-/* The listener that took a connection was there when that closed. */
-#define ENDPOINT_WINDOW_US (2 * G_USEC_PER_SEC)
 #define FIRST_EPHEMERAL_PORT 32768
 /* An empty TCP segment with all options (RFC 9293): an answer that refuses carries no more. */
 #define REFUSAL_BYTES 100
@@ -82,12 +80,14 @@ netop_attribution_init_owners (NetopAttribution *self)
   self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, process_free);
   self->causes = g_hash_table_new_full (NULL, NULL, NULL, cause_free);
   g_queue_init (&self->ended);
+  g_queue_init (&self->lingering);
 }
 
 void
 netop_attribution_clear_owners (NetopAttribution *self)
 {
   g_queue_clear (&self->ended);
+  g_queue_clear_full (&self->lingering, g_free);
   g_hash_table_unref (self->endpoints);
   g_hash_table_unref (self->sockets);
   g_hash_table_unref (self->processes);
@@ -384,24 +384,54 @@ is_wildcard_of (const NetopAddress *bound,
   return netop_address_is_unspecified (bound) && (!netop_address_is_v4 (bound) || netop_address_is_v4 (local));
 }
 
-/* A held socket that has the local port to itself, the one bound to the very address first, then of its family. */
-static NetopKnownSocket *
-find_endpoint (NetopAttribution   *self,
-               const NetopFlowKey *key)
+/* Whether the socket was told of before the flow's last packet came, and not gone before it. */
+static bool
+was_there (const NetopKnownSocket *socket,
+           const NetopFlow        *flow)
 {
-  const GPtrArray  *sockets = netop_attribution_get_endpoints (self, key->protocol, key->local_port);
-  NetopKnownSocket *best = NULL;
+  return socket->first_us <= flow->last_us && (!socket->removed || flow->last_us <= socket->removed_us);
+}
+
+/* Of two that may have taken the flow's packets: the one bound to the very address, the one that was there, the one of
+ * its family alone. */
+static bool
+is_better_endpoint (const NetopKnownSocket *socket,
+                    const NetopKnownSocket *best,
+                    const NetopFlow        *flow)
+{
+  bool is_bound, is_best_bound;
+
+  if (best == NULL)
+    return true;
+
+  is_bound = !netop_address_is_unspecified (&socket->facts.local);
+  is_best_bound = !netop_address_is_unspecified (&best->facts.local);
+  if (is_bound != is_best_bound)
+    return is_bound;
+  if (was_there (socket, flow) != was_there (best, flow))
+    return was_there (socket, flow);
+  return netop_address_is_v4 (&socket->facts.local);
+}
+
+/* A held socket that has the local port to itself, or had it when the flow's packets came. */
+static NetopKnownSocket *
+find_endpoint (NetopAttribution *self,
+               const NetopFlow  *flow)
+{
+  const NetopFlowKey *key = &flow->key;
+  const GPtrArray    *sockets = netop_attribution_get_endpoints (self, key->protocol, key->local_port);
+  NetopKnownSocket   *best = NULL;
 
   for (guint i = 0; sockets != NULL && i < sockets->len; i++)
     {
       NetopKnownSocket *socket = g_ptr_array_index (sockets, i);
 
-      if (socket->n_holders == 0 || socket->facts.namespace_id != key->namespace_id || socket->facts.kind != NETOP_SOCKET_KIND_INET)
+      if (socket->n_holders == 0 || socket->facts.namespace_id != key->namespace_id || socket->facts.kind != NETOP_SOCKET_KIND_INET ||
+          (socket->removed && flow->last_us > socket->removed_us))
         continue;
-      if (netop_address_equal (&socket->facts.local, &key->local))
-        return socket;
-      if (is_wildcard_of (&socket->facts.local, &key->local) &&
-          (best == NULL || netop_address_is_v4 (&socket->facts.local)))
+      if (!netop_address_equal (&socket->facts.local, &key->local) && !is_wildcard_of (&socket->facts.local, &key->local))
+        continue;
+      if (is_better_endpoint (socket, best, flow))
         best = socket;
     }
 
@@ -498,13 +528,13 @@ netop_attribution_find_owner (NetopAttribution *self,
 {
   NetopOwner        owner = { .cause_uid = G_MAXUINT32 };
   NetopKnownSocket *socket = find_joined (flow);
-  bool              recent = flow->closed_us == 0 || self->now_us - flow->told_closed_us < ENDPOINT_WINDOW_US;
+  bool              recent = flow->closed_us == 0 || self->now_us - flow->told_closed_us < NETOP_ENDPOINT_WINDOW_US;
 
   if (netop_attribution_find_twin_owner (self, flow, &owner))
     return owner;
   if ((socket == NULL || socket->n_holders == 0) && recent && !flow->flow.key.forwarded)
     {
-      NetopKnownSocket *endpoint = find_endpoint (self, &flow->flow.key);
+      NetopKnownSocket *endpoint = find_endpoint (self, &flow->flow);
 
       if (endpoint == NULL)
         endpoint = netop_attribution_find_raw_socket (self, flow);

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 
 #define NETOP_FLOW_MAX_SOCKETS 4
 #define NETOP_SOCKET_MAX_HOLDERS 16
+/* The listener that took a connection was there when that closed, and a socket that is told gone took what came before. */
+#define NETOP_ENDPOINT_WINDOW_US (2 * G_USEC_PER_SEC)
 #define NETOP_ROW_SAMPLES 300
 #define NETOP_CONNECTION_SAMPLES 60
 
@@ -226,6 +228,7 @@ struct _NetopAttribution
   GHashTable  *processes;       /* of NetopKnownProcess by id */
   GHashTable  *folded;          /* of NetopKnownProcess by user and name */
   GQueue       ended;           /* of NetopKnownProcess, oldest first */
+  GQueue       lingering;       /* of ids of sockets that are gone and still found by their endpoint, oldest first */
   GHashTable  *causes;          /* of NetopKnownCause by cause and user */
   GArray      *interfaces;      /* of NetopKnownInterface */
   GArray      *interface_facts; /* of NetopInterface: the same, as the stack rule takes them */

@@ -120,7 +120,7 @@ may_be_either (const NetopKnownSocket *socket,
 
   return a->namespace_id == b->namespace_id && a->interface_index == b->interface_index && netop_address_equal (&a->local, &b->local) &&
          /* One that came after it had gone has its place, and not its packets. */
-         (!socket->removed || other->first_us < socket->removed_us);
+         (!socket->removed || other->first_us < socket->removed_us) && (!other->removed || socket->first_us < other->removed_us);
 }
 
 /* Those who hold the flow's socket too, and those whose socket it may be as well. */

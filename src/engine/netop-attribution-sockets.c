@@ -126,6 +126,40 @@ netop_attribution_join (NetopKnownSocket *socket,
   return true;
 }
 
+/* One that took whatever came goes on being found for a while: its last datagrams may come after the word that it is
+ * gone. */
+static void
+remove_socket (NetopAttribution *self,
+               NetopKnownSocket *socket)
+{
+  if (socket->facts.listening)
+    index_endpoint (self, socket);
+  if (socket->removed)
+    return;
+
+  set_removed (socket, self->now_us);
+  if (socket->is_indexed)
+    g_queue_push_tail (&self->lingering, g_memdup2 (&socket->id, sizeof socket->id));
+}
+
+static void
+end_lingering (NetopAttribution *self)
+{
+  const uint64_t *id;
+
+  while ((id = g_queue_peek_head (&self->lingering)) != NULL)
+    {
+      NetopKnownSocket *socket = g_hash_table_lookup (self->sockets, id);
+
+      if (socket != NULL && self->now_us - socket->removed_us < NETOP_ENDPOINT_WINDOW_US)
+        return;
+      if (socket != NULL)
+        unindex_endpoint (self, socket);
+      g_free (g_queue_pop_head (&self->lingering));
+      self->sockets_changed = true;
+    }
+}
+
 /* The same sample may come twice, with a join. */
 static void
 take_sample (NetopKnownSocket *socket)
@@ -152,7 +186,7 @@ netop_attribution_apply_socket (NetopAttribution        *self,
   socket->facts = record->facts;
   take_sample (socket);
   if (record->removed)
-    set_removed (socket, self->now_us);
+    remove_socket (self, socket);
   else if (socket->facts.listening || socket->facts.kind != NETOP_SOCKET_KIND_INET)
     index_endpoint (self, socket);
   socket->changed = true;
@@ -260,6 +294,7 @@ netop_attribution_settle_sockets (NetopAttribution *self)
   GHashTableIter iter;
   void          *value;
 
+  end_lingering (self);
   if (!self->sockets_changed)
     return;
 
@@ -270,10 +305,9 @@ netop_attribution_settle_sockets (NetopAttribution *self)
       NetopKnownSocket *socket = value;
 
       socket->changed = false;
-      if (!socket->removed || socket->n_flows > 0)
+      if (!socket->removed || socket->n_flows > 0 || socket->is_indexed)
         continue;
 
-      unindex_endpoint (self, socket);
       while (socket->n_holders > 0)
         remove_holder (socket, socket->n_holders - 1);
       g_hash_table_iter_remove (&iter);

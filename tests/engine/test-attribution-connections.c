@@ -252,6 +252,54 @@ test_rows_have_keys_of_their_own (void)
     }
 }
 
+/* A server takes datagrams of a peer and is gone before anybody hears of these. */
+static void
+test_gone_endpoint (void)
+{
+  g_auto (Fixture) fixture;
+  NetopFlow late = make_flow (3, UDP, 500, 0);
+  NetopFlow next = make_flow (4, UDP, 700, 0);
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process (&fixture, 1, 50, 50, "server", false);
+  add_socket (&fixture, 7, 0, UDP, true, false);
+  add_holder (&fixture, 7, 1);
+  send_tick (&fixture, SECOND);
+  add_process (&fixture, 1, 50, 50, "server", true);
+  add_socket (&fixture, 7, 0, UDP, true, true);
+  send_tick (&fixture, SECOND / 4);
+
+  /* One whose packets came before, and one that began when nobody was there any more. */
+  late.key.local_port = next.key.local_port = 40000;
+  late.first_us = late.last_us = fixture.now_us - SECOND / 2;
+  next.first_us = next.last_us = fixture.now_us + SECOND / 4;
+  add_flow (&fixture, late);
+  add_flow (&fixture, next);
+  send_tick (&fixture, SECOND / 2);
+  {
+    g_autoptr (NetopSnapshot) snapshot = get_snapshot (&fixture);
+    const NetopProcess *server = find_process (snapshot, 50);
+
+    g_assert_nonnull (server);
+    g_assert_cmpuint (server->traffic.rx_bytes, ==, 500);
+    g_assert_cmpuint (server->n_sockets, ==, 0);
+    g_assert_cmpint (find_connection (snapshot, 4)->process, ==, -1);
+  }
+
+  /* What stands under it stays; nothing else finds it. */
+  for (guint i = 0; i < 4; i++)
+    send_tick (&fixture, SECOND);
+  late.id = 5;
+  add_flow (&fixture, late);
+  send_tick (&fixture, SECOND);
+  {
+    g_autoptr (NetopSnapshot) snapshot = get_snapshot (&fixture);
+
+    g_assert_cmpuint (find_process (snapshot, 50)->traffic.rx_bytes, ==, 500);
+    g_assert_cmpint (find_connection (snapshot, 5)->process, ==, -1);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -265,6 +313,7 @@ main (int    argc,
   g_test_add_data_func ("/engine/attribution-connections/clock-backward", &back_hour_us, test_wall_clock_is_stepped);
   g_test_add_func ("/engine/attribution-connections/sleep", test_machine_sleeps);
   g_test_add_func ("/engine/attribution-connections/direction", test_direction);
+  g_test_add_func ("/engine/attribution-connections/gone-endpoint", test_gone_endpoint);
 
   g_test_add_func ("/engine/attribution-connections/keys", test_rows_have_keys_of_their_own);
 
