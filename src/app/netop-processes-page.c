@@ -14,294 +14,32 @@
 #include "netop-column-view-fix.h"
 #include "netop-empty-text.h"
 #include "netop-figure-cell.h"
-#include "netop-format.h"
-#include "netop-name-cell.h"
-#include "netop-process-caption.h"
+#include "netop-process-columns.h"
 #include "netop-process-row-table.h"
-#include "netop-sparkline.h"
-#include "netop-spoken-row.h"
-#include "netop-text-cell.h"
-#include "netop-tint.h"
-#include "netop-unknown-text.h"
 
 #define NAME_WIDTH_MIN 220
 #define HOLD_STILL_MS 2500
-
-typedef struct
-{
-  NetopColumn   column;
-  const char   *title;
-  const char   *payload_title; /* where bytes are those of TCP payload; NULL for the same */
-  int           width;         /* at 11 pt; -1 for the rest */
-  guint         leaves;        /* the order in which columns give way; 0 for never */
-  NetopCellMake make;
-  NetopCellShow show;
-} ColumnKind;
 
 struct _NetopProcessesPage
 {
   GtkWidget parent_instance;
 
-  GtkWidget           *stack;
-  GtkColumnView       *view;
-  NetopRowModel       *model;
-  NetopCellRegistry   *registry;
-  GtkColumnViewColumn *columns[NETOP_N_COLUMNS];
-  AdwStatusPage       *empty;
-  guint                thaw_id;
-  guint                fit_id;
-  int                  fitted_width;
-  gboolean             is_setting_sort;
-  gboolean             is_payload;
+  GtkWidget                *stack;
+  GtkColumnView            *view;
+  NetopRowModel            *model;
+  NetopCellRegistry        *registry;
+  GtkColumnViewColumn      *columns[NETOP_N_COLUMNS];
+  const NetopProcessColumn *kinds;
+  guint                     n_kinds;
+  AdwStatusPage            *empty;
+  guint                     thaw_id;
+  guint                     fit_id;
+  int                       fitted_width;
+  gboolean                  is_setting_sort;
+  gboolean                  is_payload;
 };
 
 G_DEFINE_FINAL_TYPE (NetopProcessesPage, netop_processes_page, GTK_TYPE_WIDGET)
-
-/* --- Cells --- */
-
-static GtkWidget *
-make_text (gpointer user_data)
-{
-  return netop_text_cell_new (TRUE);
-}
-
-static GtkWidget *
-make_figure (NetopUnitSlot slot,
-             NetopSeries   series,
-             const char   *title)
-{
-  GtkWidget *cell = netop_figure_cell_new (slot, series);
-
-  netop_figure_cell_set_title (NETOP_FIGURE_CELL (cell), title);
-  return cell;
-}
-
-static GtkWidget *
-make_pid (gpointer user_data)
-{
-  return make_figure (NETOP_UNIT_SLOT_NONE, NETOP_SERIES_NONE, _ ("PID"));
-}
-
-static GtkWidget *
-make_connections (gpointer user_data)
-{
-  return make_figure (NETOP_UNIT_SLOT_NONE, NETOP_SERIES_NONE, _ ("Connections"));
-}
-
-static GtkWidget *
-make_down (gpointer user_data)
-{
-  return make_figure (NETOP_UNIT_SLOT_RATE, NETOP_SERIES_DOWN, _ ("Download"));
-}
-
-static GtkWidget *
-make_up (gpointer user_data)
-{
-  return make_figure (NETOP_UNIT_SLOT_RATE, NETOP_SERIES_UP, _ ("Upload"));
-}
-
-static GtkWidget *
-make_received (gpointer user_data)
-{
-  return make_figure (NETOP_UNIT_SLOT_BYTES, NETOP_SERIES_NONE, _ ("Received"));
-}
-
-static GtkWidget *
-make_sent (gpointer user_data)
-{
-  return make_figure (NETOP_UNIT_SLOT_BYTES, NETOP_SERIES_NONE, _ ("Sent"));
-}
-
-static GtkWidget *
-make_sparkline (gpointer user_data)
-{
-  return netop_sparkline_new ();
-}
-
-static const NetopRow *
-get_row (NetopProcessesPage *self,
-         guint               position)
-{
-  return netop_row_model_get_row (self->model, position);
-}
-
-static GtkWidget *
-make_name (gpointer user_data)
-{
-  return netop_name_cell_new ();
-}
-
-/* A row that is being read out loud does not begin anew with each refresh. */
-static void
-describe_row (NetopProcessesPage *self,
-              GtkWidget          *cell,
-              const NetopRow     *row)
-{
-  GtkWidget         *widget = netop_cell_registry_get_row_of_cell (cell);
-  const NetopRowKey *described;
-  g_autofree char   *text = NULL;
-
-  if (widget == NULL)
-    return;
-
-  described = g_object_get_data (G_OBJECT (widget), "netop-described");
-  if (described != NULL && netop_row_key_equal (described, &row->key) && gtk_widget_is_focus (widget))
-    return;
-
-  text = netop_spoken_row (row, netop_row_model_get_snapshot (self->model));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (described == NULL || !netop_row_key_equal (described, &row->key))
-    g_object_set_data_full (G_OBJECT (widget), "netop-described", g_memdup2 (&row->key, sizeof row->key), g_free);
-}
-
-static void
-show_name (GtkWidget *cell,
-           guint      position,
-           gpointer   user_data)
-{
-  const NetopRow      *row = get_row (user_data, position);
-  const NetopSnapshot *snapshot = netop_row_model_get_snapshot (NETOP_PROCESSES_PAGE (user_data)->model);
-  const NetopProcess  *process = row->process;
-  g_autofree char     *secondary = NULL;
-  g_autofree char     *tooltip = NULL;
-  NetopNameContent     content = { .name = row->name, .depth = row->depth, .icon_name = "np-unknown-symbolic" };
-
-  if (process != NULL)
-    {
-      content.icon_name = "np-service-symbolic";
-      secondary = netop_process_caption_dup_summary (snapshot, process);
-      tooltip = netop_process_caption_dup_details (snapshot, process);
-    }
-  else if (row->n_children > 0)
-    {
-      secondary = netop_unknown_dup_summary (snapshot);
-      tooltip = netop_unknown_dup_details (snapshot);
-    }
-  content.secondary = secondary;
-  content.tooltip = tooltip;
-  netop_name_cell_set_content (NETOP_NAME_CELL (cell), &content);
-  describe_row (user_data, cell, row);
-}
-
-static void
-show_pid (GtkWidget *cell,
-          guint      position,
-          gpointer   user_data)
-{
-  const NetopRow *row = get_row (user_data, position);
-  char            text[16] = "";
-
-  if (row->process != NULL && row->process->pid != 0)
-    g_snprintf (text, sizeof text, "%u", row->process->pid);
-  netop_figure_cell_set_text (NETOP_FIGURE_CELL (cell), text);
-}
-
-static void
-show_user (GtkWidget *cell,
-           guint      position,
-           gpointer   user_data)
-{
-  const NetopRow *row = get_row (user_data, position);
-  char            uid[16];
-
-  if (row->process == NULL || !row->process->uid_known)
-    {
-      netop_text_cell_set_text (cell, "");
-      return;
-    }
-
-  g_snprintf (uid, sizeof uid, "%u", row->process->uid);
-  netop_text_cell_set_text (cell, row->process->username != NULL ? row->process->username : uid);
-}
-
-static void
-show_count (GtkWidget *cell,
-            guint      count)
-{
-  g_autofree char *text = netop_format_count (count);
-
-  netop_figure_cell_set_text (NETOP_FIGURE_CELL (cell), text);
-  netop_figure_cell_set_quiet (NETOP_FIGURE_CELL (cell), count == 0);
-}
-
-static void
-show_connections (GtkWidget *cell,
-                  guint      position,
-                  gpointer   user_data)
-{
-  show_count (cell, get_row (user_data, position)->n_connections);
-}
-
-static void
-show_rate (GtkWidget  *cell,
-           NetopFigure bytes_per_s)
-{
-  NetopTintThresholds thresholds = NETOP_TINT_THRESHOLDS_DEFAULT;
-  NetopFormatted      formatted = netop_format_rate (bytes_per_s, NETOP_UNIT_BYTES);
-
-  netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, netop_tint_get_level (&thresholds, bytes_per_s.value));
-}
-
-static void
-show_rx_rate (GtkWidget *cell,
-              guint      position,
-              gpointer   user_data)
-{
-  show_rate (cell, netop_rate_get_rx (&get_row (user_data, position)->rate));
-}
-
-static void
-show_tx_rate (GtkWidget *cell,
-              guint      position,
-              gpointer   user_data)
-{
-  show_rate (cell, netop_rate_get_tx (&get_row (user_data, position)->rate));
-}
-
-static void
-show_activity (GtkWidget *cell,
-               guint      position,
-               gpointer   user_data)
-{
-  netop_sparkline_set_history (NETOP_SPARKLINE (cell), get_row (user_data, position)->history);
-}
-
-static void
-show_bytes (GtkWidget *cell,
-            uint64_t   bytes)
-{
-  NetopFormatted formatted = netop_format_bytes (netop_figure ((double)bytes));
-
-  netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, 0);
-}
-
-static void
-show_rx_bytes (GtkWidget *cell,
-               guint      position,
-               gpointer   user_data)
-{
-  show_bytes (cell, get_row (user_data, position)->traffic.rx_bytes);
-}
-
-static void
-show_tx_bytes (GtkWidget *cell,
-               guint      position,
-               gpointer   user_data)
-{
-  show_bytes (cell, get_row (user_data, position)->traffic.tx_bytes);
-}
-
-static const ColumnKind kinds[] = {
-  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, -1, 0, make_name, show_name },
-  { NETOP_COLUMN_PID, N_ ("PID"), NULL, 72, 2, make_pid, show_pid },
-  { NETOP_COLUMN_USER, N_ ("User"), NULL, 92, 1, make_text, show_user },
-  { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), NULL, 104, 6, make_connections, show_connections },
-  { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 120, 0, make_down, show_rx_rate },
-  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload out/s"), 120, 0, make_up, show_tx_rate },
-  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 134, 5, make_sparkline, show_activity },
-  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), N_ ("Payload in"), 106, 4, make_received, show_rx_bytes },
-  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 106, 3, make_sent, show_tx_bytes },
-};
 
 /* --- Room --- */
 
@@ -323,29 +61,29 @@ fit_columns (gpointer user_data)
   double              scale = get_scale (self);
   int                 needed = (int)(NAME_WIDTH_MIN * scale);
   guint               n_leave = 0;
-  guint               n_kinds = G_N_ELEMENTS (kinds);
+  guint               n_kinds = self->n_kinds;
 
   self->fit_id = 0;
   self->fitted_width = gtk_widget_get_width (GTK_WIDGET (self));
   for (guint i = 0; i < n_kinds; i++)
-    needed += kinds[i].width > 0 ? (int)(kinds[i].width * scale) : 0;
+    needed += self->kinds[i].width > 0 ? (int)(self->kinds[i].width * scale) : 0;
 
   for (; needed > self->fitted_width && n_leave < n_kinds; n_leave++)
     {
       for (guint i = 0; i < n_kinds; i++)
         {
-          if (kinds[i].leaves == n_leave + 1)
-            needed -= (int)(kinds[i].width * scale);
+          if (self->kinds[i].leaves == n_leave + 1)
+            needed -= (int)(self->kinds[i].width * scale);
         }
     }
 
   for (guint i = 0; i < n_kinds; i++)
     {
-      GtkColumnViewColumn *column = self->columns[kinds[i].column];
+      GtkColumnViewColumn *column = self->columns[self->kinds[i].column];
 
-      gtk_column_view_column_set_visible (column, kinds[i].leaves == 0 || kinds[i].leaves > n_leave);
-      if (kinds[i].width > 0)
-        gtk_column_view_column_set_fixed_width (column, (int)(kinds[i].width * scale));
+      gtk_column_view_column_set_visible (column, self->kinds[i].leaves == 0 || self->kinds[i].leaves > n_leave);
+      if (self->kinds[i].width > 0)
+        gtk_column_view_column_set_fixed_width (column, (int)(self->kinds[i].width * scale));
     }
 
   /* GTK 4.8 does not give an expanding column the room of those that went. */
@@ -551,19 +289,19 @@ on_refreshed (NetopRowModel      *model,
 static void
 add_columns (NetopProcessesPage *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (guint i = 0; i < self->n_kinds; i++)
     {
-      GtkListItemFactory *factory = netop_cell_registry_make_factory (self->registry, kinds[i].make, kinds[i].show, self);
-      g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (kinds[i].title), factory);
-      g_autoptr (GtkSorter) sorter = netop_column_sorter_new (kinds[i].column);
+      GtkListItemFactory *factory = netop_cell_registry_make_factory (self->registry, self->kinds[i].make, self->kinds[i].show, self);
+      g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (self->kinds[i].title), factory);
+      g_autoptr (GtkSorter) sorter = netop_column_sorter_new (self->kinds[i].column);
 
       gtk_column_view_column_set_sorter (column, sorter);
-      if (kinds[i].width < 0)
+      if (self->kinds[i].width < 0)
         gtk_column_view_column_set_expand (column, TRUE);
       else
-        gtk_column_view_column_set_fixed_width (column, kinds[i].width);
+        gtk_column_view_column_set_fixed_width (column, self->kinds[i].width);
       gtk_column_view_append_column (self->view, column);
-      self->columns[kinds[i].column] = column;
+      self->columns[self->kinds[i].column] = column;
     }
 }
 
@@ -593,11 +331,11 @@ align_titles (NetopProcessesPage *self)
   bool       is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds) && title != NULL; i++, title = gtk_widget_get_next_sibling (title))
+  for (guint i = 0; i < self->n_kinds && title != NULL; i++, title = gtk_widget_get_next_sibling (title))
     {
       GtkWidget *box = gtk_widget_get_first_child (title);
 
-      g_autoptr (GtkWidget) cell = g_object_ref_sink (kinds[i].make (self));
+      g_autoptr (GtkWidget) cell = g_object_ref_sink (self->kinds[i].make (self));
 
       if (NETOP_IS_FIGURE_CELL (cell) && GTK_IS_BOX (box))
         align_title (box, netop_figure_cell_get_padding (NETOP_FIGURE_CELL (cell)), is_mirrored);
@@ -670,6 +408,7 @@ netop_processes_page_init (NetopProcessesPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
+  self->kinds = netop_process_columns_get (&self->n_kinds);
   self->model = netop_row_model_new (netop_process_row_table_get ());
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->model))));
   self->registry = netop_cell_registry_new (self->view);
@@ -701,11 +440,11 @@ show_titles (NetopProcessesPage *self,
     return;
 
   self->is_payload = is_payload;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (guint i = 0; i < self->n_kinds; i++)
     {
-      const char *title = is_payload && kinds[i].payload_title != NULL ? kinds[i].payload_title : kinds[i].title;
+      const char *title = is_payload && self->kinds[i].payload_title != NULL ? self->kinds[i].payload_title : self->kinds[i].title;
 
-      gtk_column_view_column_set_title (self->columns[kinds[i].column], _ (title));
+      gtk_column_view_column_set_title (self->columns[self->kinds[i].column], _ (title));
     }
 }
 
