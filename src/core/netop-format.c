@@ -75,6 +75,56 @@ netop_format_bytes (NetopFigure bytes)
   return format_scaled (bytes, "B");
 }
 
+/* @n_decimals: of what is below 1; one from there on, and none from 100 on. */
+static NetopFormatted
+format_decimal (NetopFigure figure,
+                const char *unit,
+                int         n_decimals)
+{
+  NetopFormatted formatted = { "", "" };
+  double         least = n_decimals == 1 ? 0.05 : 0.005;
+
+  if (!figure.known || !isfinite (figure.value) || figure.value < 0)
+    g_strlcpy (formatted.value, "–", sizeof formatted.value);
+  else if (figure.value < least)
+    g_strlcpy (formatted.value, "0", sizeof formatted.value);
+  else
+    {
+      int n = figure.value >= 99.95 ? 0 : figure.value >= 0.995 ? 1
+                                                                : n_decimals;
+
+      g_snprintf (formatted.value, sizeof formatted.value, "%.*f", n, MIN (figure.value, 9999999));
+      g_strlcpy (formatted.unit, unit, sizeof formatted.unit);
+    }
+  return formatted;
+}
+
+/**
+ * netop_format_milliseconds:
+ * @us: microseconds
+ *
+ * Returns: milliseconds with two decimals below 1, one below 100, then none; "0" or "–" without a unit
+ */
+NetopFormatted
+netop_format_milliseconds (NetopFigure us)
+{
+  us.value /= 1000;
+  return format_decimal (us, "ms", 2);
+}
+
+/**
+ * netop_format_percent:
+ * @part: 0 to 1
+ *
+ * Returns: percent with one decimal below 100; "0" or "–" without a unit
+ */
+NetopFormatted
+netop_format_percent (NetopFigure part)
+{
+  part.value *= 100;
+  return format_decimal (part, "%", 1);
+}
+
 /**
  * netop_format_joined:
  *

@@ -28,6 +28,8 @@ typedef struct
 
 NetopFormatted netop_format_rate (NetopFigure bytes_per_s, NetopUnit unit);
 NetopFormatted netop_format_bytes (NetopFigure bytes);
+NetopFormatted netop_format_milliseconds (NetopFigure us);
+NetopFormatted netop_format_percent (NetopFigure part);
 char          *netop_format_joined (NetopFormatted formatted) G_GNUC_WARN_UNUSED_RESULT;
 char          *netop_format_count (uint64_t count) G_GNUC_WARN_UNUSED_RESULT;
 char          *netop_format_endpoint (const NetopAddress *address, uint16_t port) G_GNUC_WARN_UNUSED_RESULT;

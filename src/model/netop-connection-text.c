@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-connection-text.h"
+
+#include <glib/gi18n.h>
+
+#define S_PER_MINUTE 60
+#define S_PER_HOUR (60 * S_PER_MINUTE)
+#define S_PER_DAY (24 * S_PER_HOUR)
+
+/* Those of RFC 9293, 3.3.2 keep their names in every language. */
+static const char *
+get_tcp_state_text (NetopSocketState state)
+{
+  switch (state)
+    {
+    case NETOP_SOCKET_STATE_ESTABLISHED:
+      return _ ("established");
+    case NETOP_SOCKET_STATE_SYN_SENT:
+      return "syn-sent";
+    case NETOP_SOCKET_STATE_SYN_RECEIVED:
+    case NETOP_SOCKET_STATE_NEW_SYN_RECEIVED:
+      return "syn-received";
+    case NETOP_SOCKET_STATE_FIN_WAIT_1:
+      return "fin-wait-1";
+    case NETOP_SOCKET_STATE_FIN_WAIT_2:
+      return "fin-wait-2";
+    case NETOP_SOCKET_STATE_TIME_WAIT:
+      return "time-wait";
+    case NETOP_SOCKET_STATE_CLOSE_WAIT:
+      return "close-wait";
+    case NETOP_SOCKET_STATE_LAST_ACK:
+      return "last-ack";
+    case NETOP_SOCKET_STATE_CLOSING:
+      return "closing";
+    case NETOP_SOCKET_STATE_LISTEN:
+      return "listen";
+    case NETOP_SOCKET_STATE_CLOSE:
+      return _ ("closed");
+    case NETOP_SOCKET_STATE_UNKNOWN:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * netop_connection_get_state_text:
+ *
+ * Returns: (transfer none) (nullable): its state in a word, translated; what no protocol keeps a state for is active
+ *   while it is there; %NULL where it is not known
+ */
+const char *
+netop_connection_get_state_text (const NetopConnection *connection)
+{
+  if (connection->closed_us != 0)
+    return connection->state == NETOP_SOCKET_STATE_TIME_WAIT ? "time-wait" : _ ("closed");
+  if (connection->protocol != NETOP_PROTOCOL_TCP)
+    return _ ("active");
+
+  return get_tcp_state_text (connection->state);
+}
+
+/**
+ * netop_connection_get_direction_text:
+ *
+ * Returns: (transfer none) (nullable): which side opened it, translated; %NULL where it is not known
+ */
+const char *
+netop_connection_get_direction_text (const NetopConnection *connection)
+{
+  switch (connection->direction)
+    {
+    case NETOP_DIRECTION_OUTGOING:
+      return _ ("outgoing");
+    case NETOP_DIRECTION_INCOMING:
+      return _ ("incoming");
+    case NETOP_DIRECTION_UNKNOWN:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * netop_connection_get_match_text:
+ *
+ * Returns: (transfer none) (nullable): how surely it is its process's, translated; %NULL where it has none
+ */
+const char *
+netop_connection_get_match_text (const NetopConnection *connection)
+{
+  switch (connection->match)
+    {
+    case NETOP_MATCH_EXACT:
+      return _ ("exact");
+    case NETOP_MATCH_WILDCARD:
+      return _ ("port only");
+    case NETOP_MATCH_INFERRED:
+      return _ ("inferred");
+    case NETOP_MATCH_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * netop_connection_dup_marks:
+ *
+ * Returns: (transfer full) (nullable): what else is to know of it, translated and apart by commas: it carries a tunnel, is
+ *   forwarded, is shared; %NULL where nothing is
+ */
+char *
+netop_connection_dup_marks (const NetopConnection *connection)
+{
+  guint            n_sharing = connection->shared_with != NULL ? connection->shared_with->len : 0;
+  g_autofree char *sharing = NULL;
+  g_autoptr (GStrvBuilder) marks = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  if (connection->carrier)
+    g_strv_builder_add (marks, _ ("carries a tunnel"));
+  if (connection->forwarded)
+    g_strv_builder_add (marks, _ ("forwarded"));
+  if (n_sharing > 0)
+    {
+      sharing = g_strdup_printf (ngettext ("shared by %u process", "shared by %u processes", n_sharing + 1), n_sharing + 1);
+      g_strv_builder_add (marks, sharing);
+    }
+
+  list = g_strv_builder_end (marks);
+  return list[0] != NULL ? g_strjoinv (", ", list) : NULL;
+}
+
+/**
+ * netop_connection_dup_age:
+ * @now_us: wall clock, Unix microseconds: the snapshot's
+ *
+ * Returns: (transfer full): the time since its first packet in its largest unit, translated
+ */
+char *
+netop_connection_dup_age (const NetopConnection *connection, int64_t now_us)
+{
+  int64_t age_s = MAX (now_us - connection->first_seen_us, 0) / G_USEC_PER_SEC;
+
+  if (age_s < S_PER_MINUTE)
+    /* TRANSLATORS: a time in seconds, then in minutes, hours and days */
+    return g_strdup_printf (_ ("%d s"), (int)age_s);
+  if (age_s < S_PER_HOUR)
+    return g_strdup_printf (_ ("%d min"), (int)(age_s / S_PER_MINUTE));
+  if (age_s < S_PER_DAY)
+    return g_strdup_printf (_ ("%d h"), (int)(age_s / S_PER_HOUR));
+
+  return g_strdup_printf (_ ("%d d"), (int)MIN (age_s / S_PER_DAY, G_MAXINT));
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-snapshot.h"
+
+G_BEGIN_DECLS
+
+const char *netop_connection_get_state_text (const NetopConnection *connection);
+const char *netop_connection_get_direction_text (const NetopConnection *connection);
+const char *netop_connection_get_match_text (const NetopConnection *connection);
+char       *netop_connection_dup_marks (const NetopConnection *connection) G_GNUC_WARN_UNUSED_RESULT;
+char       *netop_connection_dup_age (const NetopConnection *connection, int64_t now_us) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
