@@ -225,10 +225,17 @@ netop_filter_match_process (const NetopFilter   *self,
   return all;
 }
 
-static bool
-match_host (const NetopFilter      *self,
-            const NetopUnknown     *unknown,
-            const NetopUnknownHost *host)
+/**
+ * netop_filter_match_host:
+ * @unknown: the cause it stands under
+ * @host: (nullable): %NULL asks for the cause alone
+ *
+ * Returns: whether each word is in "unknown", the cause or the user, or in the host's address, port or name
+ */
+bool
+netop_filter_match_host (const NetopFilter      *self,
+                         const NetopUnknown     *unknown,
+                         const NetopUnknownHost *host)
 {
   for (guint i = 0; i < self->words->len; i++)
     {
@@ -253,11 +260,11 @@ netop_filter_match_unknown (const NetopFilter   *self,
                             const NetopSnapshot *snapshot,
                             const NetopUnknown  *unknown)
 {
-  if (match_host (self, unknown, NULL))
+  if (netop_filter_match_host (self, unknown, NULL))
     return true;
 
   for (guint i = 0; unknown->hosts != NULL && i < unknown->hosts->len; i++)
-    if (match_host (self, unknown, &g_array_index (unknown->hosts, NetopUnknownHost, i)))
+    if (netop_filter_match_host (self, unknown, &g_array_index (unknown->hosts, NetopUnknownHost, i)))
       return true;
 
   return false;

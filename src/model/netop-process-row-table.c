@@ -9,7 +9,14 @@
 
 #include "netop-unknown-text.h"
 
-/* The Processes page: a row a process, and one Unknown row with its causes under it. */
+/* The Processes page: a row a process with its connections under it, and one Unknown row with its causes, under each of
+ * which are its remote hosts. */
+
+static bool
+is_expanded (GHashTable *expanded, const NetopRowKey *key)
+{
+  return g_hash_table_size (expanded) > 0 && g_hash_table_contains (expanded, key);
+}
 
 static const char *
 get_process_name (NetopRowList *list, const NetopProcess *process)
@@ -26,7 +33,27 @@ get_process_name (NetopRowList *list, const NetopProcess *process)
 }
 
 static void
-append_processes (NetopRowList *list)
+append_connections (NetopRowList *list, const NetopProcess *process, int parent)
+{
+  for (guint i = 0; i < process->n_listed_connections; i++)
+    {
+      const NetopConnection *connection = &g_array_index (list->snapshot->connections, NetopConnection, process->first_connection + i);
+      NetopRow               row = {
+                      .key = connection->key,
+                      .parent = parent,
+                      .depth = 1,
+                      .connection = connection,
+                      .traffic = connection->traffic,
+                      .rate = connection->rate,
+                      .history = connection->history,
+      };
+
+      g_array_append_val (list->rows, row);
+    }
+}
+
+static void
+append_processes (NetopRowList *list, GHashTable *expanded)
 {
   const GArray *processes = list->snapshot->processes;
 
@@ -36,6 +63,9 @@ append_processes (NetopRowList *list)
       NetopRow            row = {
                    .key = process->key,
                    .parent = -1,
+                   .expandable = process->n_listed_connections > 0,
+                   .expanded = is_expanded (expanded, &process->key),
+                   .n_children = process->n_listed_connections,
                    .knows_sockets = true,
                    .n_sockets = process->n_sockets,
                    .n_connections = process->n_connections,
@@ -47,6 +77,8 @@ append_processes (NetopRowList *list)
       };
 
       g_array_append_val (list->rows, row);
+      if (row.expanded)
+        append_connections (list, process, (int)list->rows->len - 1);
     }
 }
 
@@ -119,8 +151,34 @@ get_cause_name (NetopRowList *list, const NetopUnknown *cause)
   return g_string_chunk_insert (list->strings, title);
 }
 
+static guint
+count_hosts (const NetopUnknown *cause)
+{
+  return cause->hosts ? cause->hosts->len : 0;
+}
+
 static void
-append_causes (NetopRowList *list, int parent)
+append_hosts (NetopRowList *list, const NetopUnknown *cause, int parent)
+{
+  for (guint i = 0; i < count_hosts (cause); i++)
+    {
+      const NetopUnknownHost *host = &g_array_index (cause->hosts, NetopUnknownHost, i);
+      NetopRow                row = {
+                       .key = host->key,
+                       .parent = parent,
+                       .depth = 2,
+                       .cause = cause,
+                       .host = host,
+                       .traffic = host->traffic,
+                       .rate = host->rate,
+      };
+
+      g_array_append_val (list->rows, row);
+    }
+}
+
+static void
+append_causes (NetopRowList *list, GHashTable *expanded, int parent)
 {
   const GArray *causes = list->snapshot->unknown;
 
@@ -131,6 +189,9 @@ append_causes (NetopRowList *list, int parent)
                    .key = cause->key,
                    .parent = parent,
                    .depth = 1,
+                   .expandable = count_hosts (cause) > 0,
+                   .expanded = is_expanded (expanded, &cause->key),
+                   .n_children = count_hosts (cause),
                    .n_connections = count_unowned (list->snapshot, cause),
                    .name = get_cause_name (list, cause),
                    .cause = cause,
@@ -140,6 +201,8 @@ append_causes (NetopRowList *list, int parent)
       };
 
       g_array_append_val (list->rows, row);
+      if (row.expanded)
+        append_hosts (list, cause, (int)list->rows->len - 1);
     }
 }
 
@@ -148,15 +211,15 @@ append_rows (NetopRowList *list, GHashTable *expanded)
 {
   NetopRow unknown;
 
-  append_processes (list);
+  append_processes (list, expanded);
   if (list->snapshot->unknown->len == 0)
     return;
 
   unknown = make_unknown_row (list);
-  unknown.expanded = g_hash_table_contains (expanded, &unknown.key);
+  unknown.expanded = is_expanded (expanded, &unknown.key);
   g_array_append_val (list->rows, unknown);
   if (unknown.expanded)
-    append_causes (list, (int)list->rows->len - 1);
+    append_causes (list, expanded, (int)list->rows->len - 1);
 }
 
 static bool
@@ -164,6 +227,10 @@ match (const NetopRow *row, const NetopSnapshot *snapshot, const NetopFilter *fi
 {
   if (row->process)
     return netop_filter_match_process (filter, snapshot, row->process);
+  if (row->connection)
+    return netop_filter_match_connection (filter, snapshot, row->connection);
+  if (row->host)
+    return netop_filter_match_host (filter, row->cause, row->host);
   if (row->cause)
     return netop_filter_match_unknown (filter, snapshot, row->cause);
 
@@ -186,13 +253,47 @@ text (const char *value)
   return (NetopSortValue){ .text = value, .known = value != NULL };
 }
 
+/* IPv4 before IPv6, both by their first 48 bits or more, the ports of an IPv4 address in order: a double has no room for
+ * more. Made for each refresh of thousands of rows, a text would cost more than all of their sorting. */
+static NetopSortValue
+endpoint (const char *name, const NetopAddress *address, uint16_t port)
+{
+  bool     is_v4 = netop_address_is_v4 (address);
+  uint64_t bits = 0;
+
+  if (name)
+    return text (name);
+
+  for (guint i = 0; i < (is_v4 ? 4 : 6); i++)
+    bits = bits << 8 | address->bytes[(is_v4 ? 12 : 0) + i];
+
+  return number ((double)(is_v4 ? bits << 16 | port : bits | G_GUINT64_CONSTANT (1) << 48));
+}
+
+static NetopSortValue
+get_name_value (const NetopRow *row)
+{
+  if (row->connection)
+    return endpoint (row->connection->remote_name, &row->connection->remote, row->connection->remote_port);
+  if (row->host)
+    return endpoint (row->host->name, &row->host->address, row->host->port);
+
+  return text (row->name);
+}
+
 static const char *
 get_user (const NetopRow *row)
 {
   if (row->process)
     return row->process->username;
 
-  return row->cause ? row->cause->username : NULL;
+  return row->cause && !row->host ? row->cause->username : NULL;
+}
+
+static bool
+knows_connections (const NetopRow *row)
+{
+  return !row->connection && !row->host;
 }
 
 static NetopSortValue
@@ -203,7 +304,7 @@ get_sort_value (const NetopRow *row, NetopColumn column)
   switch (column)
     {
     case NETOP_COLUMN_NAME:
-      return text (row->name);
+      return get_name_value (row);
     case NETOP_COLUMN_PID:
       return row->process && row->process->pid ? number (row->process->pid) : unknown;
     case NETOP_COLUMN_USER:
@@ -211,7 +312,7 @@ get_sort_value (const NetopRow *row, NetopColumn column)
     case NETOP_COLUMN_SOCKETS:
       return row->knows_sockets ? number (row->n_sockets) : unknown;
     case NETOP_COLUMN_CONNECTIONS:
-      return number (row->n_connections);
+      return knows_connections (row) ? number (row->n_connections) : unknown;
     case NETOP_COLUMN_RX_RATE:
       return number (row->rate.rx_average_bytes_per_s);
     case NETOP_COLUMN_TX_RATE:

@@ -170,6 +170,7 @@ take_list (NetopRowModel *self, NetopSnapshot *snapshot)
     }
   netop_row_list_free (self->list);
   self->list = list;
+  forget_lost_expansions (self);
   update_order (self, old_position);
 }
 
@@ -363,7 +364,6 @@ netop_row_model_set_snapshot (NetopRowModel *self, NetopSnapshot *snapshot)
     return;
 
   take_list (self, snapshot);
-  forget_lost_expansions (self);
 }
 
 /**
@@ -568,15 +568,73 @@ netop_row_model_get_selected (NetopRowModel *self)
   return self->selected;
 }
 
+static const NetopRow *
+get_parent (NetopRowModel *self, const NetopRow *row)
+{
+  return row->parent >= 0 ? &g_array_index (self->list->rows, NetopRow, row->parent) : NULL;
+}
+
+/**
+ * netop_row_model_get_parent_position:
+ *
+ * Returns: where the parent of the row at @position stands, %GTK_INVALID_LIST_POSITION if it has none
+ */
+guint
+netop_row_model_get_parent_position (NetopRowModel *self, guint position)
+{
+  const NetopRow *row;
+  const NetopRow *parent;
+
+  g_return_val_if_fail (NETOP_IS_ROW_MODEL (self), GTK_INVALID_LIST_POSITION);
+
+  row = get_shown_row (self, position);
+  parent = row ? get_parent (self, row) : NULL;
+
+  return parent ? find_position (self, &parent->key) : GTK_INVALID_LIST_POSITION;
+}
+
+/**
+ * netop_row_model_get_first_child_position:
+ *
+ * Returns: where the first child of the row at @position stands, %GTK_INVALID_LIST_POSITION if none is shown
+ */
+guint
+netop_row_model_get_first_child_position (NetopRowModel *self, guint position)
+{
+  const NetopRow *next;
+
+  g_return_val_if_fail (NETOP_IS_ROW_MODEL (self), GTK_INVALID_LIST_POSITION);
+
+  next = position < self->n_items ? get_shown_row (self, position + 1) : NULL;
+
+  return next && get_parent (self, next) == get_shown_row (self, position) ? position + 1 : GTK_INVALID_LIST_POSITION;
+}
+
+/* Whether the selected row stands under the one of @key, at whatever depth. */
+static bool
+has_selected_below (NetopRowModel *self, const NetopRowKey *key)
+{
+  const NetopRow *row = find_row (self, &self->selected);
+
+  while (row && (row = get_parent (self, row)))
+    if (netop_row_key_equal (&row->key, key))
+      return true;
+
+  return false;
+}
+
 /**
  * netop_row_model_set_expanded:
+ * @key: copied
  *
- * Shows or hides the children of the row of @key. A row without children takes no notice.
+ * Shows or hides the children of the row of @key. A row without children takes no notice. Where the selected row is
+ * hidden with them, this one is selected.
  */
 void
 netop_row_model_set_expanded (NetopRowModel *self, const NetopRowKey *key, bool expanded)
 {
   const NetopRow *row;
+  NetopRowKey     kept;
   g_autoptr (NetopSnapshot) snapshot = NULL;
 
   g_return_if_fail (NETOP_IS_ROW_MODEL (self));
@@ -585,10 +643,16 @@ netop_row_model_set_expanded (NetopRowModel *self, const NetopRowKey *key, bool 
   if (!row || !row->expandable || row->expanded == expanded)
     return;
 
+  /* The caller's may be the row's own. */
+  kept = *key;
   if (expanded)
-    g_hash_table_add (self->expanded, g_memdup2 (key, sizeof *key));
+    g_hash_table_add (self->expanded, g_memdup2 (&kept, sizeof kept));
   else
-    g_hash_table_remove (self->expanded, key);
+    {
+      if (has_selected_below (self, &kept))
+        netop_row_model_set_selected (self, &kept);
+      g_hash_table_remove (self->expanded, &kept);
+    }
 
   snapshot = netop_snapshot_ref (self->list->snapshot);
   take_list (self, snapshot);

@@ -43,7 +43,9 @@ guint           netop_row_model_get_position (NetopRowModel *self, const NetopRo
 void        netop_row_model_set_selected (NetopRowModel *self, const NetopRowKey *key);
 NetopRowKey netop_row_model_get_selected (NetopRowModel *self);
 
-void netop_row_model_set_expanded (NetopRowModel *self, const NetopRowKey *key, bool expanded);
+guint netop_row_model_get_parent_position (NetopRowModel *self, guint position);
+guint netop_row_model_get_first_child_position (NetopRowModel *self, guint position);
+void  netop_row_model_set_expanded (NetopRowModel *self, const NetopRowKey *key, bool expanded);
 
 NetopRowTotals netop_row_model_get_totals (NetopRowModel *self);
 

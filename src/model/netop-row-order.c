@@ -18,7 +18,7 @@
  * tree is then read off from its top. Equal values are told apart by the row's key, which no refresh changes: so
  * rows that stand still never change places.
  *
- * While the order is held, the sort value is the place a row had before; rows that are new come last. */
+ * While the order is held, the sort value is the place a row had before; rows that are new come last, by their values. */
 
 /* Beyond this many texts, four for each row, the collation keys of names long gone are thrown away. */
 #define COLLATION_MIN_TEXTS 4096
@@ -135,14 +135,6 @@ get_collation_key (NetopRowOrder *self, const char *text)
 }
 
 static void
-set_held_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
-{
-  guint place = netop_row_places_lookup (self->places, &row->key);
-
-  key->value = place != NETOP_ROW_PLACE_NONE ? place : G_MAXUINT64;
-}
-
-static void
 set_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
 {
   NetopSortValue value = self->table->get_sort_value (row, self->column);
@@ -162,6 +154,22 @@ set_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
   if (self->descending)
     key->value = ~key->value;
   key->value = MIN (key->value, G_MAXUINT64 - 1);
+}
+
+static void
+set_held_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
+{
+  guint place = netop_row_places_lookup (self->places, &row->key);
+
+  if (place != NETOP_ROW_PLACE_NONE)
+    {
+      key->value = place;
+      return;
+    }
+
+  /* Behind all places. The children of a row that is expanded now are all new: they have no other order. */
+  set_value (self, key, row);
+  key->value = G_GUINT64_CONSTANT (1) << 63 | key->value >> 1;
 }
 
 static void

@@ -5,6 +5,8 @@
 
 #include "netop-row.h"
 
+#include "netop-format.h"
+
 static const char *const column_ids[] = {
   [NETOP_COLUMN_NONE] = "none",
   [NETOP_COLUMN_NAME] = "name",
@@ -21,6 +23,32 @@ static const char *const column_ids[] = {
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (column_ids) == NETOP_N_COLUMNS);
+
+static char *
+dup_endpoint (const char *name, const NetopAddress *address, uint16_t port)
+{
+  if (!name)
+    return netop_format_endpoint (address, port);
+
+  return port == 0 ? g_strdup (name) : g_strdup_printf ("%s:%u", name, port);
+}
+
+/**
+ * netop_row_dup_name:
+ *
+ * Returns: (transfer full): what the name cell shows; of a connection and a host the remote address, or its name where it
+ *   has one, and the port
+ */
+char *
+netop_row_dup_name (const NetopRow *self)
+{
+  if (self->connection)
+    return dup_endpoint (self->connection->remote_name, &self->connection->remote, self->connection->remote_port);
+  if (self->host)
+    return dup_endpoint (self->host->name, &self->host->address, self->host->port);
+
+  return g_strdup (self->name);
+}
 
 /**
  * netop_column_get_id:

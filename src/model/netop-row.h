@@ -34,8 +34,11 @@ typedef enum {
  * @parent: index of its parent among the rows of the same #NetopRowList, or -1
  * @depth: 0 for a top row
  * @expandable: it has children, shown or not
- * @name: what the name cell shows, never %NULL; the snapshot's or a translated text
- * @process: the record behind it, else %NULL, like @cause and @connection
+ * @expanded: they are shown, as soon as there are any
+ * @name: what the name cell shows; the snapshot's or a translated text. %NULL for a connection and a host, of which there
+ *   are many: netop_row_dup_name() makes theirs
+ * @process: the record behind it, else %NULL, like @cause, @host and @connection
+ * @cause: also of a host, the one it stands under
  * @history: %NULL if none
  * @n_sockets: with @knows_sockets only
  *
@@ -44,22 +47,23 @@ typedef enum {
  */
 typedef struct
 {
-  NetopRowKey            key;
-  int                    parent;
-  guint                  depth;
-  bool                   expandable;
-  bool                   expanded;
-  bool                   knows_sockets;
-  guint                  n_sockets;
-  guint                  n_connections;
-  guint                  n_children;
-  const char            *name;
-  const NetopProcess    *process;
-  const NetopUnknown    *cause;
-  const NetopConnection *connection;
-  NetopTraffic           traffic;
-  NetopRate              rate;
-  NetopHistory          *history;
+  NetopRowKey             key;
+  int                     parent;
+  guint                   depth;
+  bool                    expandable;
+  bool                    expanded;
+  bool                    knows_sockets;
+  guint                   n_sockets;
+  guint                   n_connections;
+  guint                   n_children;
+  const char             *name;
+  const NetopProcess     *process;
+  const NetopUnknown     *cause;
+  const NetopUnknownHost *host;
+  const NetopConnection  *connection;
+  NetopTraffic            traffic;
+  NetopRate               rate;
+  NetopHistory           *history;
 } NetopRow;
 
 /**
@@ -80,6 +84,7 @@ typedef struct
   NetopRate    rate;
 } NetopRowTotals;
 
+char       *netop_row_dup_name (const NetopRow *self) G_GNUC_WARN_UNUSED_RESULT;
 const char *netop_column_get_id (NetopColumn column);
 NetopColumn netop_column_from_id (const char *id);
 GHashTable *netop_row_key_table_new (GDestroyNotify free_key) G_GNUC_WARN_UNUSED_RESULT;

@@ -279,3 +279,41 @@ netop_fake_snapshot (guint n_processes,
 
   return g_steal_pointer (&snapshot);
 }
+
+/**
+ * netop_fake_snapshot_add_user:
+ * @n_hosts: the first with 100 bytes received, the next with 200, and so on
+ *
+ * Adds what another user's processes carry, who may not be looked at. Keeps the snapshot's invariant.
+ */
+void
+netop_fake_snapshot_add_user (NetopSnapshot *snapshot,
+                              guint          uid,
+                              const char    *name,
+                              guint          n_hosts)
+{
+  NetopUnknown unknown = {
+    .key = { .kind = NETOP_ROW_CAUSE, .a = NETOP_CAUSE_OTHER_USER, .b = uid + 1 },
+    .cause = NETOP_CAUSE_OTHER_USER,
+    .uid = uid,
+    .username = g_ref_string_new (name),
+    .rate = { .known = true },
+    .hosts = netop_unknown_hosts_new (),
+  };
+
+  for (guint i = 0; i < n_hosts; i++)
+    {
+      NetopUnknownHost host = {
+        .key = { .kind = NETOP_ROW_HOST, .a = uid * 1000 + i + 1, .b = 1 },
+        .address = netop_address_from_v4 ((const uint8_t[4]){ 203, 0, 113, (uint8_t)(20 + i) }),
+        .port = (uint16_t)(443 + uid),
+        .traffic = { .rx_bytes = 100 * (i + 1), .rx_packets = 1 },
+        .rate = { .known = true },
+      };
+
+      g_array_append_val (unknown.hosts, host);
+      netop_traffic_add (&unknown.traffic, &host.traffic);
+    }
+  netop_traffic_add (&snapshot->total, &unknown.traffic);
+  g_array_append_val (snapshot->unknown, unknown);
+}
