@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <stdbool.h>
 
+#include "netop-connection-caption.h"
 #include "netop-figure-cell.h"
 #include "netop-format.h"
 #include "netop-name-cell.h"
@@ -18,6 +19,9 @@
 #include "netop-text-cell.h"
 #include "netop-tint.h"
 #include "netop-unknown-text.h"
+
+/* Out of use, and soon out of the list. */
+#define CLOSED_OPACITY 0.6
 
 static GtkWidget *
 make_text (gpointer user_data)
@@ -85,33 +89,140 @@ get_row (NetopProcessesPage *self,
   return netop_row_model_get_row (netop_processes_page_get_model (self), position);
 }
 
+static void
+on_toggled (NetopNameCell *cell,
+            gpointer       user_data)
+{
+  const NetopRowKey *key = g_object_get_data (G_OBJECT (cell), "netop-key");
+
+  if (key != NULL)
+    netop_processes_page_toggle (user_data, key);
+}
+
 static GtkWidget *
 make_name (gpointer user_data)
 {
-  return netop_name_cell_new ();
+  GtkWidget *cell = netop_name_cell_new ();
+
+  g_signal_connect_object (cell, "toggled", G_CALLBACK (on_toggled), user_data, 0);
+  return cell;
+}
+
+/* What the row is to a screen reader, as it was last told. */
+typedef struct
+{
+  NetopRowKey key;
+  guint       depth;
+  gboolean    is_expandable;
+  gboolean    is_expanded;
+} Described;
+
+static void
+describe_place (GtkAccessible  *widget,
+                const NetopRow *row)
+{
+  gtk_accessible_update_property (widget, GTK_ACCESSIBLE_PROPERTY_LEVEL, (int)row->depth + 1, -1);
+  if (row->expandable)
+    gtk_accessible_update_state (widget, GTK_ACCESSIBLE_STATE_EXPANDED, (int)row->expanded, -1);
+  else
+    gtk_accessible_reset_state (widget, GTK_ACCESSIBLE_STATE_EXPANDED);
+}
+
+static gboolean
+is_described_place (const Described *described,
+                    const NetopRow  *row)
+{
+  return described->depth == row->depth && described->is_expandable == row->expandable && described->is_expanded == row->expanded;
 }
 
 /* A row that is being read out loud does not begin anew with each refresh. */
 static void
 describe_row (NetopProcessesPage *self,
-              GtkWidget          *cell,
+              GtkWidget          *widget,
               const NetopRow     *row)
 {
-  GtkWidget         *widget = netop_cell_registry_get_row_of_cell (cell);
-  const NetopRowKey *described;
-  g_autofree char   *text = NULL;
+  Described       *described = g_object_get_data (G_OBJECT (widget), "netop-described");
+  gboolean         is_new = described == NULL || !netop_row_key_equal (&described->key, &row->key);
+  g_autofree char *text = NULL;
+
+  if (described == NULL || !is_described_place (described, row))
+    describe_place (GTK_ACCESSIBLE (widget), row);
+  if (is_new || !gtk_widget_is_focus (widget))
+    {
+      text = netop_spoken_row (row, netop_row_model_get_snapshot (netop_processes_page_get_model (self)));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+    }
+  if (described == NULL)
+    {
+      described = g_new0 (Described, 1);
+      g_object_set_data_full (G_OBJECT (widget), "netop-described", described, g_free);
+    }
+  *described = (Described){ row->key, row->depth, row->expandable, row->expanded };
+}
+
+/* What is the whole row's. */
+static void
+show_row (NetopProcessesPage *self,
+          GtkWidget          *cell,
+          const NetopRow     *row)
+{
+  GtkWidget *widget = netop_cell_registry_get_row_of_cell (cell);
 
   if (widget == NULL)
     return;
 
-  described = g_object_get_data (G_OBJECT (widget), "netop-described");
-  if (described != NULL && netop_row_key_equal (described, &row->key) && gtk_widget_is_focus (widget))
-    return;
+  gtk_widget_set_opacity (widget, row->connection != NULL && row->connection->closed_us != 0 ? CLOSED_OPACITY : 1);
+  describe_row (self, widget, row);
+}
 
-  text = netop_spoken_row (row, netop_row_model_get_snapshot (netop_processes_page_get_model (self)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (described == NULL || !netop_row_key_equal (described, &row->key))
-    g_object_set_data_full (G_OBJECT (widget), "netop-described", g_memdup2 (&row->key, sizeof row->key), g_free);
+static void
+remember_key (GtkWidget         *cell,
+              const NetopRowKey *key)
+{
+  NetopRowKey *remembered = g_object_get_data (G_OBJECT (cell), "netop-key");
+
+  if (remembered == NULL)
+    g_object_set_data_full (G_OBJECT (cell), "netop-key", g_memdup2 (key, sizeof *key), g_free);
+  else
+    *remembered = *key;
+}
+
+static const char *
+get_icon_name (const NetopRow *row)
+{
+  if (row->process != NULL)
+    return "np-service-symbolic";
+
+  return row->depth == 0 ? "np-unknown-symbolic" : NULL;
+}
+
+/* Returns: (transfer full) (nullable): what stands in small beside the name */
+static char *
+dup_secondary (const NetopRow      *row,
+               const NetopSnapshot *snapshot)
+{
+  if (row->process != NULL)
+    return netop_process_caption_dup_summary (snapshot, row->process);
+  if (row->connection != NULL)
+    return netop_connection_caption_dup_summary (row->connection);
+  if (row->host != NULL)
+    return NULL;
+  if (row->cause != NULL)
+    return g_strdup_printf (ngettext ("%u host", "%u hosts", row->n_children), row->n_children);
+
+  return netop_unknown_dup_summary (snapshot);
+}
+
+static char *
+dup_tooltip (const NetopRow      *row,
+             const NetopSnapshot *snapshot)
+{
+  if (row->process != NULL)
+    return netop_process_caption_dup_details (snapshot, row->process);
+  if (row->connection != NULL)
+    return netop_connection_caption_dup_details (snapshot, row->connection);
+
+  return row->cause == NULL ? netop_unknown_dup_details (snapshot) : NULL;
 }
 
 static void
@@ -121,26 +232,23 @@ show_name (GtkWidget *cell,
 {
   const NetopRow      *row = get_row (user_data, position);
   const NetopSnapshot *snapshot = netop_row_model_get_snapshot (netop_processes_page_get_model (user_data));
-  const NetopProcess  *process = row->process;
-  g_autofree char     *secondary = NULL;
-  g_autofree char     *tooltip = NULL;
-  NetopNameContent     content = { .name = row->name, .depth = row->depth, .icon_name = "np-unknown-symbolic" };
+  g_autofree char     *name = netop_row_dup_name (row);
+  g_autofree char     *secondary = dup_secondary (row, snapshot);
+  g_autofree char     *tooltip = dup_tooltip (row, snapshot);
+  NetopNameContent     content = {
+        .name = name,
+        .secondary = secondary,
+        .tooltip = tooltip,
+        .icon_name = get_icon_name (row),
+        .depth = row->depth,
+        .expandable = row->expandable,
+        .expanded = row->expanded,
+        .bad = row->cause != NULL && row->host == NULL && row->cause->cause == NETOP_CAUSE_LOST,
+  };
 
-  if (process != NULL)
-    {
-      content.icon_name = "np-service-symbolic";
-      secondary = netop_process_caption_dup_summary (snapshot, process);
-      tooltip = netop_process_caption_dup_details (snapshot, process);
-    }
-  else if (row->n_children > 0)
-    {
-      secondary = netop_unknown_dup_summary (snapshot);
-      tooltip = netop_unknown_dup_details (snapshot);
-    }
-  content.secondary = secondary;
-  content.tooltip = tooltip;
+  remember_key (cell, &row->key);
   netop_name_cell_set_content (NETOP_NAME_CELL (cell), &content);
-  describe_row (user_data, cell, row);
+  show_row (user_data, cell, row);
 }
 
 static void
@@ -166,7 +274,7 @@ show_user (GtkWidget *cell,
 
   if (row->process == NULL || !row->process->uid_known)
     {
-      netop_text_cell_set_text (cell, "");
+      netop_text_cell_set_text (cell, row->cause != NULL && row->host == NULL ? row->cause->username : NULL);
       return;
     }
 
@@ -189,7 +297,12 @@ show_connections (GtkWidget *cell,
                   guint      position,
                   gpointer   user_data)
 {
-  show_count (cell, get_row (user_data, position)->n_connections);
+  const NetopRow *row = get_row (user_data, position);
+
+  if (row->connection == NULL && row->host == NULL)
+    show_count (cell, row->n_connections);
+  else
+    netop_figure_cell_set_text (NETOP_FIGURE_CELL (cell), NULL);
 }
 
 static void
@@ -223,7 +336,11 @@ show_activity (GtkWidget *cell,
                guint      position,
                gpointer   user_data)
 {
-  netop_sparkline_set_history (NETOP_SPARKLINE (cell), get_row (user_data, position)->history);
+  const NetopRow *row = get_row (user_data, position);
+
+  /* Nobody keeps one for each host, and a line at 0 would say that it was quiet. */
+  gtk_widget_set_opacity (cell, row->host != NULL ? 0 : 1);
+  netop_sparkline_set_history (NETOP_SPARKLINE (cell), row->history);
 }
 
 static void

@@ -224,6 +224,91 @@ acts_on_rows (guint keyval)
     }
 }
 
+/* --- The tree --- */
+
+static bool
+set_expanded (NetopProcessesPage *self,
+              NetopRowKey         key,
+              bool                expanded)
+{
+  bool            was_focused = is_selected_row_focused (self);
+  const NetopRow *row = netop_row_model_lookup (self->model, &key);
+
+  if (row == NULL || !row->expandable || row->expanded == expanded)
+    return false;
+
+  netop_row_model_set_expanded (self->model, &key, expanded);
+  follow_selected_row (self, was_focused);
+  return true;
+}
+
+/* Selects the row and gives it the keys, as the list's own keys do. */
+static bool
+go_to_row (NetopProcessesPage *self,
+           guint               position)
+{
+  const NetopRow *row = netop_row_model_get_row (self->model, position);
+
+  if (row == NULL)
+    return false;
+
+  netop_row_model_set_selected (self->model, &row->key);
+  netop_cell_registry_focus_row (self->registry, position);
+  netop_column_view_scroll_to (self->view, position);
+  return true;
+}
+
+/* As in every tree: open what is closed, then go in; close what is open, else go out. */
+static bool
+move_in_tree (NetopProcessesPage *self,
+              bool                inwards)
+{
+  guint           position = netop_cell_registry_get_position_of (self->registry, get_focus (self));
+  const NetopRow *row = netop_row_model_get_row (self->model, position);
+
+  if (row == NULL)
+    return false;
+  if (set_expanded (self, row->key, inwards))
+    return true;
+  if (!inwards)
+    return go_to_row (self, netop_row_model_get_parent_position (self->model, position));
+
+  return go_to_row (self, netop_row_model_get_first_child_position (self->model, position));
+}
+
+static gboolean
+on_tree_key (NetopProcessesPage *self,
+             guint               keyval)
+{
+  bool is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      return move_in_tree (self, is_mirrored);
+
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      return move_in_tree (self, !is_mirrored);
+
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* By Enter, or a double click. */
+static void
+on_activate (GtkColumnView      *view,
+             guint               position,
+             NetopProcessesPage *self)
+{
+  const NetopRow *row = netop_row_model_get_row (self->model, position);
+
+  if (row != NULL)
+    netop_processes_page_toggle (self, &row->key);
+}
+
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller,
                 guint                  keyval,
@@ -236,6 +321,8 @@ on_key_pressed (GtkEventControllerKey *controller,
   /* A list would take it for the selection, which follows the arrows anyway. */
   if (keyval == GDK_KEY_space && (state & gtk_accelerator_get_default_mod_mask ()) == 0)
     return gtk_widget_activate_action (GTK_WIDGET (self), "win.pause", NULL);
+  if ((state & gtk_accelerator_get_default_mod_mask ()) == 0)
+    return on_tree_key (self, keyval);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -427,6 +514,7 @@ netop_processes_page_init (NetopProcessesPage *self)
   gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->empty), "empty");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
 
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activate), self, 0);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sorter_changed), self, 0);
   g_signal_connect_object (self->model, "refreshed", G_CALLBACK (on_refreshed), self, 0);
 }
@@ -491,6 +579,23 @@ netop_processes_page_set_sort (NetopProcessesPage *self,
   gtk_column_view_sort_by_column (self->view, self->columns[column], direction);
   self->is_setting_sort = FALSE;
   netop_row_model_set_sort (self->model, column, direction);
+}
+
+/**
+ * netop_processes_page_toggle:
+ * @key: copied; of a row that has no children: does nothing
+ *
+ * Shows the children of a row, or hides them. Where the selected row is among those that go, this one is selected, and
+ * has the keys.
+ */
+void
+netop_processes_page_toggle (NetopProcessesPage *self,
+                             const NetopRowKey  *key)
+{
+  const NetopRow *row = netop_row_model_lookup (self->model, key);
+
+  if (row != NULL)
+    set_expanded (self, *key, !row->expanded);
 }
 
 /**

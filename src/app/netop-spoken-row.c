@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-connection-caption.h"
 #include "netop-origin-text.h"
 #include "netop-sharing-text.h"
 #include "netop-spoken.h"
@@ -66,6 +67,15 @@ speak_shared_process (const NetopRow      *row,
 }
 
 static char *
+speak_cause (const NetopRow *row)
+{
+  g_autofree char *hosts = g_strdup_printf (ngettext ("%u host", "%u hosts", row->n_children), row->n_children);
+
+  /* Translators: why there is unknown traffic, and "7 hosts" */
+  return g_strdup_printf (_ ("Unknown, %s, %s"), row->name, hosts);
+}
+
+static char *
 speak_name (const NetopRow      *row,
             const NetopSnapshot *snapshot)
 {
@@ -73,11 +83,27 @@ speak_name (const NetopRow      *row,
 
   if (row->process != NULL)
     return speak_shared_process (row, snapshot);
+  if (row->connection != NULL)
+    return netop_connection_caption_dup_spoken (snapshot, row->connection);
+  if (row->host != NULL)
+    return netop_connection_caption_dup_spoken_end (&row->host->address, row->host->port, row->host->name);
+  if (row->cause != NULL)
+    return speak_cause (row);
   if (row->key.kind != NETOP_ROW_UNKNOWN)
     return g_strdup (row->name);
 
   summary = netop_unknown_dup_summary (snapshot);
   return g_strdup_printf ("%s, %s", row->name, summary);
+}
+
+/* NULL of what is a connection itself, or a host. */
+static char *
+speak_connections (const NetopRow *row)
+{
+  if (row->connection != NULL || row->host != NULL)
+    return NULL;
+
+  return g_strdup_printf (ngettext ("%u connection", "%u connections", row->n_connections), row->n_connections);
 }
 
 /**
@@ -95,9 +121,16 @@ netop_spoken_row (const NetopRow      *row,
   g_autofree char *up = speak_rate (netop_rate_get_tx (&row->rate));
   g_autofree char *received = speak_bytes (row->traffic.rx_bytes);
   g_autofree char *sent = speak_bytes (row->traffic.tx_bytes);
-  g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", row->n_connections), row->n_connections);
+  g_autofree char *connections = speak_connections (row);
+  bool             is_payload = snapshot != NULL && snapshot->capture.byte_layer_tcp_payload;
 
-  if (snapshot != NULL && snapshot->capture.byte_layer_tcp_payload)
+  if (connections == NULL && is_payload)
+    /* Translators: as the one below, of a connection */
+    return g_strdup_printf (_ ("%s. Payload download %s, upload %s. Payload received %s, sent %s."), name, down, up, received, sent);
+  if (connections == NULL)
+    /* Translators: as the one below, of a connection */
+    return g_strdup_printf (_ ("%s. Download %s, upload %s. Received %s, sent %s."), name, down, up, received, sent);
+  if (is_payload)
     /* Translators: as the one below, where only the payload of TCP is counted */
     return g_strdup_printf (_ ("%s. Payload download %s, upload %s. %s. Payload received %s, sent %s."), name, down, up, connections, received, sent);
   /* Translators: what a screen reader says of a row: a program, two rates, "31 connections", two totals */

@@ -341,6 +341,29 @@ netop_cell_registry_get_row_of_cell (GtkWidget *cell)
 }
 
 /**
+ * netop_cell_registry_get_position_of:
+ * @widget: (nullable): any
+ *
+ * Returns: the position of the row that @widget is or stands in, %GTK_INVALID_LIST_POSITION if there is none
+ */
+guint
+netop_cell_registry_get_position_of (NetopCellRegistry *self, GtkWidget *widget)
+{
+  g_return_val_if_fail (NETOP_IS_CELL_REGISTRY (self), GTK_INVALID_LIST_POSITION);
+
+  for (guint i = 0; widget && i < self->cells->len; i++)
+    {
+      const Cell *cell = g_ptr_array_index (self->cells, i);
+      GtkWidget  *row = get_row (cell);
+
+      if (row && (row == widget || gtk_widget_is_ancestor (widget, row)))
+        return gtk_list_item_get_position (cell->item);
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/**
  * netop_cell_registry_focus_row:
  * @position: of a row that exists; another does nothing
  *

@@ -42,6 +42,7 @@ void                netop_cell_registry_refresh (NetopCellRegistry *self);
 gboolean            netop_cell_registry_get_visible_range (NetopCellRegistry *self, guint *first, guint *last);
 GtkWidget          *netop_cell_registry_get_row_widget (NetopCellRegistry *self, guint position);
 GtkWidget          *netop_cell_registry_get_row_of_cell (GtkWidget *cell);
+guint               netop_cell_registry_get_position_of (NetopCellRegistry *self, GtkWidget *widget);
 void                netop_cell_registry_focus_row (NetopCellRegistry *self, guint position);
 guint               netop_cell_registry_get_n_shown (NetopCellRegistry *self);
 

@@ -243,10 +243,9 @@ netop_name_cell_class_init (NetopNameCellClass *klass)
 static void
 show_expander (NetopNameCell *self)
 {
-  /* Out of sight, and also out of reach of the Tab key and of a screen reader; hidden it would ask for a new layout of
-   * the list whenever rows change places. */
+  /* Out of sight, and also out of reach of a screen reader; hidden it would ask for a new layout of the list whenever
+   * rows change places. */
   gtk_widget_set_child_visible (self->expander, self->expandable);
-  gtk_widget_set_can_focus (self->expander, self->expandable);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_STATE_HIDDEN, !self->expandable, -1);
   gtk_button_set_icon_name (GTK_BUTTON (self->expander), self->expanded ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander),
@@ -262,7 +261,8 @@ netop_name_cell_init (NetopNameCell *self)
   self->expander = gtk_button_new ();
   gtk_widget_add_css_class (self->expander, "flat");
   gtk_widget_add_css_class (self->expander, "np-expander");
-  gtk_widget_set_focus_on_click (self->expander, FALSE);
+  /* The keys that do what it does are the row's. */
+  gtk_widget_set_focusable (self->expander, FALSE);
   g_signal_connect_object (self->expander, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->expander, GTK_WIDGET (self));
   show_expander (self);

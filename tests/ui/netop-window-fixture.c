@@ -206,6 +206,50 @@ netop_window_fixture_find (GtkWidget *root,
   return NULL;
 }
 
+/**
+ * netop_window_fixture_press_key:
+ *
+ * Does what the table does with a key before the key goes to the row that has the focus.
+ */
+void
+netop_window_fixture_press_key (NetopWindowFixture *self,
+                                guint               keyval)
+{
+  GtkWidget *view = netop_window_fixture_find (self->window, GTK_TYPE_COLUMN_VIEW);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      gboolean is_handled;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_handled);
+    }
+}
+
+/**
+ * netop_window_fixture_find_name:
+ *
+ * Returns: (transfer none) (nullable): the first cell below @root that shows this name
+ */
+NetopNameCell *
+netop_window_fixture_find_name (GtkWidget  *root,
+                                const char *name)
+{
+  if (NETOP_IS_NAME_CELL (root) && g_str_equal (netop_name_cell_get_name (NETOP_NAME_CELL (root)), name))
+    return NETOP_NAME_CELL (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      NetopNameCell *cell = netop_window_fixture_find_name (child, name);
+
+      if (cell != NULL)
+        return cell;
+    }
+  return NULL;
+}
+
 NetopRowModel *
 netop_window_fixture_get_model (NetopWindowFixture *self)
 {

@@ -7,6 +7,7 @@
 
 #include "netop-fake-snapshot.h"
 #include "netop-fake-source.h"
+#include "netop-name-cell.h"
 #include "netop-processes-page.h"
 #include "netop-window.h"
 
@@ -36,6 +37,8 @@ void           netop_window_fixture_draw (NetopWindowFixture *self);
 void           netop_window_fixture_settle (void);
 void           netop_window_fixture_wait (NetopWindowCondition is_done, gpointer user_data);
 guint          netop_window_fixture_take_picture (NetopWindowFixture *self, const char *folder, const char *name);
+void           netop_window_fixture_press_key (NetopWindowFixture *self, guint keyval);
+NetopNameCell *netop_window_fixture_find_name (GtkWidget *root, const char *name);
 GtkWidget     *netop_window_fixture_find (GtkWidget *root, GType type);
 NetopRowModel *netop_window_fixture_get_model (NetopWindowFixture *self);
 

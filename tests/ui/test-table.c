@@ -138,24 +138,6 @@ test_focus_elsewhere_stays (void)
   netop_window_fixture_close (&fixture);
 }
 
-/* What the view does with a key before the key goes to the row that has the focus. */
-static void
-press_key (NetopWindowFixture *fixture,
-           guint               keyval)
-{
-  GtkWidget *view = netop_window_fixture_find (fixture->window, GTK_TYPE_COLUMN_VIEW);
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-      gboolean is_handled;
-
-      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_handled);
-    }
-}
-
 static gboolean
 is_frozen (NetopWindowFixture *fixture)
 {
@@ -175,29 +157,12 @@ test_keys_that_hold_rows_still (void)
 
       open_table (&fixture, 10);
       for (guint j = 0; j < G_N_ELEMENTS (others); j++)
-        press_key (&fixture, others[j]);
+        netop_window_fixture_press_key (&fixture, others[j]);
       g_assert_false (is_frozen (&fixture));
-      press_key (&fixture, holders[i]);
+      netop_window_fixture_press_key (&fixture, holders[i]);
       g_assert_true (is_frozen (&fixture));
       netop_window_fixture_close (&fixture);
     }
-}
-
-static NetopNameCell *
-find_name_cell (GtkWidget  *root,
-                const char *name)
-{
-  if (NETOP_IS_NAME_CELL (root) && g_str_equal (netop_name_cell_get_name (NETOP_NAME_CELL (root)), name))
-    return NETOP_NAME_CELL (root);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      NetopNameCell *cell = find_name_cell (child, name);
-
-      if (cell != NULL)
-        return cell;
-    }
-  return NULL;
 }
 
 /* Nothing is unknown without a reason. */
@@ -209,7 +174,7 @@ test_unknown_says_why (void)
   GtkWidget         *text;
 
   open_table (&fixture, 10);
-  cell = find_name_cell (fixture.window, "Unknown");
+  cell = netop_window_fixture_find_name (fixture.window, "Unknown");
   g_assert_nonnull (cell);
   text = netop_window_fixture_find (GTK_WIDGET (cell), GTK_TYPE_INSCRIPTION);
   g_assert_nonnull (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), "No socket: kernel or forwarded"));
@@ -232,7 +197,7 @@ test_sharing (void)
   open_table (&fixture, 10);
   snapshot = netop_source_get_snapshot (fixture.source);
   row.process = &g_array_index (snapshot->processes, NetopProcess, 0);
-  cell = find_name_cell (fixture.window, row.process->name);
+  cell = netop_window_fixture_find_name (fixture.window, row.process->name);
   g_assert_nonnull (cell);
   text = netop_window_fixture_find (GTK_WIDGET (cell), GTK_TYPE_INSCRIPTION);
   g_assert_nonnull (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), "shared by 2 processes"));
