@@ -34,10 +34,6 @@
 
 #define FIRST_ID (NETOP_FLOW_ID_TABLES_FULL + 1)
 
-#define LINGER_US (2 * (int64_t)G_USEC_PER_SEC)
-#define IDLE_US (60 * (int64_t)G_USEC_PER_SEC)
-#define FORWARDED_IDLE_US (300 * (int64_t)G_USEC_PER_SEC)
-
 /* Linux believes in 536 payload bytes (TCP_MIN_RCVMSS, net/tcp.h) until a larger segment came in. */
 #define RECEIVE_MSS_GUESS 536
 
@@ -50,9 +46,9 @@ typedef enum {
 } IdleClass;
 
 static const int64_t idle_timeouts_us[N_IDLE_CLASSES] = {
-  [IDLE_CLASS_LINGER] = LINGER_US,
-  [IDLE_CLASS_PLAIN] = IDLE_US,
-  [IDLE_CLASS_FORWARDED] = FORWARDED_IDLE_US,
+  [IDLE_CLASS_LINGER] = 2 * (int64_t)G_USEC_PER_SEC,
+  [IDLE_CLASS_PLAIN] = 60 * (int64_t)G_USEC_PER_SEC,
+  [IDLE_CLASS_FORWARDED] = 300 * (int64_t)G_USEC_PER_SEC,
   [IDLE_CLASS_TCP] = G_MAXINT64,
 };
 
@@ -65,19 +61,21 @@ enum {
   STATE_TX_MSS_TOLD = 1 << 5,
 };
 
+/* The order of what is idle for seconds is exact to 33 ms; moments begin anew after 36 minutes. */
+#define MOMENT_SHIFT 15
 #define STATE_FIN (STATE_FIN_RX | STATE_FIN_TX)
 
 /* What a packet touches stands in front: the bookkeeping, the id, the key; what few flows need stands last. */
 typedef struct
 {
-  uint32_t  hash;
-  uint32_t  dirty_position; /* in dirty[], or NETOP_SLOT_NONE */
-  uint16_t  rx_option_mss;  /* as our SYN said, TCP options not taken off; of a forwarded flow, as its remote's did */
-  uint16_t  tx_option_mss;  /* as the remote's SYN said; of a forwarded flow, as its source's did */
-  uint8_t   state;
-  uint8_t   idle_class;
-  NetopFlow flow;
-
+  uint32_t               hash;
+  uint32_t               dirty_position; /* in dirty[], or NETOP_SLOT_NONE */
+  uint16_t               rx_option_mss;  /* as our SYN said, TCP options not taken off; of a forwarded flow, as its remote's did */
+  uint16_t               tx_option_mss;  /* as the remote's SYN said; of a forwarded flow, as its source's did */
+  uint8_t                state;
+  uint8_t                idle_class;
+  uint16_t               moment; /* when it last moved in its idle list */
+  NetopFlow              flow;
   NetopPendingCorrection pending;
 } Row;
 
@@ -214,16 +212,19 @@ classify (const Row *row)
 
 static inline void
 touch (NetopFlowTable *self,
-       uint32_t        row)
+       uint32_t        number)
 {
-  IdleClass idle_class = classify (&self->rows[row]);
+  Row           *row = &self->rows[number];
+  const uint8_t  idle_class = (uint8_t)classify (row);
+  const uint16_t moment = (uint16_t)(row->flow.last_us >> MOMENT_SHIFT);
 
-  if (self->rows[row].idle_class == idle_class && self->idle[idle_class].newest == row)
+  if (row->idle_class == idle_class && (row->moment == moment || self->idle[idle_class].newest == number))
     return;
 
-  netop_idle_list_remove (&self->idle[self->rows[row].idle_class], row);
-  self->rows[row].idle_class = (uint8_t)idle_class;
-  netop_idle_list_push (&self->idle[idle_class], row);
+  netop_idle_list_remove (&self->idle[row->idle_class], number);
+  row->idle_class = idle_class;
+  row->moment = moment;
+  netop_idle_list_push (&self->idle[idle_class], number);
 }
 
 static void

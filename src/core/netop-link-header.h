@@ -8,8 +8,6 @@
 
 G_BEGIN_DECLS
 
-#define NETOP_ARPHRD_LOOPBACK 772 /* linux/if_arp.h */
-
 /**
  * NetopLinkHeader:
  * @ip_version: 4 or 6 where the link header says which; 0 where only the packet's first byte does

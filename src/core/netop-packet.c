@@ -423,19 +423,6 @@ netop_packet_decode (NetopPacket   *packet,
 }
 
 /**
- * netop_packet_may_be_cut:
- *
- * Returns: whether this can be a super-packet, which is cut into segments later, or was put together of some. Nothing
- *   ever is on a loopback device
- */
-bool
-netop_packet_may_be_cut (const NetopPacket *packet)
-{
-  return packet->protocol == NETOP_PROTOCOL_TCP && packet->payload_bytes > 0 && !packet->is_fragment &&
-         packet->hardware_type != NETOP_ARPHRD_LOOPBACK;
-}
-
-/**
  * netop_packet_get_segment_bytes:
  * @mss: as the option of one end's SYN said, which counts the options of each segment in (RFC 6691); 0 if not known
  * @other_mss: the same of the other end

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define NETOP_ARPHRD_LOOPBACK 772 /* linux/if_arp.h */
+
 /* IANA protocol numbers this program treats by name. */
 enum {
   NETOP_PROTOCOL_ICMP = 1,
@@ -115,8 +117,20 @@ NetopPacketStatus netop_packet_decode (NetopPacket   *packet,
 bool              netop_link_type_is_supported (NetopLinkType link_type);
 bool              netop_link_type_tells_way (NetopLinkType link_type);
 uint32_t          netop_link_type_get_header_bytes (NetopLinkType link_type);
-bool              netop_packet_may_be_cut (const NetopPacket *packet);
 uint16_t          netop_packet_get_segment_bytes (const NetopPacket *packet, uint16_t mss, uint16_t other_mss);
 uint32_t          netop_packet_get_snap_length (void);
+
+/**
+ * netop_packet_may_be_cut:
+ *
+ * Returns: whether this can be a super-packet, which is cut into segments later, or was put together of some. Nothing
+ *   ever is on a loopback device
+ */
+static inline bool
+netop_packet_may_be_cut (const NetopPacket *packet)
+{
+  return packet->protocol == NETOP_PROTOCOL_TCP && packet->payload_bytes > 0 && !packet->is_fragment &&
+         packet->hardware_type != NETOP_ARPHRD_LOOPBACK;
+}
 
 G_END_DECLS

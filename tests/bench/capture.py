@@ -6,7 +6,8 @@
 "bare loop" counts packets and never looks at one; "tuple loop" adds up bytes by addresses and ports, the least that
 answers a question.
 
-About 200,000 datagrams a second over a veth pair. For each: packets seen and dropped, its own CPU, and the CPU of
+About 200,000 datagrams a second over a veth pair, from a host one hop further away: next door the sender is counted too,
+as a container's process is, and "next door" says what that costs. For each: packets seen and dropped, its own CPU, and the CPU of
 the whole machine (user and system, interrupts in system) above the same load with nothing capturing.
 
 usage: capture.py NETOPROC FLOOD BARE_LOOP [SECONDS [ROUNDS]]
@@ -22,10 +23,11 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from namespaces import NEAR, Namespaces, Watch, count_stream_bytes, why_not  # noqa: E402
+from namespaces import NEAR, Network, Watch, count_stream_bytes, why_not  # noqa: E402
 
 RATE = 200_000
 SNAP_LENGTH = 128
+MIDDLE, BEHIND = "10.77.0.9", "10.79.1"
 RING_BYTES = 64 << 20
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
@@ -69,6 +71,24 @@ def find(pid, name):
         if open(f"/proc/{candidate}/comm").read().strip() == name[:15]:
             return candidate
     raise RuntimeError(f"{name} is not running")
+
+
+class Hop(Network):
+    """near - middle - far: nobody lives in the middle."""
+
+    def __init__(self):
+        super().__init__("near", "middle", "far")
+
+    def set_up(self):
+        self.join(self.near, self.middle, "veth0", [NEAR[4] + "/24"], [MIDDLE + "/24"])
+        self.join(self.middle, self.far, "veth1", [f"{BEHIND}.1/24"], [f"{BEHIND}.2/24"])
+        self.set_control(self.middle, "ipv4/ip_forward", 1)
+        self.ip(self.near, f"route add {BEHIND}.0/24 via {MIDDLE}")
+        self.ip(self.far, f"route add default via {BEHIND}.1")
+
+    def count_packet_sockets(self):
+        table = subprocess.run(["ip", "netns", "exec", self.near, "cat", "/proc/net/packet"], capture_output=True, check=True)
+        return len(table.stdout.splitlines()) - 1
 
 
 class Nothing:
@@ -137,6 +157,7 @@ class Tcpdump(Captor):
 
 class Helper:
     name = "helper"
+    sender = "far"
 
     def __init__(self, net, paths):
         self.watch = Watch(net, paths["netoproc"], "state")
@@ -150,6 +171,13 @@ class Helper:
         return capture["packets"], capture["dropped_kernel"] + capture["dropped_user"]
 
 
+class NextDoor(Helper):
+    """A sender that is behind an interface of the watched host."""
+
+    name = "next door"
+    sender = "middle"
+
+
 def measure(net, paths, captor_type, seconds):
     captor = captor_type(net, paths)
     pid = captor.start()
@@ -159,7 +187,7 @@ def measure(net, paths, captor_type, seconds):
         idle = [(b - a) / 2 for a, b in zip(idle_before, machine_cpu())]
         own_before = process_cpu(pid) if pid else 0
         load_before, start = machine_cpu(), time.monotonic()
-        flood = net.popen(net.far, [paths["flood"], "send", NEAR[4], "9999", str(RATE), str(seconds)], stdout=subprocess.PIPE, text=True)
+        flood = net.popen(getattr(net, getattr(captor_type, "sender", "far")), [paths["flood"], "send", NEAR[4], "9999", str(RATE), str(seconds)], stdout=subprocess.PIPE, text=True)
         sent = int(flood.communicate()[0])
         time.sleep(0.3)  # what is still in the ring
         elapsed = time.monotonic() - start
@@ -180,9 +208,9 @@ def main():
     paths = dict(zip(("netoproc", "flood", "bare_loop"), sys.argv[1:4]))
     seconds = float(sys.argv[4]) if len(sys.argv) > 4 else 5.0
     rounds = int(sys.argv[5]) if len(sys.argv) > 5 else 3
-    captors = (Nothing, BareLoop, TupleLoop, Tcpdump, Helper)
+    captors = (Nothing, BareLoop, TupleLoop, Tcpdump, Helper, NextDoor)
     results = {c.name: [] for c in captors}
-    with Namespaces() as net:
+    with Hop() as net:
         sink = net.popen(net.near, [paths["flood"], "sink", NEAR[4], "9999"], stdout=subprocess.PIPE, text=True)
         sink.stdout.readline()
         try:

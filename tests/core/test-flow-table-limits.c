@@ -140,13 +140,13 @@ test_evicts_oldest (void)
   g_assert_cmpuint (g_array_index (taker.closed, NetopClosedFlow, 0).flow.key.remote_port, ==, 1);
   g_assert_cmpuint (g_array_index (taker.closed, NetopClosedFlow, 0).reason, ==, NETOP_CLOSE_EVICTED);
 
-  /* Port 2 is used again, so that 3 is the next to go. */
+  /* Port 2 is used again, some time later, so that 3 is the next to go. */
   netop_flow_table_add_packet (taker.table, &(NetopPacket){ .protocol = 0 }, NULL, 0, 5);
   {
     NetopPacket again = make_udp (2, 100), fresh = make_udp (9, 100);
 
-    netop_flow_table_add_packet (taker.table, &again, NULL, 0, 6);
-    netop_flow_table_add_packet (taker.table, &fresh, NULL, 0, 7);
+    netop_flow_table_add_packet (taker.table, &again, NULL, 0, 100000);
+    netop_flow_table_add_packet (taker.table, &fresh, NULL, 0, 100001);
   }
   taker_take (&taker);
   g_assert_cmpuint (taker.closed->len, ==, 1);
