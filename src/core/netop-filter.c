@@ -269,3 +269,38 @@ netop_filter_match_unknown (const NetopFilter   *self,
 
   return false;
 }
+
+static bool
+word_in_addresses (const NetopWord *word,
+                   const GArray    *addresses)
+{
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    if (word_in_endpoint (word, &g_array_index (addresses, NetopInterfaceAddress, i).address, 0, NULL))
+      return true;
+
+  return false;
+}
+
+/**
+ * netop_filter_match_interface:
+ *
+ * Returns: whether each word is in the interface's name, its kind or one of its addresses
+ */
+bool
+netop_filter_match_interface (const NetopFilter            *self,
+                              const NetopSnapshotInterface *interface)
+{
+  char kind[NETOP_INTERFACE_KIND_SIZE + 1] = "";
+
+  /* NUL-padded: where it fills its field it has no end. */
+  memcpy (kind, interface->facts.kind, NETOP_INTERFACE_KIND_SIZE);
+  for (guint i = 0; i < self->words->len; i++)
+    {
+      const NetopWord *word = &g_array_index (self->words, NetopWord, i);
+
+      if (!netop_word_is_in (word, interface->name) && !netop_word_is_in (word, kind) && !word_in_addresses (word, interface->addresses))
+        return false;
+    }
+
+  return true;
+}

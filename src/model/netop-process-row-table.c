@@ -301,7 +301,8 @@ get_sort_value (const NetopRow *row, NetopColumn column)
 {
   NetopSortValue unknown = { .known = false };
 
-  switch (column)
+  /* A number: most columns are other tables'. */
+  switch ((guint)column)
     {
     case NETOP_COLUMN_NAME:
       return get_name_value (row);
@@ -325,8 +326,6 @@ get_sort_value (const NetopRow *row, NetopColumn column)
       return number ((double)row->traffic.tx_bytes);
     case NETOP_COLUMN_TRAFFIC:
       return number ((double)netop_traffic_get_bytes (&row->traffic));
-    case NETOP_COLUMN_NONE:
-    case NETOP_N_COLUMNS:
     default:
       return unknown;
     }

@@ -25,10 +25,12 @@
 
 typedef struct
 {
-  uint64_t    value;
-  const char *text;
-  int         parent;
-  guint       index;
+  uint64_t            value;
+  const char         *text;
+  const NetopAddress *address;
+  int                 parent;
+  guint               index;
+  uint16_t            port;
 } SortKey;
 
 struct _NetopRowOrder
@@ -68,25 +70,37 @@ compare_row_keys (const NetopRowKey *a, const NetopRowKey *b)
   return 0;
 }
 
+/* What the value, which both have, does not tell apart. */
+static int
+compare_rest (const SortKey *a, const SortKey *b)
+{
+  int order = 0;
+
+  if (a->text && b->text)
+    return strcmp (a->text, b->text);
+  if (!a->address || !b->address)
+    return 0;
+
+  order = netop_address_compare (a->address, b->address);
+  return order != 0 ? order : (int)a->port - (int)b->port;
+}
+
 static int
 compare_keys (gconstpointer left, gconstpointer right, gpointer user_data)
 {
   const SortKey        *a = left;
   const SortKey        *b = right;
   const CompareContext *context = user_data;
+  int                   order;
 
   if (a->parent != b->parent)
     return a->parent < b->parent ? -1 : 1;
   if (a->value != b->value)
     return a->value < b->value ? -1 : 1;
 
-  if (a->text && b->text)
-    {
-      int order = strcmp (a->text, b->text);
-
-      if (order != 0)
-        return context->descending ? -order : order;
-    }
+  order = compare_rest (a, b);
+  if (order != 0)
+    return context->descending ? -order : order;
 
   return compare_row_keys (&context->rows[a->index].key, &context->rows[b->index].key);
 }
@@ -117,6 +131,17 @@ order_text (const char *text)
   return i == 0 ? 0 : value << (8 * (8 - i));
 }
 
+/* The first eight bytes: IPv4 addresses, which are all 0 there, come first. */
+static uint64_t
+order_address (const NetopAddress *address)
+{
+  uint64_t value;
+
+  memcpy (&value, address->bytes, sizeof value);
+
+  return GUINT64_FROM_BE (value);
+}
+
 static const char *
 get_collation_key (NetopRowOrder *self, const char *text)
 {
@@ -140,13 +165,19 @@ set_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
   NetopSortValue value = self->table->get_sort_value (row, self->column);
 
   key->value = G_MAXUINT64;
-  if (!value.known || (!value.text && isnan (value.number)))
+  if (!value.known || (!value.text && !value.address && isnan (value.number)))
     return;
 
   if (value.text)
     {
       key->text = get_collation_key (self, value.text);
       key->value = order_text (key->text);
+    }
+  else if (value.address)
+    {
+      key->address = value.address;
+      key->port = value.port;
+      key->value = order_address (value.address);
     }
   else
     key->value = order_number (value.number);

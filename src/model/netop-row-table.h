@@ -5,20 +5,9 @@
 
 #include "netop-filter.h"
 #include "netop-row-list.h"
+#include "netop-sort-value.h"
 
 G_BEGIN_DECLS
-
-/**
- * NetopSortValue:
- * @known: rows without a value stand last in both directions
- * @text: sorted by the locale's rules without regard to case; %NULL for a number
- */
-typedef struct
-{
-  double      number;
-  const char *text;
-  bool        known;
-} NetopSortValue;
 
 /**
  * NetopRowTable:

@@ -26,6 +26,24 @@ typedef enum {
   NETOP_COLUMN_RX_BYTES,
   NETOP_COLUMN_TX_BYTES,
   NETOP_COLUMN_TRAFFIC, /* both totals together; a sort order without a column of its own */
+  NETOP_COLUMN_PROTOCOL,
+  NETOP_COLUMN_LOCAL, /* sorted by the address, then the port, like the next */
+  NETOP_COLUMN_REMOTE,
+  NETOP_COLUMN_STATE,
+  NETOP_COLUMN_DIRECTION,
+  NETOP_COLUMN_INTERFACE,
+  NETOP_COLUMN_RTT,
+  NETOP_COLUMN_JITTER,
+  NETOP_COLUMN_RETRANSMISSIONS, /* the part of the last ten seconds' segments */
+  NETOP_COLUMN_AGE,
+  NETOP_COLUMN_MATCH,
+  NETOP_COLUMN_SPEED,
+  NETOP_COLUMN_ADDRESSES, /* sorted by the first one */
+  NETOP_COLUMN_RX_PACKETS,
+  NETOP_COLUMN_TX_PACKETS,
+  NETOP_COLUMN_ERRORS, /* of both directions, like the next */
+  NETOP_COLUMN_DROPS,
+  NETOP_COLUMN_COVERAGE,
   NETOP_N_COLUMNS,
 } NetopColumn;
 
@@ -35,9 +53,9 @@ typedef enum {
  * @depth: 0 for a top row
  * @expandable: it has children, shown or not
  * @expanded: they are shown, as soon as there are any
- * @name: what the name cell shows; the snapshot's or a translated text. %NULL for a connection and a host, of which there
- *   are many: netop_row_dup_name() makes theirs
- * @process: the record behind it, else %NULL, like @cause, @host and @connection
+ * @name: what the name cell shows; the snapshot's or a translated text. %NULL for a connection and a host under a process
+ *   or a cause, of which there are many: netop_row_dup_name() makes theirs
+ * @process: the record behind it, else %NULL, like @cause, @host, @connection and @interface
  * @cause: also of a host, the one it stands under
  * @history: %NULL if none
  * @n_sockets: with @knows_sockets only
@@ -47,23 +65,24 @@ typedef enum {
  */
 typedef struct
 {
-  NetopRowKey             key;
-  int                     parent;
-  guint                   depth;
-  bool                    expandable;
-  bool                    expanded;
-  bool                    knows_sockets;
-  guint                   n_sockets;
-  guint                   n_connections;
-  guint                   n_children;
-  const char             *name;
-  const NetopProcess     *process;
-  const NetopUnknown     *cause;
-  const NetopUnknownHost *host;
-  const NetopConnection  *connection;
-  NetopTraffic            traffic;
-  NetopRate               rate;
-  NetopHistory           *history;
+  NetopRowKey                   key;
+  int                           parent;
+  guint                         depth;
+  bool                          expandable;
+  bool                          expanded;
+  bool                          knows_sockets;
+  guint                         n_sockets;
+  guint                         n_connections;
+  guint                         n_children;
+  const char                   *name;
+  const NetopProcess           *process;
+  const NetopUnknown           *cause;
+  const NetopUnknownHost       *host;
+  const NetopConnection        *connection;
+  const NetopSnapshotInterface *interface;
+  NetopTraffic                  traffic;
+  NetopRate                     rate;
+  NetopHistory                 *history;
 } NetopRow;
 
 /**

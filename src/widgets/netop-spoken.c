@@ -27,6 +27,8 @@ static const struct
   { "kb/s", N_ ("kilobits per second") },
   { "Mb/s", N_ ("megabits per second") },
   { "Gb/s", N_ ("gigabits per second") },
+  { "ms", N_ ("milliseconds") },
+  { "%", N_ ("percent") },
 };
 
 /**

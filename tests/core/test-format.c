@@ -50,6 +50,38 @@ test_rates (void)
   g_assert_cmpstr (amount, ==, "1.23 MB");
 }
 
+/* One decimal until there are three digits; what rounds to nothing is 0. */
+static void
+test_decimals (void)
+{
+  static const struct
+  {
+    double      us;
+    const char *milliseconds;
+    double      part;
+    const char *percent;
+  } cases[] = {
+    { 0, "0", 0, "0" },
+    { 49, "0", 0.0004, "0" },
+    { 50, "0.1 ms", 0.024, "2.4 %" },
+    { 11800, "11.8 ms", 0.9994, "99.9 %" },
+    { 99940, "99.9 ms", 1, "100 %" },
+    { 99960, "100 ms", 0.9999, "100 %" },
+    { -1, "–", NAN, "–" },
+  };
+  g_autofree char *unknown = netop_format_joined (netop_format_milliseconds (NETOP_FIGURE_UNKNOWN));
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *milliseconds = netop_format_joined (netop_format_milliseconds (netop_figure (cases[i].us)));
+      g_autofree char *percent = netop_format_joined (netop_format_percent (netop_figure (cases[i].part)));
+
+      g_assert_cmpstr (milliseconds, ==, cases[i].milliseconds);
+      g_assert_cmpstr (percent, ==, cases[i].percent);
+    }
+  g_assert_cmpstr (unknown, ==, "–");
+}
+
 static void
 test_names (void)
 {
@@ -115,6 +147,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/core/format/rates", test_rates);
+  g_test_add_func ("/core/format/decimals", test_decimals);
   g_test_add_func ("/core/format/names", test_names);
   g_test_add_func ("/core/format/ids", test_ids);
   return g_test_run ();

@@ -159,7 +159,7 @@ test_sorts (void)
   };
   g_autoptr (View) view = view_new ();
 
-  G_STATIC_ASSERT (G_N_ELEMENTS (cases) == NETOP_N_COLUMNS);
+  G_STATIC_ASSERT (G_N_ELEMENTS (cases) == NETOP_COLUMN_TRAFFIC + 1);
   show (view, three, G_N_ELEMENTS (three));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -57,9 +57,10 @@ test_sort_columns (void)
 {
   g_autoptr (GSettings) settings = netop_settings_new ();
 
-  for (guint i = NETOP_COLUMN_NONE + 1; i < NETOP_N_COLUMNS; i++)
+  for (guint i = NETOP_COLUMN_NONE + 1; i <= NETOP_COLUMN_TRAFFIC; i++)
     g_assert_true (accepts (settings, "sort-column", g_variant_new_string (netop_column_get_id ((NetopColumn)i))));
   g_assert_false (accepts (settings, "sort-column", g_variant_new_string ("none")));
+  g_assert_false (accepts (settings, "sort-column", g_variant_new_string (netop_column_get_id (NETOP_COLUMN_REMOTE))));
   g_assert_false (accepts (settings, "sort-column", g_variant_new_string ("no-such-column")));
 }
 
