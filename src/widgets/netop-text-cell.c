@@ -53,6 +53,42 @@ netop_text_cell_new_silent (void)
 }
 
 /**
+ * netop_text_cell_set_title:
+ * @title: what the texts are, translated; a screen reader says it before the text
+ */
+void
+netop_text_cell_set_title (GtkWidget *cell, const char *title)
+{
+  g_return_if_fail (GTK_IS_INSCRIPTION (cell));
+
+  g_object_set_data_full (G_OBJECT (cell), "netop-title", g_strdup (title), g_free);
+}
+
+/* A list view does not tell a screen reader which column a cell belongs to. */
+static void
+update_accessible (GtkWidget *cell, const char *text)
+{
+  const char      *title = g_object_get_data (G_OBJECT (cell), "netop-title");
+  g_autofree char *spoken = NULL;
+
+  if (!title)
+    return;
+
+  spoken = text && text[0] != '\0' ? g_strdup_printf ("%s: %s", title, text) : g_strdup ("");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+/* In a right-to-left window a mark makes the line begin at the right, and isolates keep the text whole. */
+static char *
+make_line (GtkWidget *cell, const char *text)
+{
+  if (!text || text[0] == '\0' || gtk_widget_get_direction (cell) == GTK_TEXT_DIR_LTR)
+    return g_strdup (text);
+
+  return g_strdup_printf ("\u200f\u2068%s\u2069", text);
+}
+
+/**
  * netop_text_cell_set_text:
  * @cell: as netop_text_cell_new() made it
  * @text: (nullable): %NULL leaves it empty
@@ -62,8 +98,59 @@ netop_text_cell_new_silent (void)
 void
 netop_text_cell_set_text (GtkWidget *cell, const char *text)
 {
+  g_autofree char *line = NULL;
+
   g_return_if_fail (GTK_IS_INSCRIPTION (cell));
 
-  if (g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (cell)), text) != 0)
-    gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  line = make_line (cell, text);
+  if (g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (cell)), line) == 0)
+    return;
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), line);
+  update_accessible (cell, text);
+}
+
+/* The same for a text in parts. */
+static char *
+make_markup (GtkWidget *cell, const char *mark, const char *text, const char *note)
+{
+  gboolean         is_mirrored = gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL;
+  g_autofree char *escaped_mark = g_markup_escape_text (mark, -1);
+  g_autofree char *escaped_text = g_markup_escape_text (text, -1);
+  g_autofree char *escaped_note = g_markup_escape_text (note, -1);
+
+  return g_strdup_printf ("%s<span alpha=\"62%%\">%s</span>%s%s%s%s<span alpha=\"62%%\" size=\"90%%\">%s</span>",
+                          is_mirrored ? "\u200f" : "",
+                          escaped_mark,
+                          mark[0] != '\0' ? "\u2002" : "",
+                          is_mirrored ? "\u2068" : "",
+                          escaped_text,
+                          is_mirrored ? "\u2069  " : "  ",
+                          escaped_note);
+}
+
+/**
+ * netop_text_cell_set_noted_text:
+ * @mark: (nullable): a quiet character before the text, which is not spoken
+ * @note: (nullable): quiet words behind it
+ *
+ * Shows @text with what belongs to it, and does nothing where all of it stands there already. Not for a cell that gets
+ * texts alone, too.
+ */
+void
+netop_text_cell_set_noted_text (GtkWidget *cell, const char *mark, const char *text, const char *note)
+{
+  g_autofree char *markup = NULL;
+  g_autofree char *spoken = NULL;
+
+  g_return_if_fail (GTK_IS_INSCRIPTION (cell));
+
+  markup = make_markup (cell, mark ? mark : "", text, note ? note : "");
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (cell), "netop-markup"), markup) == 0)
+    return;
+
+  gtk_inscription_set_markup (GTK_INSCRIPTION (cell), markup);
+  g_object_set_data_full (G_OBJECT (cell), "netop-markup", g_steal_pointer (&markup), g_free);
+  spoken = note ? g_strdup_printf ("%s, %s", text, note) : g_strdup (text);
+  update_accessible (cell, spoken);
 }

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  */
 GtkWidget *netop_text_cell_new (gboolean quiet);
 GtkWidget *netop_text_cell_new_silent (void);
+void       netop_text_cell_set_title (GtkWidget *cell, const char *title);
 void       netop_text_cell_set_text (GtkWidget *cell, const char *text);
+void       netop_text_cell_set_noted_text (GtkWidget *cell, const char *mark, const char *text, const char *note);
 
 G_END_DECLS
