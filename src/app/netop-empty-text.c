@@ -85,6 +85,56 @@ netop_empty_text_new (const NetopSnapshot  *snapshot,
 }
 
 /**
+ * netop_empty_text_new_connections:
+ * @snapshot: of which no connection is shown
+ * @totals: of the table
+ *
+ * Returns: (transfer full): what stands in place of the connections
+ */
+NetopEmptyText *
+netop_empty_text_new_connections (const NetopSnapshot  *snapshot,
+                                  const NetopRowTotals *totals)
+{
+  NetopEmptyText *self = g_new0 (NetopEmptyText, 1);
+
+  self->is_filtered = totals->n_rows > 0;
+  if (self->is_filtered)
+    {
+      self->title = _ ("No Matches");
+      self->description = g_strdup (_ ("No connection has all the words you search for."));
+    }
+  else if (snapshot->capture.backend == NETOP_BACKEND_FILE)
+    set_file_text (self, &snapshot->capture, snapshot->final);
+  else
+    {
+      self->title = _ ("No Connections");
+      self->description = g_strdup (snapshot->final ? _ ("Nothing was sent or received in the last seconds before the end.")
+                                                    : _ ("A connection appears here as soon as something is sent or received, and stays until 30 seconds after its end."));
+    }
+  return self;
+}
+
+/**
+ * netop_empty_text_new_interfaces:
+ * @snapshot: of which no interface is shown
+ * @totals: of the table
+ *
+ * Returns: (transfer full): what stands in place of the interfaces
+ */
+NetopEmptyText *
+netop_empty_text_new_interfaces (const NetopSnapshot  *snapshot,
+                                 const NetopRowTotals *totals)
+{
+  NetopEmptyText *self = g_new0 (NetopEmptyText, 1);
+
+  self->is_filtered = totals->n_rows > 0;
+  self->title = self->is_filtered ? _ ("No Matches") : _ ("No Interfaces");
+  self->description = g_strdup (self->is_filtered ? _ ("No interface has all the words you search for: its name, its kind and its addresses are looked through.")
+                                                  : _ ("The machine has no network interface now. One appears here as soon as there is one."));
+  return self;
+}
+
+/**
  * netop_empty_text_free:
  *
  * Frees it.

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @description: translated
  * @is_filtered: there are rows, and the filter hides all of them
  *
- * Why a table of processes has no rows.
+ * Why a table has no rows.
  */
 typedef struct
 {
@@ -23,6 +23,8 @@ typedef struct
 } NetopEmptyText;
 
 NetopEmptyText *netop_empty_text_new (const NetopSnapshot *snapshot, const NetopRowTotals *totals) G_GNUC_WARN_UNUSED_RESULT;
+NetopEmptyText *netop_empty_text_new_connections (const NetopSnapshot *snapshot, const NetopRowTotals *totals) G_GNUC_WARN_UNUSED_RESULT;
+NetopEmptyText *netop_empty_text_new_interfaces (const NetopSnapshot *snapshot, const NetopRowTotals *totals) G_GNUC_WARN_UNUSED_RESULT;
 void            netop_empty_text_free (NetopEmptyText *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopEmptyText, netop_empty_text_free)

@@ -11,38 +11,38 @@
 #include "netop-banner.h"
 #include "netop-exporter.h"
 #include "netop-overview.h"
+#include "netop-pages.h"
 #include "netop-problem.h"
-#include "netop-processes-page.h"
+#include "netop-search.h"
 #include "netop-settings.h"
+#include "netop-sort-memory.h"
 #include "netop-status-line.h"
 
 struct _NetopWindow
 {
   AdwApplicationWindow parent_instance;
 
-  AdwToastOverlay    *toasts;
-  AdwWindowTitle     *title;
-  GtkToggleButton    *pause_button;
-  NetopBanner        *banner;
-  GtkButton          *problem_button;
-  GtkSearchBar       *search_bar;
-  GtkEditable        *search_entry;
-  GtkLabel           *search_error;
-  GtkWidget          *progress_box;
-  GtkProgressBar     *progress;
-  GtkStack           *stack;
-  GtkSpinner         *spinner;
-  GtkLabel           *waiting_label;
-  AdwStatusPage      *problem_page;
-  NetopOverview      *overview;
-  NetopProcessesPage *processes;
-  NetopStatusLine    *status;
+  AdwToastOverlay      *toasts;
+  AdwViewSwitcherTitle *title;
+  AdwViewSwitcherBar   *page_bar;
+  GtkToggleButton      *pause_button;
+  NetopBanner          *banner;
+  GtkButton            *problem_button;
+  NetopSearch          *search;
+  GtkWidget            *progress_box;
+  GtkProgressBar       *progress;
+  GtkStack             *stack;
+  GtkSpinner           *spinner;
+  GtkLabel             *waiting_label;
+  AdwStatusPage        *problem_page;
+  NetopOverview        *overview;
+  NetopPages           *pages;
+  NetopStatusLine      *status;
 
   NetopSource     *source;
   NetopExporter   *exporter;
-  GSettings       *settings;     /* NULL where there is no schema */
-  NetopColumn      given_column; /* of the command line: for this run, not to be remembered; else none */
-  GtkSortType      given_direction;
+  GSettings       *settings; /* NULL where there is no schema */
+  NetopSortMemory *sort_memory;
   NetopSnapshot   *shown; /* the one on the screen: while paused not the newest */
   char            *file_name;
   NetopSourceState told_state;     /* the source's when it was last shown */
@@ -65,42 +65,62 @@ format_time (int64_t     real_us,
   return time != NULL ? g_date_time_format (time, format) : g_strdup ("");
 }
 
+/* Returns (transfer full) (nullable) */
+static char *
+dup_paused (NetopWindow *self)
+{
+  g_autofree char *time = NULL;
+
+  if (!self->is_paused || self->shown == NULL)
+    return NULL;
+
+  time = format_time (self->shown->timestamp_us, "%X");
+  /* Translators: a time of day, like 14:41:22 */
+  return g_strdup_printf (_ ("Paused at %s"), time);
+}
+
+/* Where there is room for the switcher it stands in the place of title and subtitle. */
 static void
 show_title (NetopWindow *self)
 {
-  g_autofree char *time = NULL;
-  g_autofree char *paused = NULL;
+  g_autofree char *paused = dup_paused (self);
+  gboolean         is_narrow = adw_view_switcher_title_get_title_visible (self->title);
 
-  if (self->is_paused && self->shown != NULL)
-    {
-      time = format_time (self->shown->timestamp_us, "%X");
-      /* Translators: a time of day, like 14:41:22 */
-      paused = g_strdup_printf (_ ("Paused at %s"), time);
-    }
-  adw_window_title_set_subtitle (self->title, paused != NULL ? paused : self->file_name != NULL ? self->file_name
-                                                                                                : "");
+  adw_view_switcher_title_set_view_switcher_enabled (self->title, self->shown != NULL);
+  adw_view_switcher_title_set_title (self->title, netop_pages_get_title (self->pages));
+  adw_view_switcher_title_set_subtitle (self->title, paused != NULL ? paused : self->file_name != NULL ? self->file_name
+                                                                                                       : "");
+  adw_view_switcher_bar_set_reveal (self->page_bar, is_narrow && self->shown != NULL);
+}
+
+static char *
+dup_context (NetopWindow         *self,
+             const NetopSnapshot *snapshot)
+{
+  g_autofree char *since = format_time (snapshot->monitoring_since_us, "%R");
+  const char      *interface = snapshot->capture.interface_name;
+
+  if (self->file_name != NULL)
+    return g_strdup (self->file_name);
+  /* Translators: an interface or "all interfaces", and a time of day */
+  return g_strdup_printf (_ ("%s · since %s"), interface != NULL ? interface : _ ("all interfaces"), since);
 }
 
 static void
 show_context (NetopWindow         *self,
               const NetopSnapshot *snapshot)
 {
-  g_autofree char *since = format_time (snapshot->monitoring_since_us, "%R");
-  const char      *interface = snapshot->capture.interface_name;
-  g_autofree char *context = NULL;
+  g_autofree char *context = dup_context (self, snapshot);
+  g_autofree char *paused = dup_paused (self);
+  g_autofree char *both = paused != NULL ? g_strdup_printf ("%s · %s", context, paused) : NULL;
 
-  if (self->file_name != NULL)
-    context = g_strdup (self->file_name);
-  else
-    /* Translators: an interface or "all interfaces", and a time of day */
-    context = g_strdup_printf (_ ("%s · since %s"), interface != NULL ? interface : _ ("all interfaces"), since);
-  netop_overview_set_context (self->overview, context);
+  netop_overview_set_context (self->overview, both != NULL ? both : context);
 }
 
 static void
 show_status (NetopWindow *self)
 {
-  NetopRowTotals totals = netop_row_model_get_totals (netop_processes_page_get_model (self->processes));
+  NetopRowTotals totals = netop_row_model_get_totals (netop_processes_page_get_model (netop_pages_get_processes (self->pages)));
 
   netop_status_line_set_snapshot (self->status, self->shown, &totals);
 }
@@ -272,8 +292,9 @@ show_snapshot (NetopWindow *self)
 
   g_clear_pointer (&self->shown, netop_snapshot_unref);
   self->shown = netop_snapshot_ref (snapshot);
-  netop_processes_page_set_snapshot (self->processes, snapshot);
+  netop_pages_set_snapshot (self->pages, snapshot);
   netop_overview_set_snapshot (self->overview, snapshot);
+  show_title (self);
   show_context (self, snapshot);
   show_status (self);
   show_state (self);
@@ -281,70 +302,13 @@ show_snapshot (NetopWindow *self)
 
 /* --- Search --- */
 
-/* The core's own words are for logs: it knows no language. */
-static char *
-get_filter_problem (const GError *error,
-                    const char   *text)
-{
-  const char *quote = strrchr (text, '"');
-
-  if (g_error_matches (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_QUOTE) && quote != NULL)
-    /* Translators: a position in the text, and what stands from there on */
-    return g_strdup_printf (_ ("The quote at character %ld is not closed: %s"), g_utf8_pointer_to_offset (text, quote) + 1, quote);
-  if (g_error_matches (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_TOO_LONG))
-    return g_strdup (_ ("The search is too long: leave some of its words out"));
-  return g_strdup (_ ("The search cannot be read: type it anew"));
-}
-
 static void
-set_filter (NetopWindow *self,
-            const char  *text)
+on_filter_changed (NetopSearch *search,
+                   NetopWindow *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NetopFilter) filter = netop_filter_parse (text, &error);
-
-  /* A word that is half typed changes nothing: the last good filter stays. */
-  gtk_widget_set_visible (GTK_WIDGET (self->search_error), filter == NULL);
-  if (filter == NULL)
-    {
-      g_autofree char *problem = get_filter_problem (error, text);
-
-      gtk_label_set_text (self->search_error, problem);
-      gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "np-entry-error");
-      return;
-    }
-
-  gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "np-entry-error");
-  netop_processes_page_set_filter (self->processes, filter);
+  netop_pages_set_filter (self->pages, netop_search_get_filter (search));
   if (self->shown != NULL)
     show_status (self);
-}
-
-static void
-on_search_changed (GtkSearchEntry *entry,
-                   NetopWindow    *self)
-{
-  set_filter (self, gtk_editable_get_text (GTK_EDITABLE (entry)));
-}
-
-static void
-on_search_stopped (GtkSearchEntry *entry,
-                   NetopWindow    *self)
-{
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  netop_processes_page_focus (self->processes);
-}
-
-/* Closing the bar shows everything again: nothing is hidden without a sign of it. */
-static void
-on_search_mode (GtkSearchBar *bar,
-                GParamSpec   *pspec,
-                NetopWindow  *self)
-{
-  if (gtk_search_bar_get_search_mode (bar))
-    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-  else
-    gtk_editable_set_text (self->search_entry, "");
 }
 
 static void
@@ -354,8 +318,7 @@ activate_search (GSimpleAction *action,
 {
   NetopWindow *self = user_data;
 
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  netop_search_open (self->search);
 }
 
 static void
@@ -365,8 +328,57 @@ activate_clear_search (GSimpleAction *action,
 {
   NetopWindow *self = user_data;
 
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  netop_processes_page_focus (self->processes);
+  netop_search_close (self->search);
+  netop_pages_focus (self->pages);
+}
+
+/* --- Pages --- */
+
+static void
+change_page (GSimpleAction *action,
+             GVariant      *value,
+             gpointer       user_data)
+{
+  netop_pages_show (NETOP_WINDOW (user_data)->pages, g_variant_get_string (value, NULL));
+}
+
+static void
+activate_next_page (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  netop_pages_step (NETOP_WINDOW (user_data)->pages, 1);
+}
+
+static void
+activate_previous_page (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  netop_pages_step (NETOP_WINDOW (user_data)->pages, -1);
+}
+
+static void
+on_page_changed (AdwViewStack *stack,
+                 GParamSpec   *pspec,
+                 NetopWindow  *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (stack);
+  GAction    *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name != NULL ? name : "processes"));
+  show_title (self);
+}
+
+static void
+watch_pages (NetopWindow *self)
+{
+  AdwViewStack *stack = netop_pages_get_stack (self->pages);
+
+  adw_view_switcher_title_set_stack (self->title, stack);
+  adw_view_switcher_bar_set_stack (self->page_bar, stack);
+  g_signal_connect_object (stack, "notify::visible-child-name", G_CALLBACK (on_page_changed), self, 0);
+  g_signal_connect_object (self->title, "notify::title-visible", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
 }
 
 /* --- Pause, retry --- */
@@ -385,6 +397,8 @@ change_pause (GSimpleAction *action,
   show_snapshot (self);
   show_state (self);
   show_title (self);
+  if (self->shown != NULL)
+    show_context (self, self->shown);
 }
 
 static void
@@ -398,7 +412,7 @@ activate_retry (GSimpleAction *action,
   g_clear_pointer (&self->shown, netop_snapshot_unref);
   netop_source_start (self->source);
   show_state (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->processes));
+  netop_pages_focus (self->pages);
 }
 
 static void
@@ -486,6 +500,9 @@ netop_window_close_request (GtkWindow *window)
 
 static const GActionEntry actions[] = {
   { .name = "pause", .state = "false", .change_state = change_pause },
+  { .name = "page", .parameter_type = "s", .state = "'processes'", .change_state = change_page },
+  { .name = "next-page", .activate = activate_next_page },
+  { .name = "previous-page", .activate = activate_previous_page },
   { .name = "search", .activate = activate_search },
   { .name = "clear-search", .activate = activate_clear_search },
   { .name = "export", .activate = activate_export },
@@ -495,80 +512,40 @@ static const GActionEntry actions[] = {
   { .name = "cancel-reading", .activate = activate_cancel_reading },
 };
 
-/* --- Keys that are letters elsewhere: only where nobody else wants them --- */
+/* --- Keys --- */
 
 static void
-add_shortcut (NetopWindow *self,
-              guint        keyval,
-              const char  *action)
+add_shortcut (NetopWindow        *self,
+              GtkPropagationPhase phase,
+              const char         *keys,
+              const char         *action,
+              const char         *parameter)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut        *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action));
 
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_BUBBLE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (keyval, 0), gtk_named_action_new (action)));
+  if (parameter != NULL)
+    gtk_shortcut_set_arguments (shortcut, g_variant_new_string (parameter));
+  gtk_event_controller_set_propagation_phase (controller, phase);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
+/* What is a letter elsewhere: only where nobody else wants it. With the others a list or the window itself would move the
+ * focus. */
+static void
+add_shortcuts (NetopWindow *self)
+{
+  add_shortcut (self, GTK_PHASE_BUBBLE, "space", "win.pause", NULL);
+  add_shortcut (self, GTK_PHASE_BUBBLE, "slash", "win.search", NULL);
+  add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>1|<Alt>KP_1", "win.page", "processes");
+  add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>2|<Alt>KP_2", "win.page", "connections");
+  add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>3|<Alt>KP_3", "win.page", "interfaces");
+  add_shortcut (self, GTK_PHASE_CAPTURE, "<Control>Tab|<Control>KP_Tab", "win.next-page", NULL);
+  add_shortcut (self, GTK_PHASE_CAPTURE, "<Shift><Control>Tab|<Shift><Control>ISO_Left_Tab", "win.previous-page", NULL);
+}
+
 /* --- Settings --- */
-
-static void
-on_sort_changed (NetopRowModel *model,
-                 NetopWindow   *self)
-{
-  GtkSortType direction;
-  NetopColumn column = netop_row_model_get_sort (model, &direction);
-
-  if (column == self->given_column && direction == self->given_direction)
-    return;
-
-  self->given_column = NETOP_COLUMN_NONE;
-  if (g_settings_get_boolean (self->settings, "sort-descending") != (direction == GTK_SORT_DESCENDING))
-    g_settings_set_boolean (self->settings, "sort-descending", direction == GTK_SORT_DESCENDING);
-  if (column != NETOP_COLUMN_NONE)
-    {
-      g_autofree char *known = g_settings_get_string (self->settings, "sort-column");
-
-      if (!g_str_equal (known, netop_column_get_id (column)))
-        g_settings_set_string (self->settings, "sort-column", netop_column_get_id (column));
-    }
-}
-
-static void
-restore_sort (NetopWindow         *self,
-              NetopApplicationSort sort)
-{
-  static const struct
-  {
-    NetopColumn column;
-    GtkSortType direction;
-  } chosen[] = {
-    [NETOP_APPLICATION_SORT_REMEMBERED] = { NETOP_COLUMN_RX_RATE, GTK_SORT_DESCENDING },
-    [NETOP_APPLICATION_SORT_TRAFFIC] = { NETOP_COLUMN_TRAFFIC, GTK_SORT_DESCENDING },
-    [NETOP_APPLICATION_SORT_PID] = { NETOP_COLUMN_PID, GTK_SORT_ASCENDING },
-    [NETOP_APPLICATION_SORT_NAME] = { NETOP_COLUMN_NAME, GTK_SORT_ASCENDING },
-    [NETOP_APPLICATION_SORT_CONNECTIONS] = { NETOP_COLUMN_CONNECTIONS, GTK_SORT_DESCENDING },
-  };
-  NetopColumn      column = chosen[sort].column;
-  GtkSortType      direction = chosen[sort].direction;
-  g_autofree char *id = NULL;
-
-  if (sort == NETOP_APPLICATION_SORT_REMEMBERED && self->settings != NULL)
-    {
-      id = g_settings_get_string (self->settings, "sort-column");
-      if (netop_column_from_id (id) != NETOP_COLUMN_NONE)
-        {
-          column = netop_column_from_id (id);
-          direction = g_settings_get_boolean (self->settings, "sort-descending") ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING;
-        }
-    }
-  else
-    {
-      self->given_column = column;
-      self->given_direction = direction;
-    }
-  netop_processes_page_set_sort (self->processes, column, direction);
-}
 
 static void
 change_ask_at_start (GSimpleAction *action,
@@ -621,7 +598,7 @@ static void
 restore_settings (NetopWindow         *self,
                   NetopApplicationSort sort)
 {
-  restore_sort (self, sort);
+  self->sort_memory = netop_sort_memory_new (self->settings, netop_pages_get_processes (self->pages), sort);
   if (self->settings == NULL)
     return;
 
@@ -634,7 +611,6 @@ restore_settings (NetopWindow         *self,
   g_settings_bind (self->settings, "graph-range", self->overview, "range", G_SETTINGS_BIND_DEFAULT);
   restore_count_carriers (self);
   netop_source_set_refresh_interval (self->source, g_settings_get_uint (self->settings, "refresh-interval"));
-  g_signal_connect_object (netop_processes_page_get_model (self->processes), "refreshed", G_CALLBACK (on_sort_changed), self, 0);
 }
 
 /* --- The widget --- */
@@ -648,6 +624,7 @@ netop_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->source, self);
   g_clear_weak_pointer (&self->unlocked_toast);
   g_clear_object (&self->source);
+  g_clear_object (&self->sort_memory);
   g_clear_object (&self->exporter);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->shown, netop_snapshot_unref);
@@ -666,7 +643,8 @@ netop_window_class_init (NetopWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = netop_window_close_request;
   g_type_ensure (NETOP_TYPE_BANNER);
   g_type_ensure (NETOP_TYPE_OVERVIEW);
-  g_type_ensure (NETOP_TYPE_PROCESSES_PAGE);
+  g_type_ensure (NETOP_TYPE_PAGES);
+  g_type_ensure (NETOP_TYPE_SEARCH);
   g_type_ensure (NETOP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, toasts);
@@ -674,9 +652,7 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_button);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, search_error);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, search);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, progress_box);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, stack);
@@ -684,10 +660,9 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, overview);
-  gtk_widget_class_bind_template_child (widget_class, NetopWindow, processes);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, page_bar);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, status);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
 }
 
 static void
@@ -696,10 +671,10 @@ netop_window_init (NetopWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), 1200, 800);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
-  g_signal_connect (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (on_search_mode), self);
-  add_shortcut (self, GDK_KEY_space, "win.pause");
-  add_shortcut (self, GDK_KEY_slash, "win.search");
+  watch_pages (self);
+  g_signal_connect (self->search, "changed", G_CALLBACK (on_filter_changed), self);
+  g_signal_connect_object (self->search, "closed", G_CALLBACK (netop_pages_focus), self->pages, G_CONNECT_SWAPPED);
+  add_shortcuts (self);
   self->settings = netop_settings_new ();
   self->exporter = netop_exporter_new ();
   g_signal_connect_object (self->exporter, "written", G_CALLBACK (on_written), self, 0);
@@ -725,10 +700,7 @@ netop_window_new (AdwApplication                *application,
   g_signal_connect_swapped (source, "notify::snapshot", G_CALLBACK (show_snapshot), self);
   g_signal_connect_swapped (source, "notify::state", G_CALLBACK (show_state), self);
   if (options->filter != NULL)
-    {
-      gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-      gtk_editable_set_text (self->search_entry, options->filter);
-    }
+    netop_search_set_text (self->search, options->filter);
   show_title (self);
   show_snapshot (self);
   show_state (self);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-pages.h"
+
+#include <glib/gi18n.h>
+
+#include "netop-connections-page.h"
+#include "netop-interfaces-page.h"
+
+struct _NetopPages
+{
+  AdwBin parent_instance;
+
+  AdwViewStack       *stack;
+  NetopProcessesPage *processes;
+  NetopTablePage     *connections;
+  NetopTablePage     *interfaces;
+};
+
+G_DEFINE_FINAL_TYPE (NetopPages, netop_pages, ADW_TYPE_BIN)
+
+static GtkWidget *
+add_page (NetopPages *self,
+          GtkWidget  *page,
+          const char *name,
+          const char *title,
+          const char *icon_name)
+{
+  AdwViewStackPage *added = adw_view_stack_add_titled (self->stack, page, name, title);
+
+  adw_view_stack_page_set_icon_name (added, icon_name);
+  return page;
+}
+
+static void
+netop_pages_class_init (NetopPagesClass *klass)
+{
+}
+
+static void
+netop_pages_init (NetopPages *self)
+{
+  GtkWidget *processes = g_object_new (NETOP_TYPE_PROCESSES_PAGE, NULL);
+
+  self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
+  self->processes = NETOP_PROCESSES_PAGE (add_page (self, processes, "processes", _ ("Processes"), "np-processes-symbolic"));
+  self->connections = NETOP_TABLE_PAGE (add_page (self, netop_connections_page_new (), "connections", _ ("Connections"), "np-connections-symbolic"));
+  self->interfaces = NETOP_TABLE_PAGE (add_page (self, netop_interfaces_page_new (), "interfaces", _ ("Interfaces"), "np-interfaces-symbolic"));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+}
+
+/**
+ * netop_pages_get_stack:
+ *
+ * Returns: (transfer none): what a switcher switches
+ */
+AdwViewStack *
+netop_pages_get_stack (NetopPages *self)
+{
+  return self->stack;
+}
+
+/**
+ * netop_pages_get_processes:
+ *
+ * Returns: (transfer none): the page whose totals are those of the window
+ */
+NetopProcessesPage *
+netop_pages_get_processes (NetopPages *self)
+{
+  return self->processes;
+}
+
+static AdwViewStackPage *
+get_shown (NetopPages *self)
+{
+  return adw_view_stack_get_page (self->stack, adw_view_stack_get_visible_child (self->stack));
+}
+
+/**
+ * netop_pages_get_title:
+ *
+ * Returns: (transfer none): that of the page on the screen, translated
+ */
+const char *
+netop_pages_get_title (NetopPages *self)
+{
+  return adw_view_stack_page_get_title (get_shown (self));
+}
+
+/* A machine without any interface is another matter: its page says so. */
+static gboolean
+has_interfaces (const NetopSnapshot *snapshot)
+{
+  return snapshot->interfaces->len > 0 || snapshot->capture.backend != NETOP_BACKEND_FILE;
+}
+
+/**
+ * netop_pages_set_snapshot:
+ * @snapshot: what is shown from now on
+ */
+void
+netop_pages_set_snapshot (NetopPages    *self,
+                          NetopSnapshot *snapshot)
+{
+  AdwViewStackPage *interfaces = adw_view_stack_get_page (self->stack, GTK_WIDGET (self->interfaces));
+  gboolean          is_there = has_interfaces (snapshot);
+
+  netop_processes_page_set_snapshot (self->processes, snapshot);
+  netop_table_page_set_snapshot (self->connections, snapshot);
+  netop_table_page_set_snapshot (self->interfaces, snapshot);
+
+  if (!is_there && adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->interfaces))
+    netop_pages_show (self, "processes");
+  adw_view_stack_page_set_visible (interfaces, is_there);
+}
+
+/**
+ * netop_pages_set_filter:
+ * @filter: (nullable): which rows are shown, of every page
+ */
+void
+netop_pages_set_filter (NetopPages  *self,
+                        NetopFilter *filter)
+{
+  netop_processes_page_set_filter (self->processes, filter);
+  netop_table_page_set_filter (self->connections, filter);
+  netop_table_page_set_filter (self->interfaces, filter);
+}
+
+/* Who types in an entry goes on typing there. */
+static void
+go_to (NetopPages *self,
+       GtkWidget  *page)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  adw_view_stack_set_visible_child (self->stack, page);
+  if (!GTK_IS_TEXT (focus))
+    netop_pages_focus (self);
+}
+
+/**
+ * netop_pages_show:
+ * @name: of a page; where there is none with that name nothing happens
+ *
+ * Puts a page on the screen and gives the keys to its table.
+ */
+void
+netop_pages_show (NetopPages *self,
+                  const char *name)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, name);
+
+  if (page != NULL && adw_view_stack_page_get_visible (adw_view_stack_get_page (self->stack, page)))
+    go_to (self, page);
+}
+
+/**
+ * netop_pages_step:
+ * @n_steps: 1 for the next page, -1 for the one before; after the last comes the first
+ */
+void
+netop_pages_step (NetopPages *self,
+                  int         n_steps)
+{
+  g_autoptr (GListModel) pages = G_LIST_MODEL (adw_view_stack_get_pages (self->stack));
+  g_autoptr (GPtrArray) there = g_ptr_array_new ();
+  guint shown = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (pages, i);
+
+      if (page == get_shown (self))
+        shown = there->len;
+      if (adw_view_stack_page_get_visible (page))
+        g_ptr_array_add (there, adw_view_stack_page_get_child (page));
+    }
+  go_to (self, g_ptr_array_index (there, (shown + there->len + (guint)n_steps) % there->len));
+}
+
+/**
+ * netop_pages_focus:
+ *
+ * Gives the keys to the table of the page on the screen.
+ */
+void
+netop_pages_focus (NetopPages *self)
+{
+  GtkWidget *shown = adw_view_stack_get_visible_child (self->stack);
+
+  if (NETOP_IS_TABLE_PAGE (shown))
+    netop_table_page_focus (NETOP_TABLE_PAGE (shown));
+  else
+    netop_processes_page_focus (self->processes);
+}

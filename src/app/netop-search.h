@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "netop-filter.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NetopSearch:
+ *
+ * The bar in which the words to search for are typed. A search that is half typed changes nothing: the last good one
+ * stays, and what is wrong with the new one is said below it. Closed it finds everything.
+ *
+ * Property "open"; signals "changed": there is another filter, and "closed": by whoever typed in it.
+ */
+#define NETOP_TYPE_SEARCH (netop_search_get_type ())
+G_DECLARE_FINAL_TYPE (NetopSearch, netop_search, NETOP, SEARCH, AdwBin)
+
+NetopFilter *netop_search_get_filter (NetopSearch *self);
+void         netop_search_set_text (NetopSearch *self, const char *text);
+void         netop_search_open (NetopSearch *self);
+void         netop_search_close (NetopSearch *self);
+
+G_END_DECLS

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-table-keeper.h"
+
+#include "netop-column-sorter.h"
+
+#define HOLD_STILL_MS 2500
+
+struct _NetopTableKeeper
+{
+  GObject parent_instance;
+
+  GtkColumnView     *view; /* not owned: it outlives this */
+  NetopRowModel     *model;
+  NetopCellRegistry *registry;
+  guint              thaw_id;
+  gboolean           is_setting_sort;
+};
+
+G_DEFINE_FINAL_TYPE (NetopTableKeeper, netop_table_keeper, G_TYPE_OBJECT)
+
+/* --- Focus: a list view keeps it at a position, whatever row comes to stand there --- */
+
+static guint
+get_selected_position (NetopTableKeeper *self)
+{
+  NetopRowKey key = netop_row_model_get_selected (self->model);
+
+  return netop_row_model_get_position (self->model, &key);
+}
+
+/**
+ * netop_table_keeper_is_selected_focused:
+ *
+ * Returns: whether the selected row has the focus
+ */
+gboolean
+netop_table_keeper_is_selected_focused (NetopTableKeeper *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self->view));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = netop_cell_registry_get_row_widget (self->registry, get_selected_position (self));
+
+  return focus != NULL && row != NULL && (focus == row || gtk_widget_is_ancestor (focus, row));
+}
+
+/**
+ * netop_table_keeper_follow_selected:
+ * @was_focused: netop_table_keeper_is_selected_focused() before the rows changed places
+ *
+ * Gives the focus back to the selected row where it had it; nothing is scrolled.
+ */
+void
+netop_table_keeper_follow_selected (NetopTableKeeper *self,
+                                    gboolean          was_focused)
+{
+  guint position = get_selected_position (self);
+
+  if (was_focused && position != GTK_INVALID_LIST_POSITION && !netop_table_keeper_is_selected_focused (self))
+    netop_cell_registry_focus_row (self->registry, position);
+}
+
+/* --- Order --- */
+
+static gboolean
+thaw (gpointer user_data)
+{
+  NetopTableKeeper *self = user_data;
+  gboolean          was_focused = netop_table_keeper_is_selected_focused (self);
+
+  self->thaw_id = 0;
+  netop_row_model_thaw_sort (self->model);
+  netop_table_keeper_follow_selected (self, was_focused);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody wants to click on what has just moved away. */
+static void
+hold_still (NetopTableKeeper *self)
+{
+  if (self->thaw_id != 0)
+    g_source_remove (self->thaw_id);
+  else
+    netop_row_model_freeze_sort (self->model);
+  self->thaw_id = g_timeout_add (HOLD_STILL_MS, thaw, self);
+}
+
+static void
+on_motion (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           NetopTableKeeper         *self)
+{
+  hold_still (self);
+}
+
+/* Keys that go from row to row, or do something to one. */
+static gboolean
+acts_on_rows (guint keyval)
+{
+  static const guint keys[] = {
+    GDK_KEY_Up,
+    GDK_KEY_Down,
+    GDK_KEY_Page_Up,
+    GDK_KEY_Page_Down,
+    GDK_KEY_Home,
+    GDK_KEY_End,
+    GDK_KEY_Return,
+    GDK_KEY_KP_Up,
+    GDK_KEY_KP_Down,
+    GDK_KEY_KP_Page_Up,
+    GDK_KEY_KP_Page_Down,
+    GDK_KEY_KP_Home,
+    GDK_KEY_KP_End,
+    GDK_KEY_KP_Enter,
+    GDK_KEY_Menu,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keyval == keys[i])
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Sideways, which is nothing to a list: what is wider than the window is reached without a pointer. */
+static gboolean
+scroll_sideways (NetopTableKeeper *self,
+                 guint             keyval)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view));
+  double         step = gtk_adjustment_get_page_size (adjustment) / 4;
+
+  if (keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left)
+    step = -step;
+  else if (keyval != GDK_KEY_Right && keyval != GDK_KEY_KP_Right)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + step);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                NetopTableKeeper      *self)
+{
+  if (acts_on_rows (keyval))
+    hold_still (self);
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  /* A list would take it for the selection, which follows the arrows anyway. */
+  if (keyval == GDK_KEY_space)
+    return gtk_widget_activate_action (GTK_WIDGET (self->view), "win.pause", NULL);
+  return scroll_sideways (self, keyval);
+}
+
+static void
+on_sorter_changed (GtkSorter        *sorter,
+                   GtkSorterChange   change,
+                   NetopTableKeeper *self)
+{
+  guint       column;
+  GtkSortType direction;
+  gboolean    was_focused = netop_table_keeper_is_selected_focused (self);
+
+  if (self->is_setting_sort || !netop_column_view_get_sort (self->view, &column, &direction))
+    return;
+
+  if (self->thaw_id != 0)
+    {
+      g_source_remove (self->thaw_id);
+      thaw (self);
+    }
+  netop_row_model_set_sort (self->model, column, direction);
+  netop_table_keeper_follow_selected (self, was_focused);
+}
+
+static void
+watch_hands (NetopTableKeeper *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, 0);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+static void
+netop_table_keeper_dispose (GObject *object)
+{
+  NetopTableKeeper *self = NETOP_TABLE_KEEPER (object);
+
+  g_clear_handle_id (&self->thaw_id, g_source_remove);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (netop_table_keeper_parent_class)->dispose (object);
+}
+
+static void
+netop_table_keeper_class_init (NetopTableKeeperClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = netop_table_keeper_dispose;
+}
+
+static void
+netop_table_keeper_init (NetopTableKeeper *self)
+{
+}
+
+/**
+ * netop_table_keeper_new:
+ * @view: its columns have a #NetopColumnSorter; outlives the keeper
+ *
+ * Returns: (transfer full): the keeper of one table
+ */
+NetopTableKeeper *
+netop_table_keeper_new (GtkColumnView     *view,
+                        NetopRowModel     *model,
+                        NetopCellRegistry *registry)
+{
+  NetopTableKeeper *self = g_object_new (NETOP_TYPE_TABLE_KEEPER, NULL);
+
+  self->view = view;
+  self->model = g_object_ref (model);
+  self->registry = g_object_ref (registry);
+  watch_hands (self);
+  g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (on_sorter_changed), self, 0);
+  return self;
+}
+
+/**
+ * netop_table_keeper_set_sort:
+ * @shown: (nullable): the column of the view whose header has the arrow then
+ *
+ * Sorts as if a header had been pressed.
+ */
+void
+netop_table_keeper_set_sort (NetopTableKeeper    *self,
+                             GtkColumnViewColumn *shown,
+                             NetopColumn          column,
+                             GtkSortType          direction)
+{
+  self->is_setting_sort = TRUE;
+  gtk_column_view_sort_by_column (self->view, shown, direction);
+  self->is_setting_sort = FALSE;
+  netop_row_model_set_sort (self->model, column, direction);
+}

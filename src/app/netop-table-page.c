@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-table-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "netop-cell-registry.h"
+#include "netop-column-sorter.h"
+#include "netop-column-view-fix.h"
+#include "netop-sparkline.h"
+#include "netop-table-keeper.h"
+#include "netop-text-cell.h"
+
+#define NARROW_WIDTH 700
+#define NARROW_SCALE 0.84
+#define OVER_OPACITY 0.6
+
+/* What the factory of a column is given. */
+typedef struct
+{
+  NetopTablePage         *page;
+  const NetopTableColumn *kind;
+  GtkColumnViewColumn    *column;
+} Column;
+
+struct _NetopTablePage
+{
+  GtkWidget parent_instance;
+
+  const NetopTableKind *kind;
+  GtkWidget            *stack;
+  GtkColumnView        *view;
+  NetopRowModel        *model;
+  NetopCellRegistry    *registry;
+  NetopTableKeeper     *keeper;
+  Column               *columns;
+  AdwStatusPage        *empty;
+  NetopSnapshot        *waiting; /* for the page to be on the screen; else NULL */
+  guint                 fit_id;
+  guint                 begin_id;
+  int                   fitted_width;
+  gboolean              is_narrow;
+  gboolean              is_payload;
+};
+
+G_DEFINE_FINAL_TYPE (NetopTablePage, netop_table_page, GTK_TYPE_WIDGET)
+
+/* --- Cells --- */
+
+static GtkWidget *
+make_text (const NetopTableColumn *kind)
+{
+  GtkWidget *cell = netop_text_cell_new (kind->cell == NETOP_TABLE_CELL_QUIET_TEXT);
+
+  netop_text_cell_set_title (cell, _ (kind->title));
+  return cell;
+}
+
+static GtkWidget *
+make_figure (const NetopTableColumn *kind)
+{
+  GtkWidget *cell = netop_figure_cell_new (kind->slot, kind->series);
+
+  netop_figure_cell_set_title (NETOP_FIGURE_CELL (cell), _ (kind->title));
+  return cell;
+}
+
+static GtkWidget *
+make_cell (gpointer user_data)
+{
+  const NetopTableColumn *kind = ((Column *)user_data)->kind;
+
+  switch (kind->cell)
+    {
+    case NETOP_TABLE_CELL_FIGURE:
+      return make_figure (kind);
+    case NETOP_TABLE_CELL_SPARKLINE:
+      return netop_sparkline_new ();
+    case NETOP_TABLE_CELL_TEXT:
+    case NETOP_TABLE_CELL_QUIET_TEXT:
+    default:
+      return make_text (kind);
+    }
+}
+
+static void
+speak_row (NetopTablePage *self,
+           GtkWidget      *widget,
+           const NetopRow *row)
+{
+  const NetopRowKey *spoken = g_object_get_data (G_OBJECT (widget), "netop-described");
+  gboolean           is_same = spoken != NULL && netop_row_key_equal (spoken, &row->key);
+  g_autofree char   *text = NULL;
+
+  /* A row that is being read out loud does not begin anew with each refresh. */
+  if (is_same && gtk_widget_is_focus (widget))
+    return;
+
+  text = self->kind->speak (row, netop_row_model_get_snapshot (self->model));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (!is_same)
+    g_object_set_data_full (G_OBJECT (widget), "netop-described", g_memdup2 (&row->key, sizeof row->key), g_free);
+}
+
+static void
+show_row (NetopTablePage *self,
+          GtkWidget      *cell,
+          const NetopRow *row)
+{
+  GtkWidget *widget = netop_cell_registry_get_row_of_cell (cell);
+  gboolean   is_over = self->kind->is_over != NULL && self->kind->is_over (row);
+
+  if (widget == NULL)
+    return;
+
+  gtk_widget_set_opacity (widget, is_over ? OVER_OPACITY : 1);
+  speak_row (self, widget, row);
+}
+
+static void
+show_cell (GtkWidget *cell,
+           guint      position,
+           gpointer   user_data)
+{
+  Column           *column = user_data;
+  NetopTablePage   *self = column->page;
+  const NetopRow   *row = netop_row_model_get_row (self->model, position);
+  NetopTableContext context = { netop_row_model_get_snapshot (self->model), self->is_narrow };
+
+  column->kind->show (cell, row, &context);
+  if (column->kind->grows)
+    show_row (self, cell, row);
+}
+
+/* --- Room --- */
+
+/* Widths follow the text: they were measured with Cantarell 11, whose "0" is 8 px wide. */
+static double
+get_scale (NetopTablePage *self)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), "0000000000");
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return MAX (width / 80.0, 0.8);
+}
+
+static void
+fit_column (Column *column,
+            int     width)
+{
+  gtk_column_view_column_set_visible (column->column, column->kind->stays || !column->page->is_narrow);
+  gtk_column_view_column_set_fixed_width (column->column, width);
+}
+
+/* The one that grows has a fixed width too: GTK 4.8 does not give it the room of columns that went. */
+static gboolean
+fit_columns (gpointer user_data)
+{
+  NetopTablePage *self = user_data;
+  double          scale = get_scale (self);
+  int             rest = gtk_widget_get_width (GTK_WIDGET (self));
+
+  self->fit_id = 0;
+  self->fitted_width = rest;
+  self->is_narrow = rest < NARROW_WIDTH * scale;
+  if (self->is_narrow)
+    scale *= NARROW_SCALE;
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    {
+      const NetopTableColumn *kind = &self->kind->columns[i];
+
+      if (!kind->grows && (kind->stays || !self->is_narrow))
+        rest -= (int)(kind->width * scale);
+    }
+
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    {
+      int width = (int)(self->kind->columns[i].width * scale);
+
+      /* Where there are few columns even the least is too much for some screens. */
+      if (self->kind->columns[i].grows)
+        width = self->is_narrow ? MAX (rest, 1) : MAX (rest, width);
+      fit_column (&self->columns[i], width);
+    }
+  netop_cell_registry_refresh (self->registry);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are being handed out. */
+static void
+netop_table_page_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  NetopTablePage *self = NETOP_TABLE_PAGE (widget);
+
+  gtk_widget_allocate (self->stack, width, height, baseline, NULL);
+  if (width != self->fitted_width && self->fit_id == 0)
+    self->fit_id = g_idle_add (fit_columns, self);
+}
+
+static void
+netop_table_page_measure (GtkWidget     *widget,
+                          GtkOrientation orientation,
+                          int            for_size,
+                          int           *minimum,
+                          int           *natural,
+                          int           *minimum_baseline,
+                          int           *natural_baseline)
+{
+  gtk_widget_measure (NETOP_TABLE_PAGE (widget)->stack, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* --- The side where reading begins: GTK 4.8 shows the left one first whatever the direction of writing --- */
+
+static gboolean
+go_to_beginning (gpointer user_data)
+{
+  NetopTablePage *self = user_data;
+  GtkAdjustment  *adjustment = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view));
+
+  self->begin_id = 0;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are being handed out. */
+static void
+on_width_changed (GtkAdjustment  *adjustment,
+                  NetopTablePage *self)
+{
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL && self->begin_id == 0)
+    self->begin_id = g_idle_add (go_to_beginning, self);
+}
+
+/* --- What is shown --- */
+
+static void
+show_empty (NetopTablePage *self)
+{
+  NetopRowTotals totals = netop_row_model_get_totals (self->model);
+  g_autoptr (NetopEmptyText) text = self->kind->explain (netop_row_model_get_snapshot (self->model), &totals);
+  g_autofree char *description = g_markup_escape_text (text->description, -1);
+
+  adw_status_page_set_title (self->empty, text->title);
+  adw_status_page_set_description (self->empty, description);
+  gtk_widget_set_visible (adw_status_page_get_child (self->empty), text->is_filtered);
+}
+
+static void
+on_refreshed (NetopRowModel  *model,
+              NetopTablePage *self)
+{
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
+
+  netop_cell_registry_refresh (self->registry);
+  if (is_empty && netop_row_model_get_snapshot (model) != NULL)
+    show_empty (self);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty ? "empty" : "table");
+}
+
+/* Bytes of payload and bytes of packets are two things, and each says which it is. */
+static void
+show_titles (NetopTablePage *self,
+             gboolean        is_payload)
+{
+  if (is_payload == self->is_payload)
+    return;
+
+  self->is_payload = is_payload;
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    {
+      const NetopTableColumn *kind = &self->kind->columns[i];
+
+      gtk_column_view_column_set_title (self->columns[i].column, _ (is_payload && kind->payload_title != NULL ? kind->payload_title : kind->title));
+    }
+}
+
+static void
+take_snapshot (NetopTablePage *self,
+               NetopSnapshot  *snapshot)
+{
+  gboolean was_focused = netop_table_keeper_is_selected_focused (self->keeper);
+
+  show_titles (self, snapshot->capture.byte_layer_tcp_payload);
+  netop_row_model_set_snapshot (self->model, snapshot);
+  netop_table_keeper_follow_selected (self->keeper, was_focused);
+}
+
+static void
+netop_table_page_map (GtkWidget *widget)
+{
+  NetopTablePage *self = NETOP_TABLE_PAGE (widget);
+  g_autoptr (NetopSnapshot) snapshot = g_steal_pointer (&self->waiting);
+
+  if (snapshot != NULL)
+    take_snapshot (self, snapshot);
+  GTK_WIDGET_CLASS (netop_table_page_parent_class)->map (widget);
+}
+
+/* --- Titles --- */
+
+/* The arrow goes before the text, which then ends where the figures end: at the right, also from right to left. */
+static void
+align_title (GtkWidget *box,
+             int        padding,
+             gboolean   is_mirrored)
+{
+  GtkWidget *label = gtk_widget_get_first_child (box);
+
+  if (!GTK_IS_LABEL (label))
+    label = gtk_widget_get_last_child (box);
+  gtk_box_reorder_child_after (GTK_BOX (box), label, NULL);
+  if (!is_mirrored)
+    gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
+  gtk_widget_set_halign (box, is_mirrored ? GTK_ALIGN_START : GTK_ALIGN_END);
+  gtk_widget_set_margin_start (box, is_mirrored ? padding : 0);
+  gtk_widget_set_margin_end (box, is_mirrored ? 0 : padding);
+}
+
+/* A column has no property for that: in the header, the view's first child, stand the titles in the columns' order, each
+ * a box that holds label and arrow. */
+static void
+align_titles (NetopTablePage *self)
+{
+  gboolean   is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
+
+  for (guint i = 0; i < self->kind->n_columns && title != NULL; i++, title = gtk_widget_get_next_sibling (title))
+    {
+      GtkWidget *box = gtk_widget_get_first_child (title);
+      g_autoptr (GtkWidget) cell = g_object_ref_sink (make_cell (&self->columns[i]));
+
+      if (NETOP_IS_FIGURE_CELL (cell) && GTK_IS_BOX (box))
+        align_title (box, netop_figure_cell_get_padding (NETOP_FIGURE_CELL (cell)), is_mirrored);
+    }
+}
+
+static void
+netop_table_page_direction_changed (GtkWidget       *widget,
+                                    GtkTextDirection previous)
+{
+  align_titles (NETOP_TABLE_PAGE (widget));
+}
+
+/* --- The widget --- */
+
+static void
+add_columns (NetopTablePage *self)
+{
+  self->columns = g_new0 (Column, self->kind->n_columns);
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    {
+      Column             *column = &self->columns[i];
+      GtkListItemFactory *factory = netop_cell_registry_make_factory (self->registry, make_cell, show_cell, column);
+      g_autoptr (GtkColumnViewColumn) made = gtk_column_view_column_new (_ (self->kind->columns[i].title), factory);
+      g_autoptr (GtkSorter) sorter = netop_column_sorter_new (self->kind->columns[i].column);
+
+      *column = (Column){ self, &self->kind->columns[i], made };
+      gtk_column_view_column_set_sorter (made, sorter);
+      gtk_column_view_column_set_fixed_width (made, column->kind->width);
+      gtk_column_view_append_column (self->view, made);
+    }
+}
+
+static AdwStatusPage *
+make_empty_page (const char *icon_name)
+{
+  AdwStatusPage *page = ADW_STATUS_PAGE (adw_status_page_new ());
+  GtkWidget     *button = gtk_button_new_with_mnemonic (_ ("_Clear Search"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.clear-search");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  adw_status_page_set_child (page, button);
+  adw_status_page_set_icon_name (page, icon_name);
+  gtk_widget_add_css_class (GTK_WIDGET (page), "np-empty");
+  gtk_widget_add_css_class (GTK_WIDGET (page), "compact");
+  return page;
+}
+
+static void
+netop_table_page_dispose (GObject *object)
+{
+  NetopTablePage *self = NETOP_TABLE_PAGE (object);
+
+  g_clear_handle_id (&self->fit_id, g_source_remove);
+  g_clear_handle_id (&self->begin_id, g_source_remove);
+  g_clear_object (&self->keeper);
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->model);
+  g_clear_pointer (&self->waiting, netop_snapshot_unref);
+
+  G_OBJECT_CLASS (netop_table_page_parent_class)->dispose (object);
+}
+
+static void
+netop_table_page_finalize (GObject *object)
+{
+  g_free (NETOP_TABLE_PAGE (object)->columns);
+
+  G_OBJECT_CLASS (netop_table_page_parent_class)->finalize (object);
+}
+
+static void
+netop_table_page_class_init (NetopTablePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = netop_table_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = netop_table_page_finalize;
+  widget_class->direction_changed = netop_table_page_direction_changed;
+  widget_class->map = netop_table_page_map;
+  widget_class->measure = netop_table_page_measure;
+  widget_class->size_allocate = netop_table_page_size_allocate;
+}
+
+static void
+netop_table_page_init (NetopTablePage *self)
+{
+}
+
+static void
+make_view (NetopTablePage *self)
+{
+  self->model = netop_row_model_new (self->kind->get_table ());
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->model))));
+  self->registry = netop_cell_registry_new (self->view);
+  netop_column_view_prevent_blank (self->view);
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "np-table");
+  if (self->kind->is_dense)
+    gtk_widget_add_css_class (GTK_WIDGET (self->view), "np-dense");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (self->kind->title), -1);
+  add_columns (self);
+  align_titles (self);
+  self->keeper = netop_table_keeper_new (self->view, self->model, self->registry);
+}
+
+/**
+ * netop_table_page_new:
+ * @kind: static
+ *
+ * Returns: (transfer floating): a page without rows, the fastest downloads to be first
+ */
+GtkWidget *
+netop_table_page_new (const NetopTableKind *kind)
+{
+  NetopTablePage *self = g_object_new (NETOP_TYPE_TABLE_PAGE, NULL);
+  GtkWidget      *scrolled = gtk_scrolled_window_new ();
+
+  self->kind = kind;
+  make_view (self);
+  self->empty = make_empty_page (kind->icon_name);
+  self->stack = gtk_stack_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
+  gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "table");
+  gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->empty), "empty");
+  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view)), "changed", G_CALLBACK (on_width_changed), self, 0);
+  g_signal_connect_object (self->model, "refreshed", G_CALLBACK (on_refreshed), self, 0);
+  netop_table_page_set_sort (self, NETOP_COLUMN_RX_RATE, GTK_SORT_DESCENDING);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * netop_table_page_set_snapshot:
+ * @snapshot: what is shown from now on, or as soon as the page is on the screen. The selected row stays selected wherever
+ *   it comes to stand, and where it had the keyboard's focus it keeps that too; nothing is scrolled
+ */
+void
+netop_table_page_set_snapshot (NetopTablePage *self,
+                               NetopSnapshot  *snapshot)
+{
+  g_return_if_fail (NETOP_IS_TABLE_PAGE (self));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      take_snapshot (self, snapshot);
+      return;
+    }
+
+  g_clear_pointer (&self->waiting, netop_snapshot_unref);
+  self->waiting = netop_snapshot_ref (snapshot);
+}
+
+/**
+ * netop_table_page_set_filter:
+ * @filter: (nullable): which rows are shown
+ */
+void
+netop_table_page_set_filter (NetopTablePage *self,
+                             NetopFilter    *filter)
+{
+  gboolean was_focused = netop_table_keeper_is_selected_focused (self->keeper);
+
+  netop_row_model_set_filter (self->model, filter);
+  netop_table_keeper_follow_selected (self->keeper, was_focused);
+}
+
+/**
+ * netop_table_page_set_sort:
+ * @column: one without a column of its own sorts all the same: then no header has an arrow
+ */
+void
+netop_table_page_set_sort (NetopTablePage *self,
+                           NetopColumn     column,
+                           GtkSortType     direction)
+{
+  GtkColumnViewColumn *shown = NULL;
+
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (self->kind->columns[i].column == column)
+      shown = self->columns[i].column;
+  netop_table_keeper_set_sort (self->keeper, shown, column, direction);
+}
+
+/**
+ * netop_table_page_get_model:
+ *
+ * Returns: (transfer none): the model of the table
+ */
+NetopRowModel *
+netop_table_page_get_model (NetopTablePage *self)
+{
+  return self->model;
+}
+
+/**
+ * netop_table_page_focus:
+ *
+ * Gives the keys to the table.
+ */
+void
+netop_table_page_focus (NetopTablePage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
