@@ -182,10 +182,13 @@ show_match (GtkWidget               *cell,
   netop_table_cell_show_text (cell, netop_connection_get_match_text (row->connection));
 }
 
+/* The socket may be closed before the last packet of the connection has been waited for. */
 static gboolean
 is_over (const NetopRow *row)
 {
-  return row->connection->closed_us != 0;
+  const NetopConnection *connection = row->connection;
+
+  return connection->closed_us != 0 || (connection->protocol == NETOP_PROTOCOL_TCP && connection->state == NETOP_SOCKET_STATE_CLOSE);
 }
 
 #define TEXT .cell = NETOP_TABLE_CELL_TEXT

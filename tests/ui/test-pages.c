@@ -68,6 +68,8 @@ make_snapshot (NetopWindowFixture *fixture,
     }
   if (snapshot->connections->len > 8)
     {
+      connections[0].closed_us = 0;
+      connections[0].state = NETOP_SOCKET_STATE_CLOSE;
       connections[1].carrier = true;
       connections[2].forwarded = true;
       connections[6].retransmit_rate = netop_figure (0.124);
@@ -599,6 +601,7 @@ test_closed_is_dim (void)
   g_assert_cmpint (netop_row_model_get_row (get_model (&fixture), 0)->connection->closed_us, !=, 0);
   g_assert_cmpint (netop_row_model_get_row (get_model (&fixture), 4)->connection->closed_us, ==, 0);
   g_assert_cmpfloat (gtk_widget_get_opacity (row), <, 1);
+  g_assert_cmpfloat (gtk_widget_get_opacity (gtk_widget_get_next_sibling (row)), <, 1);
   for (guint i = 0; i < 4; i++)
     row = gtk_widget_get_next_sibling (row);
   g_assert_cmpfloat (gtk_widget_get_opacity (row), ==, 1);
