@@ -3,12 +3,10 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "netop-connection-row-table.h"
 #include "netop-connection-text.h"
 #include "netop-fake-snapshot.h"
-#include "netop-row-model.h"
+#include "netop-test-rows.h"
 
 /* The rows of the Connections page. */
 
@@ -79,34 +77,10 @@ make_snapshot (void)
   return snapshot;
 }
 
-static char *
-list_ids (NetopRowModel *model)
-{
-  GString *ids = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
-    g_string_append_printf (ids, "%u ", (guint)netop_row_model_get_row (model, i)->key.a);
-
-  return g_string_free (ids, FALSE);
-}
-
-static void
-assert_ids (NetopRowModel *model, const char *expected)
-{
-  g_autofree char *ids = list_ids (model);
-
-  g_assert_cmpstr (ids, ==, expected);
-}
-
 static void
 test_sorts (void)
 {
-  static const struct
-  {
-    NetopColumn column;
-    const char *ascending;
-    const char *descending;
-  } cases[] = {
+  static const NetopTestSort sorts[] = {
     { NETOP_COLUMN_NAME, "1 2 3 ", "2 3 1 " },
     { NETOP_COLUMN_PROTOCOL, "1 3 2 ", "2 1 3 " },
     { NETOP_COLUMN_LOCAL, "1 2 3 ", "3 2 1 " },
@@ -126,48 +100,25 @@ test_sorts (void)
     { NETOP_COLUMN_AGE, "2 3 1 ", "1 3 2 " },
     { NETOP_COLUMN_MATCH, "1 2 3 ", "2 1 3 " },
   };
-  g_autoptr (NetopRowModel) model = netop_row_model_new (netop_connection_row_table_get ());
   g_autoptr (NetopSnapshot) snapshot = make_snapshot ();
 
-  netop_row_model_set_snapshot (model, snapshot);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_test_message ("column %s", netop_column_get_id (cases[i].column));
-      netop_row_model_set_sort (model, cases[i].column, GTK_SORT_ASCENDING);
-      assert_ids (model, cases[i].ascending);
-      netop_row_model_set_sort (model, cases[i].column, GTK_SORT_DESCENDING);
-      assert_ids (model, cases[i].descending);
-    }
+  netop_test_rows_assert_sorts (netop_connection_row_table_get (), snapshot, sorts, G_N_ELEMENTS (sorts));
 }
 
 /* The same words as everywhere, and what has no process is found by that. */
 static void
 test_filters (void)
 {
-  static const struct
-  {
-    const char *words;
-    const char *ids;
-  } cases[] = {
+  static const NetopTestSearch searches[] = {
     { "APT", "1 " },
     { "198.51", "2 3 " },
     { "443", "1 " },
     { "unknown 22", "3 " },
     { "apt 22", "" },
   };
-  g_autoptr (NetopRowModel) model = netop_row_model_new (netop_connection_row_table_get ());
   g_autoptr (NetopSnapshot) snapshot = make_snapshot ();
 
-  netop_row_model_set_snapshot (model, snapshot);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (NetopFilter) filter = netop_filter_parse (cases[i].words, NULL);
-
-      netop_row_model_set_filter (model, filter);
-      assert_ids (model, cases[i].ids);
-      g_assert_cmpuint (netop_row_model_get_totals (model).n_rows, ==, 3);
-      g_assert_cmpuint (netop_row_model_get_totals (model).n_shown, ==, strlen (cases[i].ids) / 2);
-    }
+  netop_test_rows_assert_searches (netop_connection_row_table_get (), snapshot, searches, G_N_ELEMENTS (searches));
 }
 
 /* A row for each, in the very order of the snapshot, and their sums are those of its connections. */

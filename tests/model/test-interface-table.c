@@ -7,7 +7,7 @@
 
 #include "netop-interface-row-table.h"
 #include "netop-interface-text.h"
-#include "netop-row-model.h"
+#include "netop-test-rows.h"
 
 /* The rows of the Interfaces page. */
 
@@ -76,24 +76,9 @@ make_snapshot (void)
 }
 
 static void
-assert_ids (NetopRowModel *model, const char *expected)
-{
-  g_autoptr (GString) ids = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
-    g_string_append_printf (ids, "%u ", (guint)netop_row_model_get_row (model, i)->key.a);
-  g_assert_cmpstr (ids->str, ==, expected);
-}
-
-static void
 test_sorts (void)
 {
-  static const struct
-  {
-    NetopColumn column;
-    const char *ascending;
-    const char *descending;
-  } cases[] = {
+  static const NetopTestSort sorts[] = {
     { NETOP_COLUMN_NAME, "2 3 1 ", "1 3 2 " },
     { NETOP_COLUMN_STATE, "2 1 3 ", "1 2 3 " },
     { NETOP_COLUMN_SPEED, "1 2 3 ", "2 1 3 " },
@@ -109,28 +94,15 @@ test_sorts (void)
     { NETOP_COLUMN_DROPS, "3 1 2 ", "2 1 3 " },
     { NETOP_COLUMN_COVERAGE, "1 2 3 ", "2 1 3 " },
   };
-  g_autoptr (NetopRowModel) model = netop_row_model_new (netop_interface_row_table_get ());
   g_autoptr (NetopSnapshot) snapshot = make_snapshot ();
 
-  netop_row_model_set_snapshot (model, snapshot);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_test_message ("column %s", netop_column_get_id (cases[i].column));
-      netop_row_model_set_sort (model, cases[i].column, GTK_SORT_ASCENDING);
-      assert_ids (model, cases[i].ascending);
-      netop_row_model_set_sort (model, cases[i].column, GTK_SORT_DESCENDING);
-      assert_ids (model, cases[i].descending);
-    }
+  netop_test_rows_assert_sorts (netop_interface_row_table_get (), snapshot, sorts, G_N_ELEMENTS (sorts));
 }
 
 static void
 test_filters (void)
 {
-  static const struct
-  {
-    const char *words;
-    const char *ids;
-  } cases[] = {
+  static const NetopTestSearch searches[] = {
     { "ETH", "2 " },
     { "wifi", "1 " },
     { "192.0.2", "2 " },
@@ -138,17 +110,9 @@ test_filters (void)
     { "wlan0 192.0.2", "" },
     { "curl", "" },
   };
-  g_autoptr (NetopRowModel) model = netop_row_model_new (netop_interface_row_table_get ());
   g_autoptr (NetopSnapshot) snapshot = make_snapshot ();
 
-  netop_row_model_set_snapshot (model, snapshot);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (NetopFilter) filter = netop_filter_parse (cases[i].words, NULL);
-
-      netop_row_model_set_filter (model, filter);
-      assert_ids (model, cases[i].ids);
-    }
+  netop_test_rows_assert_searches (netop_interface_row_table_get (), snapshot, searches, G_N_ELEMENTS (searches));
 }
 
 static void
