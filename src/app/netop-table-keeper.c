@@ -251,6 +251,8 @@ netop_table_keeper_set_sort (NetopTableKeeper    *self,
                              GtkSortType          direction)
 {
   self->is_setting_sort = TRUE;
+  /* GTK 4.8 leaves the arrow of the column before where it is told of the next one alone. */
+  gtk_column_view_sort_by_column (self->view, NULL, direction);
   gtk_column_view_sort_by_column (self->view, shown, direction);
   self->is_setting_sort = FALSE;
   netop_row_model_set_sort (self->model, column, direction);

@@ -586,6 +586,16 @@ test_cells_name_their_column (void)
   netop_window_fixture_close (&fixture);
 }
 
+static guint
+count_arrows (GtkWidget *root)
+{
+  guint n = gtk_widget_has_css_class (root, "descending") || gtk_widget_has_css_class (root, "ascending");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_arrows (child);
+  return n;
+}
+
 /* A connection that is over is dim, and its state says so in a word. */
 static void
 test_closed_is_dim (void)
@@ -597,6 +607,7 @@ test_closed_is_dim (void)
   press (&fixture, NEXT);
   netop_table_page_set_sort (NETOP_TABLE_PAGE (get_page (&fixture)), NETOP_COLUMN_AGE, GTK_SORT_DESCENDING);
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "connections-closed"), >, 100);
+  g_assert_cmpuint (count_arrows (get_page (&fixture)), ==, 1);
   row = gtk_widget_get_first_child (netop_window_fixture_find (get_page (&fixture), GTK_TYPE_LIST_VIEW));
   g_assert_cmpint (netop_row_model_get_row (get_model (&fixture), 0)->connection->closed_us, !=, 0);
   g_assert_cmpint (netop_row_model_get_row (get_model (&fixture), 4)->connection->closed_us, ==, 0);
