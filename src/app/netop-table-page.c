@@ -17,6 +17,7 @@
 
 #define NARROW_WIDTH 700
 #define NARROW_SCALE 0.84
+#define GROWING_PART 5
 #define OVER_OPACITY 0.6
 
 /* What the factory of a column is given. */
@@ -182,9 +183,10 @@ fit_columns (gpointer user_data)
     {
       int width = (int)(self->kind->columns[i].width * scale);
 
-      /* Where there are few columns even the least is too much for some screens. */
+      /* Where there are few columns even the least is too much for some screens; where there are all, those behind it are
+       * to be seen, too. */
       if (self->kind->columns[i].grows)
-        width = self->is_narrow ? MAX (rest, 1) : MAX (rest, width);
+        width = self->is_narrow ? MAX (rest, 1) : MAX (rest, MIN (width, self->fitted_width / GROWING_PART));
       fit_column (&self->columns[i], width);
     }
   netop_cell_registry_refresh (self->registry);
