@@ -132,7 +132,7 @@ static void
 remove_socket (NetopAttribution *self,
                NetopKnownSocket *socket)
 {
-  if (socket->facts.listening)
+  if (socket->facts.listening && socket->facts.kind == NETOP_SOCKET_KIND_INET)
     index_endpoint (self, socket);
   if (socket->removed)
     return;

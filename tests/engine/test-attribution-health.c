@@ -113,7 +113,7 @@ test_states (void)
   begin_connection (&fixture, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      add_facts (&fixture, make_facts (&fixture, states[i], 20000, 100, 0), false);
+      add_facts (&fixture, make_facts (&fixture, (uint8_t)states[i], 20000, 100, 0), false);
       send_tick (&fixture, SECOND);
       assert_health (&fixture, states[i], 20000, -1, 0, 0);
     }

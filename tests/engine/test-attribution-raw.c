@@ -178,6 +178,27 @@ test_ended_before (gconstpointer data)
   g_assert_cmpint (g_array_index (snapshot->connections, NetopConnection, 0).process, ==, -1);
 }
 
+/* One that was closed is in nobody's way, though its process lives. */
+static void
+test_closed_before (gconstpointer data)
+{
+  const Case *test = data;
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process_with (&fixture, 1, test);
+  send_tick (&fixture, SECOND);
+  add_raw (&fixture, 1, test->kind, test->protocol, test->ethernet, test->interface);
+  g_array_index (fixture.tick->sockets, NetopSocketRecord, 0).removed = 1;
+  send_tick (&fixture, SECOND / 4);
+  add_process_with (&fixture, 2, test);
+  send_flow (&fixture, test);
+
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (netop_traffic_get_bytes (&find_process (snapshot, 72)->traffic), ==, test->lasts ? 800 : 200);
+}
+
 /* A ping socket's identifier is its own, whatever raw sockets there are. */
 static void
 test_ping_socket (void)
@@ -252,10 +273,13 @@ main (int    argc,
       g_autofree char *one = g_strdup_printf ("/engine/attribution-raw/one/%s", cases[i].name);
       g_autofree char *two = g_strdup_printf ("/engine/attribution-raw/two/%s", cases[i].name);
       g_autofree char *ended = g_strdup_printf ("/engine/attribution-raw/ended/%s", cases[i].name);
+      g_autofree char *closed = g_strdup_printf ("/engine/attribution-raw/closed/%s", cases[i].name);
 
       g_test_add_data_func (one, &cases[i], test_one_socket);
       g_test_add_data_func (two, &cases[i], test_two_processes);
       g_test_add_data_func (ended, &cases[i], test_ended_before);
+      if (cases[i].is_named)
+        g_test_add_data_func (closed, &cases[i], test_closed_before);
     }
   g_test_add_func ("/engine/attribution-raw/ping-socket", test_ping_socket);
   g_test_add_func ("/engine/attribution-raw/without-address", test_without_address);
