@@ -11,6 +11,9 @@
 #define DESCRIPTORS_PER_TOKEN 16
 /* While the bucket is as good as empty, nobody need ask for what comes from outside. */
 #define EXHAUSTED_US (50 * 1000)
+/* So many of those may ask the normal thread, which answers all of them with one walk. */
+#define LATE_WINDOW_US (250 * 1000)
+#define LATE_LOOKUPS 128
 
 /**
  * netop_lookup_budget_init:
@@ -22,6 +25,8 @@ netop_lookup_budget_init (NetopLookupBudget *self)
   self->tokens = LOOKUP_BURST;
   self->filled_us = g_get_monotonic_time ();
   self->exhausted_until_us = 0;
+  self->late_window = 0;
+  self->n_late = 0;
 }
 
 /**
@@ -88,4 +93,22 @@ bool
 netop_lookup_budget_is_exhausted (const NetopLookupBudget *self)
 {
   return g_get_monotonic_time () < self->exhausted_until_us;
+}
+
+/**
+ * netop_lookup_budget_take_late:
+ *
+ * For what comes from outside and finds nothing in the bucket: a server with many sockets gets its packets at once, too,
+ * and a flood asks no more than so many. Any thread; two that begin a window at once may take a few more.
+ *
+ * Returns: whether it may be looked up at normal priority
+ */
+bool
+netop_lookup_budget_take_late (NetopLookupBudget *self)
+{
+  const int_fast64_t window = g_get_monotonic_time () / LATE_WINDOW_US;
+
+  if (atomic_exchange (&self->late_window, window) != window)
+    self->n_late = 0;
+  return self->n_late++ < LATE_LOOKUPS;
 }

@@ -144,6 +144,17 @@ defer (NetopResolver              *self,
   g_async_queue_push (self->requests, g_memdup2 (request, sizeof *request));
 }
 
+/* Where there is nothing for it in the budget: the normal thread has more time. Of what comes from outside it is not
+ * given more than it can do. */
+static void
+ask_late (NetopResolver              *self,
+          const NetopResolverRequest *request)
+{
+  self->deferred++;
+  if (!request->is_received || netop_lookup_budget_take_late (&self->budget))
+    defer (self, request);
+}
+
 static bool
 find_socket (NetopResolver        *self,
              NetopLookup          *lookup,
@@ -561,7 +572,7 @@ netop_resolver_request_soon (NetopResolver              *self,
 {
   if (request->is_received && netop_lookup_budget_is_exhausted (&self->budget))
     {
-      self->deferred++;
+      ask_late (self, request);
       return;
     }
   if (g_async_queue_length (self->urgent) >= MAX_URGENT)
@@ -647,9 +658,7 @@ netop_resolver_request_now (NetopResolver              *self,
 
   if (!netop_lookup_budget_take (&self->budget, request->is_received))
     {
-      self->deferred++;
-      if (!request->is_received)
-        defer (self, request);
+      ask_late (self, request);
       return;
     }
 

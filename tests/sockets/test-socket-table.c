@@ -327,7 +327,8 @@ test_resolver_bucket (void)
   netop_resolver_get_statistics (resolver, &before);
   g_assert_cmpuint (before.deferred, >, 0);
   g_assert_cmpuint (before.lookups + before.deferred, ==, 100000);
-  g_assert_cmpuint (before.pending, ==, 0);
+  g_assert_cmpuint (before.pending, >, 0); /* some are the normal thread's */
+  g_assert_cmpuint (before.pending, <, before.deferred);
 
   request.is_received = false;
   for (guint i = 0; i < 100; i++)
@@ -340,7 +341,7 @@ test_resolver_bucket (void)
   netop_resolver_get_statistics (resolver, &after);
   g_assert_cmpuint (after.pending, >, 0); /* overload is the normal thread's */
   g_assert_cmpuint (after.pending, <=, 32768);
-  g_assert_cmpuint (after.pending + after.dropped, ==, after.deferred - before.deferred);
+  g_assert_cmpuint (after.pending - before.pending + after.dropped, ==, after.deferred - before.deferred);
 }
 
 int
