@@ -16,8 +16,28 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 from namespaces import NEAR, Namespaces, Watch, call, resident_mib, why_not  # noqa: E402
-from accuracy import HTTP_PORT, report, run_requests, serve_files  # noqa: E402
+from accuracy import HTTP_PORT, bytes_of, run_requests, serve_files  # noqa: E402
 from capture import count_ticks, find, peak_mib, process_cpu  # noqa: E402
+
+
+def count_remote_bytes(state, port):
+    """Bytes of all connections with that remote port: of each process, and of the unknown."""
+    named = {}
+    for process in state["processes"]:
+        total = sum(bytes_of(c) for s in process["sockets"] for c in s["connections"] if c["remote_port"] == port)
+        if total:
+            named.setdefault(process["name"], []).append(total)
+    unknown = sum(bytes_of(r) for u in state["unknown"] for r in u["remotes"] if r["port"] == port)
+    return named, unknown
+
+
+def report(what, state, name, port, processes=1):
+    named, unknown = count_remote_bytes(state, port)
+    ours = named.get(name, [])
+    everything = sum(map(sum, named.values())) + unknown
+    share = 100 * sum(ours) / everything if everything else 0
+    print(f"hostile: {what}: {share:.2f} % of {everything:,} bytes named {name}; {len(ours)} of {processes} processes are rows;"
+          f" unknown {unknown:,} bytes")
 
 
 def main():
