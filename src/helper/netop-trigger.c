@@ -96,8 +96,11 @@ ask (const NetopCapturedPacket *captured,
         .is_received = orientations[i].received,
       };
 
-      if (is_to_be_asked (dispatch->trigger, &request))
-        netop_resolver_request_now (dispatch->resolver, &request);
+      if (!is_to_be_asked (dispatch->trigger, &request))
+        continue;
+      /* Another namespace may mean as much harm as the network. */
+      request.is_received |= request.key.namespace_id != dispatch->trigger->namespace_id;
+      netop_resolver_request_now (dispatch->resolver, &request);
     }
 }
 

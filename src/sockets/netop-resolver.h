@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * NetopResolverRequest:
  * @interface_index: where the packet was seen; 0 where that is not known
  * @time_us: monotonic time of the packet that asks
- * @is_received: the packet came from outside: looked up at once while there is plenty of room, else left to the
- *   next look at new flows
+ * @is_received: the packet came from outside, or from another network namespace: looked up at once while there is plenty
+ *   of room, else, if there are not many, at normal priority
  * @found_socket: @socket is known already, from a dump: only its holders are wanted
  *
  * A tuple whose owner is wanted.
