@@ -60,6 +60,22 @@ is_asked_of_late (NetopTrigger               *self,
   return false;
 }
 
+/* The other end of a packet may be in a namespace that is looked into as well: that waits, because who sends here may end
+ * meanwhile, and may mean as much harm as the network. */
+static void
+ask_in_turn (Dispatch             *dispatch,
+             NetopResolverRequest *request)
+{
+  if (request->key.namespace_id == dispatch->trigger->namespace_id)
+    {
+      netop_resolver_request_now (dispatch->resolver, request);
+      return;
+    }
+
+  request->is_received = true;
+  netop_resolver_request_soon (dispatch->resolver, request);
+}
+
 /* Who sends has its socket, and a connection that comes in has a listener; a datagram's receiver is found with its
  * answer. */
 static bool
@@ -96,11 +112,8 @@ ask (const NetopCapturedPacket *captured,
         .is_received = orientations[i].received,
       };
 
-      if (!is_to_be_asked (dispatch->trigger, &request))
-        continue;
-      /* Another namespace may mean as much harm as the network. */
-      request.is_received |= request.key.namespace_id != dispatch->trigger->namespace_id;
-      netop_resolver_request_now (dispatch->resolver, &request);
+      if (is_to_be_asked (dispatch->trigger, &request))
+        ask_in_turn (dispatch, &request);
     }
 }
 
