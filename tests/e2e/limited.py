@@ -8,6 +8,7 @@ usage: limited.py NETOPROC HELPER SCHEMA
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -82,6 +83,11 @@ class Sender:
         self.process.stdin.write(f"{count}\n")
         self.process.stdin.flush()
         self.process.stdout.readline()
+
+
+def lines_of(errors):
+    """What LeakSanitizer says of a thread that ends just as it looks is none of the program's words."""
+    return [line for line in errors.splitlines() if not re.match(r"==\d+==Unable to get registers", line)]
 
 
 def start(net, program, *options, **arguments):
@@ -172,7 +178,7 @@ def main():
         senders = [Sender(net, uid, port) for uid in (OURS, OTHER)]
         try:
             code, output, errors = watch(net, program, senders, "state")
-            tap.check(code == 0 and len(errors.splitlines()) == 1 and "permission" in errors, "one line says what is missing, and it is no failure",
+            tap.check(code == 0 and len(lines_of(errors)) == 1 and "permission" in errors, "one line says what is missing, and it is no failure",
                       f"{code} {errors}")
             if code == 0:
                 check_state(tap, json.loads(output), schema, senders[0].process.pid)
@@ -183,7 +189,7 @@ def main():
             for options in (("--capture-mode", "pcap"), ("--interface", "veth0")):
                 run = start(net, program, "--duration", "1", *options)
                 output, errors = run.communicate(timeout=20)
-                tap.check(run.returncode == 1 and output == "" and len(errors.splitlines()) == 1, f"who insists with {options[0]} gets a no", errors)
+                tap.check(run.returncode == 1 and output == "" and len(lines_of(errors)) == 1, f"who insists with {options[0]} gets a no", errors)
             run = start(net, program, "--duration", "1", "--capture-mode", "sockets")
             output, errors = run.communicate(timeout=20)
             tap.check(run.returncode == 0 and errors == "", "who asks for no more is told nothing", errors)
