@@ -133,7 +133,7 @@ get_port_attribute (const NetopInterface *interface)
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strncmp (interface->kind, kinds[i].kind, sizeof interface->kind) == 0)
+    if (netop_interface_has_kind (interface, kinds[i].kind))
       return kinds[i].attribute;
 
   return 0;

@@ -5,8 +5,6 @@
 
 #include "netop-interface-stack.h"
 
-#include <string.h>
-
 /* More than stand on each other anywhere: beyond it the search ends. */
 #define MAX_REACHED 64
 
@@ -38,13 +36,6 @@ find_interface (const Stack *stack,
   return NULL;
 }
 
-static bool
-has_kind (const NetopInterface *interface,
-          const char           *kind)
-{
-  return strncmp (interface->kind, kind, sizeof interface->kind) == 0;
-}
-
 /* Whether link is an interface of this namespace, and not itself. */
 static bool
 has_link (const NetopInterface *interface)
@@ -62,7 +53,7 @@ stands_on_link (const NetopInterface *interface)
     return false;
 
   for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (has_kind (interface, kinds[i]))
+    if (netop_interface_has_kind (interface, kinds[i]))
       return true;
 
   return false;
@@ -71,7 +62,7 @@ stands_on_link (const NetopInterface *interface)
 static bool
 is_pair (const NetopInterface *interface)
 {
-  return has_kind (interface, "veth") && has_link (interface);
+  return netop_interface_has_kind (interface, "veth") && has_link (interface);
 }
 
 /* Of a pair with both ends here, what leaves one comes in at the other: the end in a bridge stands below the one that

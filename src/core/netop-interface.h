@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include <stdbool.h>
+#include <string.h>
+
 #include "netop-address.h"
 
 G_BEGIN_DECLS
@@ -57,6 +60,17 @@ typedef struct
 } NetopInterface;
 
 G_STATIC_ASSERT (sizeof (NetopInterface) == 128);
+
+/**
+ * netop_interface_has_kind:
+ * @kind: as ip-link(8) calls it, or one of our own
+ */
+static inline bool
+netop_interface_has_kind (const NetopInterface *self,
+                          const char           *kind)
+{
+  return strncmp (self->kind, kind, sizeof self->kind) == 0;
+}
 
 /**
  * NetopInterfaceAddress:

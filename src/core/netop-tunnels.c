@@ -5,8 +5,6 @@
 
 #include "netop-tunnels.h"
 
-#include <string.h>
-
 /* Numbers as IANA assigns them (protocol-numbers). */
 #define PROTOCOL_IPV4 4
 #define PROTOCOL_IPV6 41
@@ -44,19 +42,12 @@ static const char *const ipsec_kinds[] = { "xfrm", "vti", "vti6", "ppp" };
 static const char *const udp_kinds[] = { "wireguard", "amneziawg", "gtp", "l2tpeth", "ppp", "bareudp", "ipip", "gre", "sit" };
 
 static bool
-has_kind (const NetopInterface *interface,
-          const char           *kind)
-{
-  return strncmp (interface->kind, kind, sizeof interface->kind) == 0;
-}
-
-static bool
 is_one_of (const NetopInterface *interface,
            const char *const    *kinds,
            size_t                n_kinds)
 {
   for (size_t i = 0; i < n_kinds; i++)
-    if (has_kind (interface, kinds[i]))
+    if (netop_interface_has_kind (interface, kinds[i]))
       return true;
 
   return false;
@@ -82,7 +73,7 @@ add_interface (NetopTunnels         *self,
                const NetopInterface *interface)
 {
   for (size_t i = 0; i < G_N_ELEMENTS (wrappings); i++)
-    if (has_kind (interface, wrappings[i].kind))
+    if (netop_interface_has_kind (interface, wrappings[i].kind))
       for (size_t k = 0; k < G_N_ELEMENTS (wrappings[i].protocols); k++)
         set_protocol (self, wrappings[i].protocols[k]);
 

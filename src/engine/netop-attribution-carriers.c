@@ -34,7 +34,7 @@ find_tunnel (const NetopAttribution  *self,
     {
       const NetopInterface *interface = &g_array_index (self->interface_facts, NetopInterface, i);
 
-      if (interface->present && interface->master == 0 && strncmp (interface->kind, "tun", sizeof interface->kind) == 0 &&
+      if (interface->present && interface->master == 0 && netop_interface_has_kind (interface, "tun") &&
           is_same_name (interface, process->tunnel))
         return interface;
     }
@@ -45,14 +45,9 @@ static bool
 is_on_loopback (const NetopAttribution *self,
                 const NetopKnownFlow   *flow)
 {
-  for (guint i = 0; i < self->interface_facts->len; i++)
-    {
-      const NetopInterface *interface = &g_array_index (self->interface_facts, NetopInterface, i);
+  const NetopKnownInterface *interface = netop_attribution_find_interface (self, flow->interface_index);
 
-      if (interface->index == flow->interface_index)
-        return interface->is_loopback != 0;
-    }
-  return false;
+  return interface != NULL && interface->facts.is_loopback;
 }
 
 /* Of what the process of a tunnel sends and gets, what is neither in the tunnel itself nor a question for a name. */

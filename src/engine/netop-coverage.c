@@ -5,8 +5,6 @@
 
 #include "netop-coverage.h"
 
-#include <string.h>
-
 /* ARPHRD_ETHER, linux/if_arp.h */
 #define HARDWARE_ETHERNET 1
 #define ETHERNET_HEADER_BYTES 14
@@ -23,7 +21,7 @@ is_hardware (const NetopInterface *interface)
   static const char *const kinds[] = { "ethernet", "wifi" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strncmp (interface->kind, kinds[i], sizeof interface->kind) == 0)
+    if (netop_interface_has_kind (interface, kinds[i]))
       return true;
 
   return false;
