@@ -392,24 +392,6 @@ add_columns (NetopProcessesPage *self)
     }
 }
 
-/* The arrow goes before the text, which then ends where the figures end: at the right, also from right to left. */
-static void
-align_title (GtkWidget *box,
-             int        padding,
-             bool       is_mirrored)
-{
-  GtkWidget *label = gtk_widget_get_first_child (box);
-
-  if (!GTK_IS_LABEL (label))
-    label = gtk_widget_get_last_child (box);
-  gtk_box_reorder_child_after (GTK_BOX (box), label, NULL);
-  if (!is_mirrored)
-    gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
-  gtk_widget_set_halign (box, is_mirrored ? GTK_ALIGN_START : GTK_ALIGN_END);
-  gtk_widget_set_margin_start (box, is_mirrored ? padding : 0);
-  gtk_widget_set_margin_end (box, is_mirrored ? 0 : padding);
-}
-
 /* The titles of numbers stand over the numbers. A column has no property for that: in the header, the view's first
  * child, stand the titles in the columns' order, each a box that holds label and arrow. */
 static void
@@ -425,7 +407,7 @@ align_titles (NetopProcessesPage *self)
       g_autoptr (GtkWidget) cell = g_object_ref_sink (self->kinds[i].make (self));
 
       if (NETOP_IS_FIGURE_CELL (cell) && GTK_IS_BOX (box))
-        align_title (box, netop_figure_cell_get_padding (NETOP_FIGURE_CELL (cell)), is_mirrored);
+        netop_column_view_align_title (box, netop_figure_cell_get_padding (NETOP_FIGURE_CELL (cell)), is_mirrored);
     }
 }
 
