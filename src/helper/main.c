@@ -363,6 +363,16 @@ describe_tier (const char *mode)
   return "eBPF is not available; packets are captured with libpcap";
 }
 
+/* The kernel takes tens of milliseconds over each ring, and at the end of a process it takes them one after the other: they
+ * are closed by the threads that have them, at the same time. */
+static void
+close_rings (Setup *setup)
+{
+  netop_capture_thread_stop (setup->capture);
+  netop_resolver_stop_realtime (setup->resolver);
+  g_clear_pointer (&setup->trigger, netop_trigger_free);
+}
+
 static int
 run_live (NetopStream              *stream,
           const NetopHelperOptions *options,
@@ -417,7 +427,8 @@ run_live (NetopStream              *stream,
       return EXIT_SUCCESS;
     }
 
-  /* Nobody is there any more: nothing is worth waiting for, least of all for a walk over all processes. */
+  /* Nobody is there any more: nothing else is worth waiting for, least of all a walk over all processes. */
+  close_rings (&setup);
   _exit (EXIT_SUCCESS);
 }
 

@@ -39,8 +39,9 @@ struct _NetopCaptureThread
   NetopResolver *resolver; /* borrowed */
 
   GThread     *thread;
-  GAsyncQueue *asked;  /* of NetopHarvest; the thread object itself asks to stop */
-  GAsyncQueue *answer; /* of NetopHarvest */
+  bool         is_stopping; /* of the caller */
+  GAsyncQueue *asked;       /* of NetopHarvest; the thread object itself asks to stop */
+  GAsyncQueue *answer;      /* of NetopHarvest */
   int          ask_pipe[2];
   int          answer_pipe[2];
 };
@@ -239,6 +240,8 @@ run (void *data)
         }
     }
 
+  /* Here and not where the thread is freed: the kernel takes its time over a ring, and so the caller need not. */
+  g_clear_pointer (&self->capture, netop_capture_close);
   return NULL;
 }
 
@@ -276,6 +279,24 @@ netop_capture_thread_new (NetopCapture        *capture,
 }
 
 /**
+ * netop_capture_thread_stop:
+ * @self: (nullable): a thread, which may not have started
+ *
+ * Asks the thread to close its handle and to end, and does not wait. What it was asked before is not answered any more.
+ */
+void
+netop_capture_thread_stop (NetopCaptureThread *self)
+{
+  if (self == NULL || self->thread == NULL || self->is_stopping)
+    return;
+
+  self->is_stopping = true;
+  g_async_queue_push_front (self->asked, self);
+  if (write (self->ask_pipe[1], "", 1) < 0)
+    g_warning ("The capture thread cannot be reached");
+}
+
+/**
  * netop_capture_thread_free:
  * @self: (transfer full) (nullable): a thread, which is stopped and waited for
  */
@@ -287,12 +308,9 @@ netop_capture_thread_free (NetopCaptureThread *self)
   if (self == NULL)
     return;
 
+  netop_capture_thread_stop (self);
   if (self->thread != NULL)
-    {
-      g_async_queue_push_front (self->asked, self);
-      if (write (self->ask_pipe[1], "", 1) == 1)
-        g_thread_join (self->thread);
-    }
+    g_thread_join (self->thread);
 
   while ((harvest = g_async_queue_try_pop (self->answer)) != NULL)
     netop_harvest_free (harvest);
@@ -308,7 +326,7 @@ netop_capture_thread_free (NetopCaptureThread *self)
         close (self->answer_pipe[i]);
     }
   netop_flow_table_free (self->table);
-  netop_capture_close (self->capture);
+  g_clear_pointer (&self->capture, netop_capture_close);
   netop_local_addresses_unref (self->local);
   g_clear_error (&self->error);
   g_free (self);

@@ -61,6 +61,7 @@ typedef struct
 typedef struct _NetopCaptureThread NetopCaptureThread;
 
 NetopCaptureThread *netop_capture_thread_new (NetopCapture *capture, uint32_t namespace_id, NetopLocalAddresses *local, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void                netop_capture_thread_stop (NetopCaptureThread *self);
 void                netop_capture_thread_free (NetopCaptureThread *self);
 void                netop_capture_thread_set_duration (NetopCaptureThread *self, int64_t duration_us);
 void                netop_capture_thread_start (NetopCaptureThread *self, NetopResolver *resolver);

@@ -5,6 +5,7 @@
 
 #include "netop-resolver.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <poll.h>
 #include <pthread.h>
@@ -463,19 +464,35 @@ close_pipe (int fds[2])
     }
 }
 
-static void
-join_threads (NetopResolver *self)
+/**
+ * netop_resolver_stop_realtime:
+ * @self: a resolver
+ *
+ * Stops the real-time threads, waiting for the lookup that is going on, which is short: what the trigger works on is
+ * the caller's again.
+ */
+void
+netop_resolver_stop_realtime (NetopResolver *self)
 {
+  if (self->realtime_threads[0] == NULL)
+    return;
+
   /* Nobody reads it: all of them see it. */
-  if (self->realtime_threads[0] != NULL && write (self->stop_pipe[1], "", 1) == 1)
-    for (guint i = 0; i < MAX_REALTIME_THREADS && self->realtime_threads[i] != NULL; i++)
-      g_thread_join (self->realtime_threads[i]);
-  if (self->normal_thread != NULL)
-    {
-      /* In front, so that it does not wait for thousands of lookups. */
-      g_async_queue_push_front (self->requests, self);
-      g_thread_join (self->normal_thread);
-    }
+  if (write (self->stop_pipe[1], "", 1) < 0)
+    g_error ("The resolver cannot be stopped: %s", g_strerror (errno));
+  for (guint i = 0; i < MAX_REALTIME_THREADS && self->realtime_threads[i] != NULL; i++)
+    g_thread_join (g_steal_pointer (&self->realtime_threads[i]));
+}
+
+static void
+stop_normal (NetopResolver *self)
+{
+  if (self->normal_thread == NULL)
+    return;
+
+  /* In front, so that it does not wait for thousands of lookups. */
+  g_async_queue_push_front (self->requests, self);
+  g_thread_join (self->normal_thread);
 }
 
 /**
@@ -492,7 +509,8 @@ netop_resolver_free (NetopResolver *self)
   if (self == NULL)
     return;
 
-  join_threads (self);
+  netop_resolver_stop_realtime (self);
+  stop_normal (self);
   while ((item = g_async_queue_try_pop (self->requests)) != NULL)
     g_free (item);
   while ((item = g_async_queue_try_pop (self->urgent)) != NULL)

@@ -103,6 +103,7 @@ typedef struct
 NetopResolver       *netop_resolver_new (const NetopResolverOptions *options, NetopProcessEvents *events, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void                 netop_resolver_free (NetopResolver *self);
 void                 netop_resolver_start (NetopResolver *self);
+void                 netop_resolver_stop_realtime (NetopResolver *self);
 int                  netop_resolver_get_fd (const NetopResolver *self);
 void                 netop_resolver_request (NetopResolver *self, const NetopResolverRequest *request);
 void                 netop_resolver_request_soon (NetopResolver *self, const NetopResolverRequest *request);
