@@ -268,6 +268,7 @@ typedef struct
   uint64_t     malformed;
   uint64_t     lookups;
   uint64_t     deferred_lookups;
+  uint64_t     lookups_us; /* that all lookups took which were made at once */
   uint64_t     file_bytes_read;
   uint64_t     file_bytes; /* 0 where not known */
   NetopFigure  coverage;   /* 0 to 1 */

@@ -535,6 +535,7 @@ fill_capture (const NetopAttribution *self,
     .malformed = self->health.malformed,
     .lookups = self->health.lookups,
     .deferred_lookups = self->health.deferred_lookups,
+    .lookups_us = self->health.lookups_us,
     .file_bytes_read = self->health.file_bytes_read,
     .file_bytes = self->health.file_bytes,
   };

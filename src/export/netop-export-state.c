@@ -139,6 +139,9 @@ add_capture (JsonBuilder         *builder,
   add_uint (builder, "dropped_user", capture->dropped_user);
   add_uint (builder, "evicted", capture->evicted);
   add_uint (builder, "lost", capture->lost);
+  add_uint (builder, "lookups", capture->lookups);
+  add_uint (builder, "lookups_us", capture->lookups_us);
+  add_uint (builder, "lookups_deferred", capture->deferred_lookups);
   add_uint (builder, "not_ip", capture->not_ip);
   add_uint (builder, "malformed", capture->malformed);
   add_figure (builder, "coverage", capture->coverage);

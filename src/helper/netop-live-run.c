@@ -9,6 +9,8 @@
 
 #define DUMP_INTERVAL_US (1500 * 1000)
 #define EARLY_DUMP_US (100 * 1000)
+/* What the resolver found waits for flows anyway: helper main is not woken for each. */
+#define OWNERS_PAUSE_US (40 * 1000)
 /* A dump takes at most this part of the time, however many sockets there are. */
 #define DUMP_PART 20
 #define INTERFACES_INTERVAL_US G_USEC_PER_SEC
@@ -46,6 +48,7 @@ typedef struct
   int64_t            earliest_dump_us; /* where there is a reason for an early one */
   int64_t            dumped_us;        /* 0 before the first */
   int64_t            exited_us;
+  int64_t            owners_us; /* when the resolver is heard again */
   int64_t            interfaces_us;
   int64_t            notices_pause_us;
   int64_t            settle_end_us;
@@ -238,6 +241,7 @@ fill_health (Run *run)
     .malformed = harvest->malformed,
     .lookups = resolver.lookups,
     .deferred_lookups = resolver.deferred,
+    .lookups_us = resolver.lookups_us,
     .lost_sockets = netop_joiner_get_lost (run->joiner) + (run->payload != NULL ? netop_payload_flows_get_lost (run->payload) : 0),
     .socket_dump_age_us = run->dumped_us != 0 ? MAX (harvest->mono_us - run->dumped_us, 0) : -1,
   };
@@ -471,6 +475,11 @@ poll_once (Run *run)
 
   if (run->harvest != NULL && pause_us > 0)
     timeout_ms = MIN (timeout_ms, (int)(pause_us / 1000 + 1));
+  if (now_us < run->owners_us)
+    {
+      fds[FD_RESOLVER].fd = -1;
+      timeout_ms = MIN (timeout_ms, (int)((run->owners_us - now_us) / 1000 + 1));
+    }
   netop_stream_get_poll_fds (run->parts.stream, fds);
   if (g_poll (fds, n, timeout_ms) < 0)
     return;
@@ -497,6 +506,8 @@ poll_once (Run *run)
       break;
     }
 
+  if (fds[FD_RESOLVER].revents != 0)
+    run->owners_us = now_us + OWNERS_PAUSE_US;
   take_owners (run, now_us);
   if (fds[FD_INTERFACES].revents != 0)
     run->interfaces_us = now_us;

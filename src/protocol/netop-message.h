@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define NETOP_PROTOCOL_VERSION 2
+#define NETOP_PROTOCOL_VERSION 3
 
 /* Bounds of a frame's body, to the app and to the helper, and of a tick's parts. */
 #define NETOP_FRAME_MAX_TO_APP (4u << 20)

@@ -24,7 +24,7 @@
 #define ADDRESS_TYPE "(uyyyytt)"
 #define PAYLOAD_TYPE "(" KEY_TYPE "tx" SPAN_TYPE "uu)"
 #define TWIN_TYPE "(tt)"
-#define HEALTH_TYPE "(tttttttttttxtt)"
+#define HEALTH_TYPE "(ttttttttttttxtt)"
 
 G_STATIC_ASSERT (sizeof (NetopFlowKey) == 48 && G_STRUCT_OFFSET (NetopFlowKey, namespace_id) == 32);
 G_STATIC_ASSERT (sizeof (NetopFlowInterface) == 72);

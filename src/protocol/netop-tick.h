@@ -130,6 +130,7 @@ typedef struct
   uint64_t malformed;
   uint64_t lookups;
   uint64_t deferred_lookups;
+  uint64_t lookups_us; /* that all lookups took which were made at once */
   uint64_t lost_payloads;
   uint64_t lost_sockets;       /* socket, process or holder rows for which a table had no room */
   int64_t  socket_dump_age_us; /* -1 before the first */
@@ -142,7 +143,7 @@ G_STATIC_ASSERT (sizeof (NetopSocketRecord) == 168);
 G_STATIC_ASSERT (sizeof (NetopHolderRecord) == 24);
 G_STATIC_ASSERT (sizeof (NetopTwinRecord) == 16);
 G_STATIC_ASSERT (sizeof (NetopPayloadRecord) == 80);
-G_STATIC_ASSERT (sizeof (NetopHealth) == 112);
+G_STATIC_ASSERT (sizeof (NetopHealth) == 120);
 
 /**
  * NetopTick:

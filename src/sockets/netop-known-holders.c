@@ -5,6 +5,8 @@
 
 #include "netop-known-holders.h"
 
+#include <stdatomic.h>
+
 #define SHARE_PART 4
 #define MIN_SHARE 64
 
@@ -14,6 +16,11 @@ struct _NetopKnownHolders
   GMutex            lock;
   NetopHolderIndex *index;
   NetopRecentPids   active;
+
+  /* Where the last one was found, which is where the next one is likely to be: programs get the lowest number that is free.
+   * Any thread. */
+  atomic_bool was_active;
+  atomic_int  descriptor;
 };
 
 /**
@@ -28,6 +35,7 @@ netop_known_holders_new (void)
 
   g_mutex_init (&self->lock);
   self->index = netop_holder_index_new (0, 0);
+  self->descriptor = -1;
   return self;
 }
 
@@ -63,7 +71,7 @@ find_in_index (NetopKnownHolders *self,
   for (guint i = 0; i < then.n_pids; i++)
     {
       /* Where it would take too long to look, the index is believed. */
-      if (netop_process_table_holds (scan->processes, then.pids[i], inode, then.descriptors[i], &scan->n_descriptors) || scan->n_descriptors == 0)
+      if (netop_process_table_holds (scan->processes, then.pids[i], inode, &then.descriptors[i], &scan->n_descriptors) || scan->n_descriptors == 0)
         holders->pids[holders->n_pids++] = then.pids[i];
     }
   return holders->n_pids > 0 || then.n_pids == 0;
@@ -71,21 +79,48 @@ find_in_index (NetopKnownHolders *self,
 
 /* One that has thousands of descriptors leaves something of the scan to those that come after it. */
 static bool
-is_holder (NetopHolderScan *scan,
-           uint32_t         pid,
-           uint64_t         inode,
-           NetopHolders    *holders)
+is_holder (NetopKnownHolders *self,
+           NetopHolderScan   *scan,
+           uint32_t           pid,
+           uint64_t           inode,
+           NetopHolders      *holders)
 {
   const guint share = MIN (scan->n_descriptors, MAX (scan->n_descriptors / SHARE_PART, MIN_SHARE));
   guint       n_left = share;
-  const bool  holds = netop_process_table_holds (scan->processes, pid, inode, -1, &n_left);
+  int         descriptor = self->descriptor;
+  const bool  holds = netop_process_table_holds (scan->processes, pid, inode, &descriptor, &n_left);
 
   scan->n_descriptors -= share - n_left;
   if (!holds)
     return false;
 
+  self->descriptor = descriptor;
   *holders = (NetopHolders){ .n_pids = 1, .pids = { pid } };
   return true;
+}
+
+/* Asks by turns the one and the other, each process once. */
+static bool
+find_by_turns (NetopKnownHolders           *self,
+               NetopHolderScan             *scan,
+               const NetopRecentPids *const lists[2],
+               uint64_t                     inode,
+               NetopHolders                *holders,
+               guint                       *n_list)
+{
+  for (guint i = 0; i < 2 * NETOP_RECENT_PIDS && scan->n_descriptors > 0; i++)
+    {
+      const guint            position = i / 2;
+      const NetopRecentPids *list = lists[i % 2];
+      const NetopRecentPids *other = lists[1 - i % 2];
+
+      *n_list = i % 2;
+      if (position < list->n && !netop_recent_pids_contains (other, position + i % 2, list->pids[position]) &&
+          is_holder (self, scan, list->pids[position], inode, holders))
+        return true;
+    }
+
+  return false;
 }
 
 static bool
@@ -95,24 +130,22 @@ find_in_recent (NetopKnownHolders *self,
                 NetopHolders      *holders)
 {
   static const NetopRecentPids none;
-  const NetopRecentPids       *newest = scan->newest != NULL ? scan->newest : &none;
+  const bool                   active_first = self->was_active;
+  const NetopRecentPids       *lists[2];
   NetopRecentPids              active;
+  guint                        n_list;
 
   g_mutex_lock (&self->lock);
   active = self->active;
   g_mutex_unlock (&self->lock);
 
-  for (guint i = 0; i < MAX (newest->n, active.n) && scan->n_descriptors > 0; i++)
-    {
-      if (i < newest->n && !netop_recent_pids_contains (&active, i, newest->pids[i]) &&
-          is_holder (scan, newest->pids[i], inode, holders))
-        return true;
-      if (i < active.n && !netop_recent_pids_contains (newest, i + 1, active.pids[i]) &&
-          is_holder (scan, active.pids[i], inode, holders))
-        return true;
-    }
+  lists[active_first ? 0 : 1] = &active;
+  lists[active_first ? 1 : 0] = scan->newest != NULL ? scan->newest : &none;
+  if (!find_by_turns (self, scan, lists, inode, holders, &n_list))
+    return false;
 
-  return false;
+  self->was_active = lists[n_list] == &active;
+  return true;
 }
 
 /**

@@ -547,6 +547,7 @@ typedef struct
 {
   uint64_t inode;
   bool     found;
+  int      descriptor;
 } Wanted;
 
 static bool
@@ -558,13 +559,15 @@ is_wanted (uint64_t inode,
   Wanted *wanted = user_data;
 
   wanted->found = inode == wanted->inode;
+  wanted->descriptor = descriptor;
   return !wanted->found;
 }
 
 /**
  * netop_process_table_holds:
  * @inode: of a socket
- * @descriptor: the one that is likely to be it, and is looked at first; -1 where that is not known
+ * @descriptor: (inout): the one that is likely to be it, and is looked at first, -1 where that is not known; set to the one
+ *   that it is
  * @n_descriptors: (inout): how many may be looked at, counted down: a process may have a million
  *
  * Returns: whether the process has a descriptor of it, as far as was looked
@@ -573,7 +576,7 @@ bool
 netop_process_table_holds (NetopProcessTable *self,
                            uint32_t           pid,
                            uint64_t           inode,
-                           int                descriptor,
+                           int               *descriptor,
                            guint             *n_descriptors)
 {
   Wanted   wanted = { .inode = inode };
@@ -582,15 +585,17 @@ netop_process_table_holds (NetopProcessTable *self,
   char     path[64];
   char     target[LINK_BYTES];
 
-  if (descriptor >= 0 && *n_descriptors > 0)
+  if (*descriptor >= 0 && *n_descriptors > 0)
     {
       --*n_descriptors;
-      g_snprintf (path, sizeof path, "%u/fd/%d", pid, descriptor);
+      g_snprintf (path, sizeof path, "%u/fd/%d", pid, *descriptor);
       if (read_descriptor (self->root_fd, path, target) && netop_process_text_parse_socket_link (target, &likely) && likely == inode)
         return true;
     }
 
   walk_process (self, pid, n_descriptors, is_wanted, &wanted, &ignored, NULL);
+  if (wanted.found)
+    *descriptor = wanted.descriptor;
   return wanted.found;
 }
 

@@ -33,7 +33,7 @@ bool               netop_process_table_read_namespace (NetopProcessTable *self, 
 bool               netop_process_table_walk_namespaces (NetopProcessTable *self, NetopNamespaceFunc func, void *user_data);
 bool               netop_process_table_walk_sockets (NetopProcessTable *self, NetopHolderFunc func, NetopTunnelFunc tunnel_func, void *user_data);
 bool               netop_process_table_list_sockets (NetopProcessTable *self, uint32_t pid, guint *n_descriptors, NetopHolderFunc func, void *user_data);
-bool               netop_process_table_holds (NetopProcessTable *self, uint32_t pid, uint64_t inode, int descriptor, guint *n_descriptors);
+bool               netop_process_table_holds (NetopProcessTable *self, uint32_t pid, uint64_t inode, int *descriptor, guint *n_descriptors);
 uint32_t           netop_process_table_find_holder (NetopProcessTable *self, uint64_t inode, guint *n_descriptors);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopProcessTable, netop_process_table_close)

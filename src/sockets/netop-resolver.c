@@ -93,6 +93,7 @@ struct _NetopResolver
   NetopHolderIndex  *told_index; /* (nullable) of helper main: the last one it took */
 
   atomic_uint_fast64_t lookups;
+  atomic_uint_fast64_t lookups_us;
   atomic_uint_fast64_t deferred;
   atomic_uint_fast64_t dropped;
   atomic_uint_fast64_t walks;
@@ -100,7 +101,18 @@ struct _NetopResolver
   atomic_int           n_realtime;   /* threads that began */
   atomic_uint          n_dispatched; /* how often one came to the trigger handle */
   atomic_int           n_pending;    /* requests the normal thread has not answered */
+  atomic_bool          is_told;      /* the result pipe has its byte */
 };
+
+/* Once for all that is there until helper main looks. */
+static void
+tell_main (NetopResolver *self)
+{
+  if (atomic_exchange (&self->is_told, true))
+    return;
+  if (write (self->result_pipe[1], "", 1) < 0)
+    self->is_told = false;
+}
 
 static void
 push_result (NetopResolver              *self,
@@ -126,9 +138,7 @@ push_result (NetopResolver              *self,
     netop_process_table_read_lately (lookup->processes, holders->pids[i], &result->processes[i]);
 
   g_async_queue_push (self->results, result);
-  /* A full pipe has told already. */
-  if (write (self->result_pipe[1], "", 1) < 0)
-    return;
+  tell_main (self);
 }
 
 static void
@@ -154,15 +164,6 @@ ask_late (NetopResolver              *self,
   self->deferred++;
   if (!request->is_received || netop_lookup_budget_take_late (&self->budget))
     defer (self, request);
-}
-
-static bool
-find_socket (NetopResolver        *self,
-             NetopLookup          *lookup,
-             NetopResolverRequest *request)
-{
-  self->lookups++;
-  return netop_lookup_find_socket (lookup, request);
 }
 
 static void
@@ -193,8 +194,8 @@ read_events (NetopResolver *self)
   self->events_us = g_get_monotonic_time ();
   self->dropped += netop_process_events_dispatch (self->events, remember_event, self);
   /* A program that is started in a network namespace that nobody knows yet is not to wait for the next tick. */
-  if (g_async_queue_length (self->notices) > 0 && write (self->result_pipe[1], "", 1) < 0)
-    return;
+  if (g_async_queue_length (self->notices) > 0)
+    tell_main (self);
 }
 
 /* A few at a time: what the trigger shows does not wait for a flood of others. */
@@ -349,7 +350,7 @@ handle_request (NetopResolver        *self,
                 NetopResolverRequest *request)
 {
   NetopHolders holders = { 0 };
-  bool         askable = find_socket (self, &self->normal, request);
+  bool         askable = netop_lookup_find_socket (&self->normal, request);
 
   if (askable && !find_holders (self, request, &holders) && self->waiting->len < MAX_REQUESTS &&
       netop_lookup_is_there (&self->normal, request))
@@ -655,7 +656,6 @@ answer_portless (NetopResolver              *self,
   NetopResolverRequest found[NETOP_LOOKUP_MAX_PORTLESS];
   guint                n;
 
-  self->lookups++;
   n = netop_lookup_find_portless (&self->realtime, request, found);
   for (guint i = 0; i < n; i++)
     answer_now (self, &found[i], true);
@@ -673,6 +673,7 @@ netop_resolver_request_now (NetopResolver              *self,
                             const NetopResolverRequest *request)
 {
   NetopResolverRequest copy = *request;
+  const int64_t        begun_us = g_get_monotonic_time ();
 
   if (!netop_lookup_budget_take (&self->budget, request->is_received))
     {
@@ -680,11 +681,13 @@ netop_resolver_request_now (NetopResolver              *self,
       return;
     }
 
+  self->lookups++;
   read_events (self);
   if (netop_lookup_is_portless (request))
     answer_portless (self, request);
-  else if (find_socket (self, &self->realtime, &copy))
+  else if (netop_lookup_find_socket (&self->realtime, &copy))
     answer_now (self, &copy, request->found_socket);
+  self->lookups_us += (uint64_t)(g_get_monotonic_time () - begun_us);
 }
 
 /**
@@ -704,6 +707,7 @@ netop_resolver_take_result (NetopResolver *self)
   /* Emptied first and asked again: so none is left without a byte in the pipe that tells of it. */
   while (read (self->result_pipe[0], bytes, sizeof bytes) > 0)
     continue;
+  self->is_told = false;
   return g_async_queue_try_pop (self->results);
 }
 
@@ -772,6 +776,7 @@ netop_resolver_get_statistics (NetopResolver           *self,
 {
   *statistics = (NetopResolverStatistics){
     .lookups = self->lookups,
+    .lookups_us = self->lookups_us,
     .deferred = self->deferred,
     .dropped = self->dropped,
     .walks = self->walks,

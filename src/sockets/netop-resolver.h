@@ -84,6 +84,8 @@ typedef struct
 
 /**
  * NetopResolverStatistics:
+ * @lookups: made at once, on the real-time threads
+ * @lookups_us: the time they took
  * @deferred: left to the normal thread because the bucket was empty
  * @dropped: requests, results and process events for which a queue had no room; of the kernel's own queue how
  *   often that was
@@ -92,6 +94,7 @@ typedef struct
 typedef struct
 {
   uint64_t lookups;
+  uint64_t lookups_us;
   uint64_t deferred;
   uint64_t dropped;
   uint64_t walks;

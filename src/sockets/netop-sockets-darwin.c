@@ -154,7 +154,7 @@ bool
 netop_process_table_holds (NetopProcessTable *self,
                            uint32_t           pid,
                            uint64_t           inode,
-                           int                descriptor,
+                           int               *descriptor,
                            guint             *n_descriptors)
 {
   return false;

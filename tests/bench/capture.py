@@ -23,11 +23,10 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from namespaces import NEAR, Network, Watch, count_stream_bytes, why_not  # noqa: E402
+from namespaces import NEAR, Hop, Watch, count_stream_bytes, why_not  # noqa: E402
 
 RATE = 200_000
 SNAP_LENGTH = 128
-MIDDLE, BEHIND = "10.77.0.9", "10.79.1"
 RING_BYTES = 64 << 20
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
@@ -71,24 +70,6 @@ def find(pid, name):
         if open(f"/proc/{candidate}/comm").read().strip() == name[:15]:
             return candidate
     raise RuntimeError(f"{name} is not running")
-
-
-class Hop(Network):
-    """near - middle - far: nobody lives in the middle."""
-
-    def __init__(self):
-        super().__init__("near", "middle", "far")
-
-    def set_up(self):
-        self.join(self.near, self.middle, "veth0", [NEAR[4] + "/24"], [MIDDLE + "/24"])
-        self.join(self.middle, self.far, "veth1", [f"{BEHIND}.1/24"], [f"{BEHIND}.2/24"])
-        self.set_control(self.middle, "ipv4/ip_forward", 1)
-        self.ip(self.near, f"route add {BEHIND}.0/24 via {MIDDLE}")
-        self.ip(self.far, f"route add default via {BEHIND}.1")
-
-    def count_packet_sockets(self):
-        table = subprocess.run(["ip", "netns", "exec", self.near, "cat", "/proc/net/packet"], capture_output=True, check=True)
-        return len(table.stdout.splitlines()) - 1
 
 
 class Nothing:

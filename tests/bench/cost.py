@@ -4,12 +4,14 @@
 """What watching a busy host costs: 10,000 sockets, 500 processes, 100 new connections a second.
 
 The connections are first those of one process that was there before, then each of a process of its own. The CPU time is
-that of all of the helper's threads, after the sockets are known; what a lookup takes at most is that of the real-time
-threads by the connections that began, less what these take while none begins: that they are woken is part of it.
+that of all of the helper's threads, after the sockets are known. How long a lookup takes the helper measures itself; what
+the real-time threads take for each connection, less what they take while none begins, is that and that they are woken. The
+other ends are one hop further away: next door they would be looked up too, as those of a container.
 
 usage: cost.py NETOPROC SCENARIO [SOCKETS [PROCESSES [SECONDS]]]
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -18,7 +20,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from namespaces import FAR, Namespaces, Watch, why_not  # noqa: E402
+from namespaces import BEHIND, NEAR, Hop, Watch, why_not  # noqa: E402
 
 HOLD_PORT, SERVE_PORT = 9000, 9001
 RATE = 100
@@ -67,10 +69,12 @@ def expect(process, word):
 
 
 def fill(net, path, n_sockets, n_processes):
-    """Returns who holds the sockets."""
-    holder = start(net, net.far, path, "hold", FAR[4], HOLD_PORT, n_sockets)
+    """Connections of the host with itself, so that there are no more sockets than that, and no more descriptors to look at, as
+    there would be with other hosts that share its kernel. Returns who holds them."""
+    n_connections = n_sockets // 2
+    holder = start(net, net.near, path, "hold", NEAR[4], HOLD_PORT, n_connections)
     expect(holder, "ready")
-    idlers = [start(net, net.near, path, "idle", FAR[4], HOLD_PORT, n_sockets // n_processes) for _ in range(n_processes)]
+    idlers = [start(net, net.near, path, "idle", NEAR[4], HOLD_PORT, n_connections // n_processes) for _ in range(n_processes)]
     for idler in idlers:
         expect(idler, "ready")
     expect(holder, "full")
@@ -86,19 +90,23 @@ def rest(watch, seconds):
 
 def measure(net, path, watch, role, seconds, idle):
     count = RATE * seconds
-    server = start(net, net.far, path, "tcp-serve", FAR[4], SERVE_PORT, count, ANSWER_BYTES)
+    server = start(net, net.far, path, "tcp-serve", BEHIND["far"], SERVE_PORT, count, ANSWER_BYTES)
     expect(server, "ready")
     before, before_s = [read_cpu_s(watch.helper, name) for name in (None, "resolver-rt")], time.monotonic()
-    client = start(net, net.near, path, role, FAR[4], SERVE_PORT, count, REQUEST_BYTES, "paced")
+    client = start(net, net.near, path, role, BEHIND["far"], SERVE_PORT, count, REQUEST_BYTES, "paced")
     if client.wait() != 0 or server.wait() != 0:
         raise RuntimeError("a generator failed")
     elapsed = time.monotonic() - before_s
-    helper, lookups = (read_cpu_s(watch.helper, name) - was for name, was in zip((None, "resolver-rt"), before))
-    share, lookup_us = helper / elapsed, 1e6 * (lookups - idle * elapsed) / count
+    helper, realtime = (read_cpu_s(watch.helper, name) - was for name, was in zip((None, "resolver-rt"), before))
+    memory = read_memory_kb(watch.helper)
+    capture = json.loads(watch.stop())["capture"]
+    share, lookup_us = helper / elapsed, capture["lookups_us"] / max(capture["lookups"], 1)
     missed = [what for what, bad in (("share", share > MAX_HELPER_SHARE), ("lookup", lookup_us > MAX_LOOKUP_US)) if bad]
-    print(f"cost: {role}: {count / elapsed:.0f} connections a second: helper {100 * share:.2f} % of a core "
-          f"(aim {100 * MAX_HELPER_SHARE:.0f} %), a lookup {lookup_us:.0f} us at most, waking included (aim {MAX_LOOKUP_US})"
+    print(f"cost: {role}: {count / elapsed:.0f} connections a second: helper {100 * share:.2f} % of a core (aim {100 * MAX_HELPER_SHARE:.0f} %); "
+          f"{capture['lookups']} lookups of {lookup_us:.0f} us (aim {MAX_LOOKUP_US}), {capture['lookups_deferred']} more deferred; "
+          f"the real-time threads {1e6 * (realtime - idle * elapsed) / count:.0f} us a connection"
           + (f"; missed: {', '.join(missed)}" if missed else ""))
+    return memory
 
 
 def main():
@@ -108,21 +116,19 @@ def main():
         return 77
     netoproc, scenario = sys.argv[1:3]
     n_sockets, n_processes, seconds = [int(text) for text in sys.argv[3:]] + [10000, 500, 30][len(sys.argv) - 3:]
-    with Namespaces() as net, tempfile.TemporaryDirectory() as folder:
+    with Hop() as net, tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "netop-cost")
         shutil.copy(scenario, path)
         holders = fill(net, path, n_sockets, n_processes)
         try:
-            with Watch(net, netoproc, "state") as watch:
-                watch.wait_for_ticks(SETTLE_TICKS)
-                idle, idle_lookups = rest(watch, seconds / 2)
-                print(f"cost: {n_sockets} sockets, {n_processes} processes, idle: helper {100 * idle:.2f} % of a core, "
-                      f"of it {100 * idle_lookups:.2f} for other processes' beginnings and ends")
-                for role in ("many", "short"):
-                    measure(net, path, watch, role, seconds, idle_lookups)
-                    plain, ring = read_memory_kb(watch.helper)
+            for role in ("many", "short"):
+                with Watch(net, netoproc, "state") as watch:
+                    watch.wait_for_ticks(SETTLE_TICKS)
+                    idle, idle_realtime = rest(watch, seconds / 2)
+                    print(f"cost: {n_sockets} sockets, {n_processes} processes, idle: helper {100 * idle:.2f} % of a core, "
+                          f"of it {100 * idle_realtime:.2f} for other processes' beginnings and ends")
+                    plain, ring = measure(net, path, watch, role, seconds, idle_realtime)
                     print(f"cost: after {role}: helper {plain / 1000:.1f} MB, and {ring / 1000:.1f} MB of packets")
-                watch.stop()
         finally:
             for holder in holders:
                 holder.kill()

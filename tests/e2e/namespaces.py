@@ -11,6 +11,9 @@ import time
 
 NEAR = {4: "10.77.0.1", 6: "fd77::1"}
 FAR = {4: "10.77.0.2", 6: "fd77::2"}
+# With a hop between them.
+MIDDLE = "10.77.0.9"
+BEHIND = {"middle": "10.79.1.1", "far": "10.79.1.2"}
 LOOPBACK = {4: "127.0.0.1", 6: "::1"}
 
 
@@ -155,6 +158,11 @@ class Network:
     def popen(self, name, arguments, **options):
         return subprocess.Popen(["ip", "netns", "exec", name, *arguments], **options)
 
+    def count_packet_sockets(self):
+        """Of the watched one."""
+        table = subprocess.run(["ip", "netns", "exec", self.near, "cat", "/proc/net/packet"], capture_output=True, check=True)
+        return len(table.stdout.splitlines()) - 1
+
 
 class Namespaces(Network):
     """with Namespaces() as net: net.near is watched, net.far is the other host."""
@@ -169,9 +177,20 @@ class Namespaces(Network):
         for name in (self.near, self.far):
             call("ip", "netns", "exec", name, "ethtool", "-K", "veth0", "tso", state, "gso", state, "gro", state)
 
-    def count_packet_sockets(self):
-        table = subprocess.run(["ip", "netns", "exec", self.near, "cat", "/proc/net/packet"], capture_output=True, check=True)
-        return len(table.stdout.splitlines()) - 1
+
+class Hop(Network):
+    """with Hop() as net: near - middle - far, and nobody lives in the middle: far is another host, where next door it would be
+    looked into as a container is. Its address is BEHIND["far"]."""
+
+    def __init__(self):
+        super().__init__("near", "middle", "far")
+
+    def set_up(self):
+        self.join(self.near, self.middle, "veth0", [NEAR[4] + "/24"], [MIDDLE + "/24"])
+        self.join(self.middle, self.far, "veth1", [BEHIND["middle"] + "/24"], [BEHIND["far"] + "/24"])
+        self.set_control(self.middle, "ipv4/ip_forward", 1)
+        self.ip(self.near, f"route add {BEHIND['far']} via {MIDDLE}")
+        self.ip(self.far, f"route add default via {BEHIND['middle']}")
 
 
 class Watch:

@@ -343,24 +343,50 @@ test_walk (Fixture      *fixture,
   g_assert_cmpstr (seen->str, ==, "18446744073709551615:2000/7 42:10/3 "); /* newest first */
   netop_process_table_walk_sockets (fixture->table, stop_at_once, no_tunnel, &n);
   g_assert_cmpuint (n, ==, 1);
-  n = 100;
-  g_assert_true (netop_process_table_holds (fixture->table, 10, 42, -1, &n));
-  g_assert_false (netop_process_table_holds (fixture->table, 10, 43, -1, &n));
-  g_assert_false (netop_process_table_holds (fixture->table, 11, 42, -1, &n));
-  g_assert_cmpuint (n, <, 100);
-  n = 0;
-  g_assert_false (netop_process_table_holds (fixture->table, 10, 42, -1, &n));
+}
 
-  /* Where it was once is looked at first, and is believed no more than that. */
-  n = 1;
-  g_assert_true (netop_process_table_holds (fixture->table, 10, 42, 3, &n));
-  g_assert_cmpuint (n, ==, 0);
-  n = 1;
-  g_assert_false (netop_process_table_holds (fixture->table, 10, 42, 4, &n));
-  n = 100;
-  g_assert_true (netop_process_table_holds (fixture->table, 10, 42, 77, &n));
-  n = 0;
-  g_assert_false (netop_process_table_holds (fixture->table, 10, 42, 3, &n));
+/* Of process 10, with 42 under number 3. */
+static int
+find_descriptor (NetopProcessTable *table,
+                 uint32_t           pid,
+                 uint64_t           inode,
+                 int                likely,
+                 guint              n_descriptors)
+{
+  guint n_left = n_descriptors;
+  int   descriptor = likely;
+
+  if (!netop_process_table_holds (table, pid, inode, &descriptor, &n_left))
+    {
+      g_assert_cmpint (descriptor, ==, likely);
+      return -1;
+    }
+
+  g_assert_cmpuint (n_left, <, n_descriptors);
+  return descriptor;
+}
+
+static void
+test_likely_descriptor (Fixture      *fixture,
+                        gconstpointer user_data)
+{
+  NetopProcessTable *table = fixture->table;
+
+  netop_fake_proc_add (fixture->proc, 10, 1, "old", 1);
+  netop_fake_proc_add (fixture->proc, 11, 1, "other", 1);
+  netop_fake_proc_set_link (fixture->proc, 10, "fd/3", "socket:[42]");
+  netop_fake_proc_set_link (fixture->proc, 10, "fd/4", "pipe:[42]");
+
+  g_assert_cmpint (find_descriptor (table, 10, 42, -1, 100), ==, 3);
+  g_assert_cmpint (find_descriptor (table, 10, 43, -1, 100), ==, -1);
+  g_assert_cmpint (find_descriptor (table, 11, 42, -1, 100), ==, -1);
+  g_assert_cmpint (find_descriptor (table, 10, 42, -1, 0), ==, -1);
+
+  /* It is looked at first, and is believed no more than that. */
+  g_assert_cmpint (find_descriptor (table, 10, 42, 3, 1), ==, 3);
+  g_assert_cmpint (find_descriptor (table, 10, 42, 4, 1), ==, -1);
+  g_assert_cmpint (find_descriptor (table, 10, 42, 77, 100), ==, 3);
+  g_assert_cmpint (find_descriptor (table, 10, 42, 3, 0), ==, -1);
 }
 
 static void
@@ -441,6 +467,7 @@ main (int    argc,
   g_test_add ("/sockets/process-table/bounds", Fixture, NULL, set_up, test_bounds, tear_down);
   g_test_add ("/sockets/process-table/cgroups", Fixture, NULL, set_up, test_cgroups, tear_down);
   g_test_add ("/sockets/process-table/walk", Fixture, NULL, set_up, test_walk, tear_down);
+  g_test_add ("/sockets/process-table/likely-descriptor", Fixture, NULL, set_up, test_likely_descriptor, tear_down);
   g_test_add ("/sockets/process-table/tunnels", Fixture, NULL, set_up, test_tunnels, tear_down);
   g_test_add ("/sockets/process-table/namespaces", Fixture, NULL, set_up, test_namespaces, tear_down);
   g_test_add_func ("/sockets/process-table/ourselves", test_ourselves);
