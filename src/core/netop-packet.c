@@ -86,7 +86,8 @@ read_tcp (NetopPacket *packet,
   uint32_t    header_bytes;
 
   if (!netop_cursor_split (cursor, 10, &fixed) ||
-      !netop_cursor_skip (&fixed, 8) || /* sequence and acknowledgement numbers */
+      !netop_cursor_read_u32 (&fixed, &packet->sequence) ||
+      !netop_cursor_skip (&fixed, 4) || /* acknowledgement number */
       !netop_cursor_read_u8 (&fixed, &offset) ||
       !netop_cursor_read_u8 (&fixed, &packet->tcp_flags))
     {

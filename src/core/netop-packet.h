@@ -76,6 +76,7 @@ typedef enum {
  * @header_bytes: IP header with options or extension headers, and the transport header: what each further
  *   segment of a super-packet carries again
  * @payload_bytes: @ip_bytes less @header_bytes
+ * @sequence: of TCP, as it stands in the header
  * @mss: value of the MSS option where this is a SYN that carries one, else 0
  * @source_port: host order; for an ICMP echo request or reply its identifier stands in both ports;
  *   0 where there are no ports, and in a later fragment whose first one is not known
@@ -101,6 +102,7 @@ typedef struct
   bool           is_later_fragment;
   bool           is_echo_reply;
   uint16_t       mss;
+  uint32_t       sequence;
   uint32_t       ip_bytes;
   uint32_t       header_bytes;
   uint32_t       payload_bytes;

@@ -22,7 +22,7 @@
 #define NAME_TYPE "yyyyyyyyyyyyyyyy"
 #define INTERFACE_TYPE "(uu" NAME_TYPE NAME_TYPE "uuuuqyyyyqtttttttt)"
 #define ADDRESS_TYPE "(uyyyytt)"
-#define PAYLOAD_TYPE "(" KEY_TYPE "tx" SPAN_TYPE "uu)"
+#define PAYLOAD_TYPE "(" KEY_TYPE "tx" SPAN_TYPE "uuyyyyyyyy)"
 #define TWIN_TYPE "(tt)"
 #define HEALTH_TYPE "(ttttttttttttxtt)"
 
@@ -34,6 +34,7 @@ G_STATIC_ASSERT (G_STRUCT_OFFSET (NetopSocketFacts, local_port) == 56 && G_STRUC
 G_STATIC_ASSERT (G_STRUCT_OFFSET (NetopSocketFacts, bytes_acked) == 112);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (NetopInterface, hardware_type) == 56 && G_STRUCT_OFFSET (NetopInterface, rx_bytes) == 64);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (NetopInterfaceAddress, address) == 8);
+G_STATIC_ASSERT (G_STRUCT_OFFSET (NetopPayloadRecord, interface_index) == 72 && G_STRUCT_OFFSET (NetopPayloadRecord, received) == 80);
 
 enum {
   SECTION_PROCESSES,

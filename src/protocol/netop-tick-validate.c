@@ -155,8 +155,9 @@ is_payload_valid (const NetopTick *tick,
 {
   const NetopPayloadRecord *payload = row;
 
-  return is_key_valid (&payload->key) && payload->received <= 1 && payload->padding == 0 && is_time_valid (payload->time_us) &&
-         payload->bytes.length <= NETOP_PAYLOAD_MAX && is_span_valid (tick, payload->bytes);
+  return is_key_valid (&payload->key) && payload->received <= 1 && payload->is_start <= 1 && payload->is_cut <= 1 &&
+         (payload->is_start == 0 || payload->bytes.length == 0) && is_zero (payload->padding, sizeof payload->padding) &&
+         is_time_valid (payload->time_us) && payload->bytes.length <= NETOP_PAYLOAD_MAX && is_span_valid (tick, payload->bytes);
 }
 
 static bool

@@ -101,8 +101,15 @@ typedef struct
 
 /**
  * NetopPayloadRecord:
+ * @flow_id: 0 where its flow is not known
+ * @bytes: a datagram's payload, or that of a segment of a stream; none where @is_start
+ * @interface_index: where it was seen; 0 where not known
+ * @sequence: of a segment: the number of its first byte, or of its SYN (RFC 9293, 3.4)
+ * @is_start: a segment that begins a stream
+ * @is_cut: more was sent than was captured
  *
- * A DNS message as it passed by, whole and unparsed. Not absolute: what is lost is counted in the health.
+ * What a DNS message is in, as it passed by, unparsed: once for each interface that it passed. Not absolute: what is lost
+ * is counted in the health.
  */
 typedef struct
 {
@@ -110,8 +117,12 @@ typedef struct
   uint64_t     flow_id;
   int64_t      time_us;
   NetopSpan    bytes;
-  uint32_t     received;
-  uint32_t     padding;
+  uint32_t     interface_index;
+  uint32_t     sequence;
+  uint8_t      received;
+  uint8_t      is_start;
+  uint8_t      is_cut;
+  uint8_t      padding[5];
 } NetopPayloadRecord;
 
 /**
@@ -142,7 +153,7 @@ G_STATIC_ASSERT (sizeof (NetopProcessRecord) == 88);
 G_STATIC_ASSERT (sizeof (NetopSocketRecord) == 168);
 G_STATIC_ASSERT (sizeof (NetopHolderRecord) == 24);
 G_STATIC_ASSERT (sizeof (NetopTwinRecord) == 16);
-G_STATIC_ASSERT (sizeof (NetopPayloadRecord) == 80);
+G_STATIC_ASSERT (sizeof (NetopPayloadRecord) == 88);
 G_STATIC_ASSERT (sizeof (NetopHealth) == 120);
 
 /**

@@ -51,7 +51,7 @@ sample_tick_new (guint64 sequence,
   NetopInterface        interface = { .index = 2, .name = "veth0", .kind = "veth", .state = NETOP_INTERFACE_STATE_UP, .present = 1, .rx_bytes = 11 };
   NetopInterfaceAddress address = { .index = 2, .prefix_length = 24 };
   NetopTwinRecord       twin = { .flow_id = 1000, .twin_id = 2 };
-  NetopPayloadRecord    payload = { .flow_id = 2, .time_us = 1500 };
+  NetopPayloadRecord    payload = { .flow_id = 2, .time_us = 1500, .interface_index = 3, .sequence = 0xfedcba98, .received = 1, .is_cut = 1 };
   NetopClosedFlow       closed = { .flow = make_flow (1000), .closed_us = 1700, .reason = NETOP_CLOSE_RST };
 
   tick->sequence = sequence;

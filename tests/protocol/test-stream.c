@@ -303,6 +303,31 @@ spoil_payload_time (NetopTick *tick)
   FIRST (tick->payloads, NetopPayloadRecord)->time_us = -1;
 }
 static void
+spoil_payload_padding (NetopTick *tick)
+{
+  FIRST (tick->payloads, NetopPayloadRecord)->padding[4] = 1;
+}
+static void
+spoil_payload_way (NetopTick *tick)
+{
+  FIRST (tick->payloads, NetopPayloadRecord)->received = 2;
+}
+static void
+spoil_payload_cut (NetopTick *tick)
+{
+  FIRST (tick->payloads, NetopPayloadRecord)->is_cut = 2;
+}
+static void
+spoil_payload_start (NetopTick *tick)
+{
+  FIRST (tick->payloads, NetopPayloadRecord)->is_start = 1;
+}
+static void
+spoil_payload_key (NetopTick *tick)
+{
+  FIRST (tick->payloads, NetopPayloadRecord)->key.forwarded = 2;
+}
+static void
 spoil_twin (NetopTick *tick)
 {
   FIRST (tick->twins, NetopTwinRecord)->twin_id = FIRST (tick->twins, NetopTwinRecord)->flow_id;
@@ -348,6 +373,11 @@ test_impossible_rows (void)
     { "time of an exit", spoil_exit_time },
     { "time of a sample", spoil_sample_time },
     { "time of a payload", spoil_payload_time },
+    { "padding of a payload", spoil_payload_padding },
+    { "way of a payload", spoil_payload_way },
+    { "cut payload", spoil_payload_cut },
+    { "start with bytes", spoil_payload_start },
+    { "key of a payload", spoil_payload_key },
     { "string length", spoil_string_length },
   };
 
