@@ -89,6 +89,7 @@ clear_snapshot (gpointer data)
   clear_array (&self->connections);
   clear_array (&self->sockets);
   clear_array (&self->unknown);
+  netop_snapshot_dns_clear (&self->dns);
   g_clear_pointer (&self->history, netop_history_unref);
   g_clear_pointer (&self->minutes_history, netop_history_unref);
 }
@@ -119,6 +120,7 @@ netop_snapshot_new (void)
   self->connections = new_array (sizeof (NetopConnection), clear_connection);
   self->sockets = new_array (sizeof (NetopSocket), NULL);
   self->unknown = new_array (sizeof (NetopUnknown), clear_unknown);
+  netop_snapshot_dns_init (&self->dns);
   return self;
 }
 

@@ -9,6 +9,7 @@
 #include "netop-history.h"
 #include "netop-interface.h"
 #include "netop-row-key.h"
+#include "netop-snapshot-dns.h"
 
 G_BEGIN_DECLS
 
@@ -303,6 +304,7 @@ typedef struct
   GArray            *connections; /* of NetopConnection, by process, unowned ones last */
   GArray            *sockets;     /* of NetopSocket */
   GArray            *unknown;     /* of NetopUnknown */
+  NetopSnapshotDns   dns;
   NetopTraffic       total;
   NetopRate          rate;
   NetopHistory      *history;         /* 300 x 1 s */

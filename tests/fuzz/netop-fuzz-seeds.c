@@ -56,5 +56,6 @@ main (int    argc,
   netop_fuzz_seed_streams (argv[1]);
   netop_fuzz_seed_files (argv[1]);
   netop_fuzz_seed_kernel (argv[1]);
+  netop_fuzz_seed_dns (argv[1]);
   return EXIT_SUCCESS;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 void netop_fuzz_seed_packets (const char *folder);
 void netop_fuzz_seed_streams (const char *folder);
 void netop_fuzz_seed_files (const char *folder);
+void netop_fuzz_seed_dns (const char *folder);
 void netop_fuzz_seed_kernel (const char *folder);
 
 void netop_fuzz_seed_write (const char *folder, const char *target, const char *name, const GByteArray *bytes);
