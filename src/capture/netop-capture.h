@@ -21,7 +21,8 @@ GQuark netop_capture_error_quark (void);
 
 typedef enum {
   NETOP_CAPTURE_ROLE_MAIN,    /* everything, in blocks, headers only */
-  NETOP_CAPTURE_ROLE_TRIGGER, /* SYN, DNS, mDNS, LLMNR at once */
+  NETOP_CAPTURE_ROLE_TRIGGER, /* SYN, DNS, mDNS, LLMNR, NetBIOS names at once */
+  NETOP_CAPTURE_ROLE_DNS,     /* DNS over TCP, whole, in blocks */
 } NetopCaptureRole;
 
 /* Called before each read of a file: waits until @fd has bytes or its end. Returns false to have the file end here. */

@@ -18,13 +18,19 @@
 #define TRIGGER_SNAP_BYTES 2048
 #define TRIGGER_RING_BYTES (16 << 20)
 
+/* Segments are put together before they are captured, or cut after that: up to what an IP header can say, and the headers
+ * of link, IP and TCP. */
+#define DNS_SNAP_BYTES (65535 + 256)
+#define DNS_RING_BYTES (2 << 20)
+#define DNS_FILTER "tcp port 53"
+
 /* No direction: on loopback and "any" PCAP_D_OUT yields nothing. `tcp[...]` is IPv4 only, so the flags of
  * IPv6 are read at their place behind a header without extensions, which is where every stack puts a SYN. */
-#define TRIGGER_FILTER                                   \
-  "(tcp[tcpflags] & (tcp-syn|tcp-ack) == tcp-syn)"       \
-  " or (ip6 and ip6[6] == 6 and ip6[53] & 0x12 == 0x02)" \
-  " or (udp and (port 53 or port 5353 or port 5355))"    \
-  " or (icmp[icmptype] == icmp-echo)"                    \
+#define TRIGGER_FILTER                                            \
+  "(tcp[tcpflags] & (tcp-syn|tcp-ack) == tcp-syn)"                \
+  " or (ip6 and ip6[6] == 6 and ip6[53] & 0x12 == 0x02)"          \
+  " or (udp and (port 53 or port 5353 or port 5355 or port 137))" \
+  " or (icmp[icmptype] == icmp-echo)"                             \
   " or (ip6 and ip6[6] == 58 and ip6[40] == 128)"
 
 /* Without any filter the kernel copies packets whole whatever the snap length: with segmentation offload that
@@ -121,15 +127,37 @@ read_ring_bytes (pcap_t  *pcap,
   return total > 0 ? (uint32_t)MIN (total, UINT32_MAX) : asked_bytes;
 }
 
-static bool
-set_options (pcap_t                    *pcap,
-             const NetopCaptureOptions *options)
+/* How a handle of a role is opened. */
+typedef struct
 {
-  bool     trigger = options->role == NETOP_CAPTURE_ROLE_TRIGGER;
-  uint32_t ring_bytes = trigger ? TRIGGER_RING_BYTES : MIN (options->buffer_bytes, 1u << 30);
-  uint32_t snap_bytes = trigger ? TRIGGER_SNAP_BYTES : netop_packet_get_snap_length ();
+  const char *filter;
+  uint32_t    snap_bytes;
+  uint32_t    ring_bytes;
+  bool        immediate;
+} Settings;
 
-  return pcap_set_snaplen (pcap, (int)snap_bytes) == 0 && pcap_set_promisc (pcap, 0) == 0 && pcap_set_timeout (pcap, BLOCK_TIMEOUT_MS) == 0 && pcap_set_buffer_size (pcap, (int)ring_bytes) == 0 && pcap_set_immediate_mode (pcap, trigger) == 0;
+static Settings
+get_settings (const NetopCaptureOptions *options)
+{
+  switch (options->role)
+    {
+    case NETOP_CAPTURE_ROLE_TRIGGER:
+      return (Settings){ TRIGGER_FILTER, TRIGGER_SNAP_BYTES, TRIGGER_RING_BYTES, true };
+    case NETOP_CAPTURE_ROLE_DNS:
+      return (Settings){ DNS_FILTER, DNS_SNAP_BYTES, DNS_RING_BYTES, false };
+    case NETOP_CAPTURE_ROLE_MAIN:
+    default:
+      return (Settings){ MAIN_FILTER, netop_packet_get_snap_length (), MIN (options->buffer_bytes, 1u << 30), false };
+    }
+}
+
+static bool
+set_options (pcap_t         *pcap,
+             const Settings *settings)
+{
+  return pcap_set_snaplen (pcap, (int)settings->snap_bytes) == 0 && pcap_set_promisc (pcap, 0) == 0 &&
+         pcap_set_timeout (pcap, BLOCK_TIMEOUT_MS) == 0 && pcap_set_buffer_size (pcap, (int)settings->ring_bytes) == 0 &&
+         pcap_set_immediate_mode (pcap, settings->immediate) == 0;
 }
 
 static bool
@@ -137,11 +165,11 @@ start (NetopCapture              *self,
        const NetopCaptureOptions *options,
        GError                   **error)
 {
-  bool trigger = options->role == NETOP_CAPTURE_ROLE_TRIGGER;
-  char text[PCAP_ERRBUF_SIZE];
-  int  status;
+  const Settings settings = get_settings (options);
+  char           text[PCAP_ERRBUF_SIZE];
+  int            status;
 
-  if (!set_options (self->pcap, options))
+  if (!set_options (self->pcap, &settings))
     {
       g_set_error (error, NETOP_CAPTURE_ERROR, NETOP_CAPTURE_ERROR_FAILED, "Capture on %s refused its settings", self->device);
       return false;
@@ -159,7 +187,7 @@ start (NetopCapture              *self,
   if (options->interface_name == NULL)
     (void)pcap_set_datalink (self->pcap, DLT_LINUX_SLL2);
 
-  if (!netop_capture_set_link_type (self, error) || !set_filter (self->pcap, trigger ? TRIGGER_FILTER : MAIN_FILTER, self->device, error))
+  if (!netop_capture_set_link_type (self, error) || !set_filter (self->pcap, settings.filter, self->device, error))
     return false;
 
   if (pcap_setnonblock (self->pcap, 1, text) < 0)
@@ -176,7 +204,6 @@ open_pcap (const NetopCaptureOptions *options,
            GError                   **error)
 {
   g_autoptr (NetopCapture) self = g_new0 (NetopCapture, 1);
-  bool trigger = options->role == NETOP_CAPTURE_ROLE_TRIGGER;
   char text[PCAP_ERRBUF_SIZE];
 
   self->device = g_strdup (options->interface_name != NULL ? options->interface_name : "all interfaces");
@@ -202,7 +229,7 @@ open_pcap (const NetopCaptureOptions *options,
   if (!start (self, options, error))
     return NULL;
 
-  self->ring_bytes = read_ring_bytes (self->pcap, trigger ? TRIGGER_RING_BYTES : options->buffer_bytes);
+  self->ring_bytes = read_ring_bytes (self->pcap, get_settings (options).ring_bytes);
   return g_steal_pointer (&self);
 }
 

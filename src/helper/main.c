@@ -34,6 +34,7 @@ typedef struct
   NetopProcessTable  *processes;
   NetopCaptureThread *capture;
   NetopTrigger       *trigger;
+  NetopDnsCapture    *dns; /* NULL where it is not wanted */
   NetopResolver      *resolver;
   uint32_t            ring_bytes;
 
@@ -57,6 +58,7 @@ setup_clear (Setup *self)
   netop_namespace_tables_free (self->others);
   netop_broker_free (self->broker);
   netop_trigger_free (self->trigger);
+  netop_dns_capture_free (self->dns);
   netop_process_table_close (self->processes);
   netop_socket_notices_close (self->notices);
   netop_socket_table_close (self->sockets);
@@ -149,7 +151,7 @@ run_file (NetopStream              *stream,
           const NetopHelperOptions *options,
           uint32_t                  uid)
 {
-  g_autoptr (NetopFileRun) run = netop_file_run_new (stream, options->duration_us);
+  g_autoptr (NetopFileRun) run = netop_file_run_new (stream, options->duration_us, !options->no_dns);
   NetopCaptureOptions file = { .file_fd = options->read_fd, .await_bytes = netop_file_run_await_bytes, .user_data = run };
   NetopHello          hello = { .tier = NETOP_TIER_FILE, .uid_served = uid, .reason = g_strdup ("") };
   g_autoptr (GError) error = NULL;
@@ -236,6 +238,22 @@ open_tables (Setup   *setup,
 }
 
 static bool
+open_dns (Setup                    *setup,
+          const NetopHelperOptions *options,
+          NetopLocalAddresses      *local,
+          GError                  **error)
+{
+  NetopCapture *handle = open_capture (options, NETOP_CAPTURE_ROLE_DNS, error);
+
+  if (handle == NULL)
+    return false;
+
+  setup->dns = netop_dns_capture_new (handle, NAMESPACE_WATCHED, netop_local_addresses_ref (local));
+  netop_trigger_set_queue (setup->trigger, netop_dns_capture_get_queue (setup->dns));
+  return true;
+}
+
+static bool
 open_handles (Setup                    *setup,
               const NetopHelperOptions *options,
               GError                  **error)
@@ -263,8 +281,8 @@ open_handles (Setup                    *setup,
   trigger_handle = open_capture (options, NETOP_CAPTURE_ROLE_TRIGGER, error);
   if (trigger_handle == NULL)
     return false;
-  setup->trigger = netop_trigger_new (trigger_handle, NAMESPACE_WATCHED, g_steal_pointer (&local));
-  return true;
+  setup->trigger = netop_trigger_new (trigger_handle, NAMESPACE_WATCHED, netop_local_addresses_ref (local));
+  return options->no_dns || open_dns (setup, options, local, error);
 }
 
 /* Where packets may not be seen, and nobody insists on it, what the kernel tells anybody of TCP sockets is better than
@@ -414,6 +432,7 @@ run_live (NetopStream              *stream,
         .hello = &hello,
         .capture = setup.capture,
         .trigger = setup.trigger,
+        .dns = setup.dns,
         .resolver = setup.resolver,
         .interfaces = setup.interfaces,
         .sockets = setup.sockets,

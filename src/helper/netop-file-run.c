@@ -5,8 +5,10 @@
 
 #include "netop-file-run.h"
 
+#include "netop-dns-payload.h"
 #include "netop-flow-table.h"
 #include "netop-local-guess.h"
+#include "netop-orientation.h"
 
 /* A file has its own clock: a tick covers 250 ms of packet time, and the reader waits for the writer, so that no
  * packet is passed over however slow the client is. Packets that were recorded out of order do not turn time back.
@@ -22,6 +24,9 @@
 #define PROGRESS_US (NETOP_INTERVAL_DEFAULT_MS * 1000)
 #define FINISH_TIMEOUT_MS 5000
 #define HOLD_US (5 * G_USEC_PER_SEC)
+/* DNS of the packets that are held back, and of a tick. */
+#define MAX_HELD_BYTES (8u << 20)
+#define MAX_TICK_BYTES (NETOP_TICK_MAX_FACTS_SIZE / 4)
 
 enum {
   FD_COMMANDS,
@@ -30,10 +35,12 @@ enum {
   N_FDS,
 };
 
-/* A packet whose bytes are gone. */
+/* A packet whose bytes are gone, but for those of a DNS message, which are a span of the run's. */
 typedef struct
 {
   NetopPacket       packet;
+  NetopSpan         dns;
+  bool              is_dns;
   NetopPacketStatus status;
   int64_t           time_us;
 } Held;
@@ -50,6 +57,9 @@ struct _NetopFileRun
   uint64_t        packets;
   uint64_t        not_ip;
   uint64_t        malformed;
+  bool            keeps_dns;
+  GByteArray     *dns; /* of the packets in hand and held */
+  uint64_t        lost_payloads;
 
   /* Packet time. */
   bool    has_begun; /* there was a packet: the fields below are known */
@@ -86,6 +96,7 @@ fill_health (NetopFileRun *self)
     .evictions = table.evictions,
     .not_ip = self->not_ip,
     .malformed = self->malformed,
+    .lost_payloads = self->lost_payloads,
     .socket_dump_age_us = -1,
     .file_bytes_read = capture.file_bytes_read,
     .file_bytes = capture.file_bytes,
@@ -98,7 +109,6 @@ send_tick (NetopFileRun *self,
            bool          final)
 {
   netop_flow_table_expire (self->table, time_us);
-  netop_tick_clear (self->tick);
   self->tick->sequence = ++self->sequence;
   self->tick->mono_us = time_us;
   self->tick->real_us = time_us;
@@ -109,6 +119,7 @@ send_tick (NetopFileRun *self,
   self->told_us = g_get_monotonic_time ();
   self->told_bytes = self->tick->health.file_bytes_read;
   self->told_packets = self->tick->health.packets;
+  netop_tick_clear (self->tick);
 }
 
 /* Whether a tick would tell anything that the last one did not. Before the first packet there is no time to give it. */
@@ -175,6 +186,30 @@ await_client (NetopFileRun *self)
 /* --- Packets --- */
 
 static void
+hold_payload (NetopFileRun *self,
+              Held         *held)
+{
+  const NetopPacket *packet = &held->packet;
+  uint32_t           length = packet->payload_captured;
+
+  held->dns = (NetopSpan){ 0, 0 };
+  held->is_dns = self->keeps_dns && held->status == NETOP_PACKET_OK &&
+                 (netop_dns_payload_is_datagram (packet) || netop_dns_payload_is_segment (packet));
+  if (!held->is_dns)
+    return;
+
+  if (length > NETOP_PAYLOAD_MAX || length > MAX_HELD_BYTES - self->dns->len)
+    {
+      held->is_dns = false;
+      self->lost_payloads++;
+      return;
+    }
+  held->dns = (NetopSpan){ self->dns->len, length };
+  if (length > 0)
+    g_byte_array_append (self->dns, packet->payload, length);
+}
+
+static void
 hold_packet (const NetopCapturedPacket *captured,
              void                      *user_data)
 {
@@ -192,8 +227,8 @@ hold_packet (const NetopCapturedPacket *captured,
   self->has_packet = true;
   held->time_us = captured->time_us;
   held->status = netop_packet_decode (&held->packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes);
+  hold_payload (self, held);
   held->packet.payload = NULL;
-  held->packet.payload_captured = 0;
 }
 
 /* Returns whether the packet is within the duration. */
@@ -224,6 +259,31 @@ take_time (NetopFileRun *self,
   return is_within;
 }
 
+/* After it was counted: then there is a flow. */
+static void
+send_payload (NetopFileRun *self,
+              const Held   *held)
+{
+  NetopTick         *tick = self->tick;
+  NetopOrientation   orientations[2];
+  NetopPayloadRecord record;
+  const NetopFlow   *flow;
+
+  (void)netop_packet_orient (&held->packet, NULL, 0, orientations);
+  record = netop_dns_payload_make_record (&held->packet, &orientations[0].key, orientations[0].received, held->time_us);
+  if (tick->payloads->len * sizeof record + tick->strings->len + sizeof record + held->dns.length > MAX_TICK_BYTES)
+    {
+      self->lost_payloads++;
+      return;
+    }
+
+  flow = netop_flow_table_lookup (self->table, &record.key);
+  record.flow_id = flow != NULL ? flow->id : 0;
+  if (!record.is_start)
+    record.bytes = netop_tick_add_string (tick, self->dns->data + held->dns.offset, held->dns.length);
+  g_array_append_val (tick->payloads, record);
+}
+
 static void
 count_packet (NetopFileRun *self,
               Held         *held)
@@ -234,6 +294,8 @@ count_packet (NetopFileRun *self,
     case NETOP_PACKET_OK:
       netop_local_guess_apply (self->guess, &held->packet);
       netop_flow_table_add_packet (self->table, &held->packet, NULL, 0, self->time_us);
+      if (held->is_dns)
+        send_payload (self, held);
       break;
 
     case NETOP_PACKET_NOT_IP:
@@ -381,6 +443,8 @@ read_one (NetopFileRun *self,
     hold_back (self);
   else if (self->has_packet)
     take_packet (self, &self->in_hand);
+  if (!self->is_holding)
+    g_byte_array_set_size (self->dns, 0);
 
   return result == NETOP_CAPTURE_MORE && self->end == NETOP_FILE_END_NONE;
 }
@@ -389,17 +453,21 @@ read_one (NetopFileRun *self,
  * netop_file_run_new:
  * @stream: (transfer none): of the client
  * @duration_us: of packet time, from the first packet on; 0 for the whole file
+ * @keeps_dns: payloads of DNS are sent
  *
  * Returns: (transfer full): a run whose file is not open yet
  */
 NetopFileRun *
 netop_file_run_new (NetopStream *stream,
-                    int64_t      duration_us)
+                    int64_t      duration_us,
+                    bool         keeps_dns)
 {
   NetopFileRun *self = g_new0 (NetopFileRun, 1);
 
   self->stream = stream;
   self->duration_us = duration_us;
+  self->keeps_dns = keeps_dns;
+  self->dns = g_byte_array_new ();
   self->heard_us = g_get_monotonic_time ();
   self->table = netop_flow_table_new (NETOP_FLOW_TABLE_DEFAULT_CAPACITY, NETOP_FLOW_TABLE_DEFAULT_CLOSED_CAPACITY);
   self->tick = netop_tick_new ();
@@ -419,6 +487,7 @@ netop_file_run_free (NetopFileRun *self)
     return;
 
   g_array_unref (self->held);
+  g_byte_array_unref (self->dns);
   netop_local_guess_free (self->guess);
   netop_tick_free (self->tick);
   netop_flow_table_free (self->table);

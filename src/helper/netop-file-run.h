@@ -21,7 +21,7 @@ typedef enum {
   NETOP_FILE_END_GONE,    /* the client is gone, or was refused: nobody is there to hear */
 } NetopFileEnd;
 
-NetopFileRun *netop_file_run_new (NetopStream *stream, int64_t duration_us) G_GNUC_WARN_UNUSED_RESULT;
+NetopFileRun *netop_file_run_new (NetopStream *stream, int64_t duration_us, bool keeps_dns) G_GNUC_WARN_UNUSED_RESULT;
 void          netop_file_run_free (NetopFileRun *self);
 bool          netop_file_run_await_bytes (int fd, void *user_data);
 NetopFileEnd  netop_file_run_get_end (const NetopFileRun *self);

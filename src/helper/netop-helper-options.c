@@ -99,6 +99,11 @@ parse_one (NetopHelperOptions *self,
   const char *value = equals != NULL ? equals + 1 : "";
   guint64     number;
 
+  if (strcmp (argument, "--no-dns") == 0)
+    {
+      self->no_dns = true;
+      return true;
+    }
   if (g_str_has_prefix (argument, "--capture-mode="))
     return parse_mode (value, &self->capture_mode, error);
   if (g_str_has_prefix (argument, "--interface="))

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @read_fd: a capture file, -1 for the network
  * @namespace_fd: a network namespace to enter, -1 for the one we are in
  * @duration_us: packets later than this are not counted: after the first tick, or a file's first packet; 0 for all
+ * @no_dns: no payload is kept, and none sent
  *
  * All that the helper can be told at its start: a closed set, because it may run as root for somebody who is not.
  */
@@ -27,6 +28,7 @@ typedef struct
   int         read_fd;
   int         namespace_fd;
   int64_t     duration_us;
+  bool        no_dns;
 } NetopHelperOptions;
 
 bool netop_helper_options_parse (NetopHelperOptions *self, int argc, char **argv, GError **error);

@@ -725,6 +725,20 @@ netop_joiner_fill (NetopJoiner *self,
 }
 
 /**
+ * netop_joiner_find_flow:
+ * @time_us: of a packet of @key
+ *
+ * Returns: the flow it belongs to; 0 where the capture thread has not told of it yet
+ */
+uint64_t
+netop_joiner_find_flow (NetopJoiner        *self,
+                        const NetopFlowKey *key,
+                        int64_t             time_us)
+{
+  return netop_flow_index_find (self->flows, key, time_us);
+}
+
+/**
  * netop_joiner_get_lost:
  *
  * Returns: processes, sockets and joins for which there was no room

@@ -36,6 +36,7 @@ void         netop_joiner_find_exited (NetopJoiner *self, int64_t now_us);
 void         netop_joiner_find_replaced (NetopJoiner *self, NetopSocketTable *table, int64_t now_us);
 void         netop_joiner_give_updates (NetopJoiner *self, GArray *updates);
 void         netop_joiner_fill (NetopJoiner *self, NetopTick *tick);
+uint64_t     netop_joiner_find_flow (NetopJoiner *self, const NetopFlowKey *key, int64_t time_us);
 uint64_t     netop_joiner_get_lost (const NetopJoiner *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopJoiner, netop_joiner_free)

@@ -153,6 +153,8 @@ hand_out_local (Run    *run,
 
   if (run->parts.trigger != NULL)
     netop_trigger_take_local (run->parts.trigger, netop_local_addresses_ref (local));
+  if (run->parts.dns != NULL)
+    netop_dns_capture_take_local (run->parts.dns, netop_local_addresses_ref (local));
   g_clear_pointer (&run->harvest->local, netop_local_addresses_unref);
   run->harvest->local = local;
   /* What the ring holds until the capture thread knows of it is taken for somebody else's. */
@@ -242,6 +244,7 @@ fill_health (Run *run)
     .lookups = resolver.lookups,
     .deferred_lookups = resolver.deferred,
     .lookups_us = resolver.lookups_us,
+    .lost_payloads = run->parts.dns != NULL ? netop_dns_capture_get_lost (run->parts.dns) : 0,
     .lost_sockets = netop_joiner_get_lost (run->joiner) + (run->payload != NULL ? netop_payload_flows_get_lost (run->payload) : 0),
     .socket_dump_age_us = run->dumped_us != 0 ? MAX (harvest->mono_us - run->dumped_us, 0) : -1,
   };
@@ -256,6 +259,16 @@ swap_rows (GArray **a,
 
   *a = *b;
   *b = rows;
+}
+
+static uint64_t
+find_flow (const NetopFlowKey *key,
+           int64_t             time_us,
+           void               *user_data)
+{
+  Run *run = user_data;
+
+  return netop_joiner_find_flow (run->joiner, key, time_us);
 }
 
 /* The wall clock calls the start of the machine otherwise: it was stepped, and that is no sleep. */
@@ -288,6 +301,8 @@ send_tick (Run *run,
   tick->final = final;
   fill_interfaces (run);
   netop_joiner_fill (run->joiner, tick);
+  if (run->parts.dns != NULL)
+    netop_dns_capture_fill (run->parts.dns, tick, find_flow, run);
   swap_rows (&tick->flows, &run->harvest->flows);
   swap_rows (&tick->closed, &run->harvest->closed);
   fill_health (run);

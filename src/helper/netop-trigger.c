@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "netop-dns-payload.h"
 #include "netop-orientation.h"
 #include "netop-packet-clock.h"
 
@@ -25,9 +26,10 @@ typedef struct
 
 struct _NetopTrigger
 {
-  NetopCapture    *capture;
-  uint32_t         namespace_id;
-  NetopPacketClock clock;
+  NetopCapture      *capture;
+  uint32_t           namespace_id;
+  NetopPacketClock   clock;
+  NetopPayloadQueue *queue; /* borrowed; NULL where no payload is kept */
 
   /* Of helper main and the resolver's thread: local. Held to replace it or to take a reference. */
   GMutex               local_lock;
@@ -89,6 +91,22 @@ is_to_be_asked (NetopTrigger               *self,
   return !is_asked_of_late (self, request);
 }
 
+/* Once, however many of its ends are ours: on loopback as its sender's. */
+static void
+keep_payload (NetopTrigger           *self,
+              const NetopPacket      *packet,
+              const NetopOrientation *orientation,
+              int64_t                 time_us)
+{
+  NetopPayloadRecord record;
+
+  if (self->queue == NULL || !netop_dns_payload_is_datagram (packet))
+    return;
+
+  record = netop_dns_payload_make_record (packet, &orientation->key, orientation->received, time_us);
+  netop_payload_queue_push (self->queue, &record, packet->payload, packet->payload_captured);
+}
+
 static void
 ask (const NetopCapturedPacket *captured,
      void                      *user_data)
@@ -115,6 +133,7 @@ ask (const NetopCapturedPacket *captured,
       if (is_to_be_asked (dispatch->trigger, &request))
         ask_in_turn (dispatch, &request);
     }
+  keep_payload (dispatch->trigger, &packet, &orientations[0], time_us);
 }
 
 /**
@@ -183,6 +202,19 @@ netop_trigger_take_local (NetopTrigger        *self,
   self->local = local;
   g_mutex_unlock (&self->local_lock);
   netop_local_addresses_unref (old);
+}
+
+/**
+ * netop_trigger_set_queue:
+ * @queue: (transfer none): gets the payloads of DNS datagrams; outlives the trigger
+ *
+ * Before any thread uses @self. Without one no payload is kept.
+ */
+void
+netop_trigger_set_queue (NetopTrigger      *self,
+                         NetopPayloadQueue *queue)
+{
+  self->queue = queue;
 }
 
 /**

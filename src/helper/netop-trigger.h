@@ -5,6 +5,7 @@
 
 #include "netop-capture.h"
 #include "netop-local-addresses.h"
+#include "netop-payload-queue.h"
 #include "netop-resolver.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * NetopTrigger:
  *
- * The handle that shows SYNs and queries at once, and asks the resolver for each. Used by the resolver's real-time
+ * The handle that shows SYNs and queries at once, and asks the resolver for each. DNS datagrams it puts into a queue. Used by the resolver's real-time
  * thread; helper main gives it the local addresses.
  */
 typedef struct _NetopTrigger NetopTrigger;
@@ -21,6 +22,7 @@ NetopTrigger *netop_trigger_new (NetopCapture *capture, uint32_t namespace_id, N
 void          netop_trigger_free (NetopTrigger *self);
 int           netop_trigger_get_fd (const NetopTrigger *self);
 void          netop_trigger_take_local (NetopTrigger *self, NetopLocalAddresses *local);
+void          netop_trigger_set_queue (NetopTrigger *self, NetopPayloadQueue *queue);
 bool          netop_trigger_dispatch (NetopResolver *resolver, void *user_data);
 uint64_t      netop_trigger_get_dropped (NetopTrigger *self);
 
