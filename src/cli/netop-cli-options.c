@@ -36,6 +36,7 @@ typedef struct
   char *namespace;
   char    *filter;
   gboolean no_color;
+  gboolean no_dns;
   gboolean monitor;
   gboolean self_test;
   gboolean version;
@@ -347,6 +348,7 @@ parse_source (NetopCliOptions *self,
   source->capture_mode = "auto";
   source->refresh_interval_ms = self->print ? 0 : 1000;
   source->keep_ended = self->print;
+  source->no_dns = given->no_dns;
   if (given->duration != NULL && !parse_duration (given->duration, &source->duration_us, error))
     return false;
   if (given->capture_mode != NULL && !parse_mode (given->capture_mode, &source->capture_mode, error))
@@ -403,6 +405,7 @@ netop_cli_options_parse (NetopCliOptions *self,
     { "capture-buffer", 0, 0, G_OPTION_ARG_FILENAME, &given.capture_buffer, N_ ("Memory for packets not yet counted (default 67108864)"), N_ ("BYTES") },
     { "bpf-buffer", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &given.capture_buffer, NULL, NULL },
     { "netns", 0, 0, G_OPTION_ARG_FILENAME, &given.namespace, N_ ("Watch another network namespace (root only)"), N_ ("NAME") },
+    { "no-dns", 0, 0, G_OPTION_ARG_NONE, &given.no_dns, N_ ("Look at no DNS message"), NULL },
     { "self-test", 0, 0, G_OPTION_ARG_NONE, &given.self_test, N_ ("Measure the error of the figures on this computer"), NULL },
     { "no-color", 0, 0, G_OPTION_ARG_NONE, &given.no_color, N_ ("Print without colours"), NULL },
     { "monitor", 0, 0, G_OPTION_ARG_NONE, &given.monitor, N_ ("Open the window (default)"), NULL },

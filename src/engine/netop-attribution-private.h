@@ -6,6 +6,7 @@
 #include "netop-account.h"
 #include "netop-attribution.h"
 #include "netop-coverage.h"
+#include "netop-dns-log.h"
 #include "netop-process-identity.h"
 #include "netop-stack-counter.h"
 #include "netop-tcp-samples.h"
@@ -245,6 +246,7 @@ struct _NetopAttribution
   NetopUserNames *user_names;
 
   NetopApplicationIndex *applications; /* NULL until they are read */
+  NetopDnsLog           *dns;          /* NULL where it is not watched */
 };
 
 /* netop-attribution-sockets.c */
@@ -282,6 +284,10 @@ NetopCarries netop_attribution_find_carried (const NetopAttribution *self, const
 /* netop-attribution-coverage.c */
 void netop_attribution_keep_coverage (NetopAttribution *self, const NetopKnownFlow *flow);
 void netop_attribution_sample_coverage (NetopAttribution *self);
+
+/* netop-attribution-dns.c */
+void netop_attribution_apply_dns (NetopAttribution *self, const NetopTick *tick);
+void netop_attribution_append_dns (NetopAttribution *self, NetopSnapshot *snapshot);
 
 /* netop-attribution-owners.c */
 void             netop_attribution_init_owners (NetopAttribution *self);

@@ -585,6 +585,7 @@ netop_attribution_make_snapshot (NetopAttribution *self)
   append_connections (self, snapshot);
   append_sockets (self, snapshot);
   append_causes (self, snapshot);
+  netop_attribution_append_dns (self, snapshot);
   snapshot->total = self->total.traffic;
   snapshot->rate = netop_account_get_rate (&self->total, self->n_seconds);
   snapshot->history = netop_history_ref (self->total.history);

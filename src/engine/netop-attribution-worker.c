@@ -78,7 +78,7 @@ static void
 take_hello (NetopAttributionWorker *self,
             const NetopHello       *hello)
 {
-  NetopAttributionOptions options = { .keep_ended = self->options.keep_ended };
+  NetopAttributionOptions options = { .keep_ended = self->options.keep_ended, .no_dns = self->options.no_dns };
 
   if (self->attribution != NULL)
     {

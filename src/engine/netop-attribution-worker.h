@@ -23,6 +23,7 @@ typedef struct
   guint   refresh_interval_ms;
   bool    carriers_counted;
   bool    keep_ended;
+  bool    no_dns;
   void (*ask_to_stop) (void *user_data);
   void (*take_state) (NetopSourceState state, void *user_data);
   void (*take_snapshot) (NetopSnapshot *snapshot, void *user_data);

@@ -93,6 +93,8 @@ netop_attribution_new (const NetopHello              *hello,
   self->addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
   self->user_names = netop_user_names_new ();
   netop_attribution_init_owners (self);
+  if (!self->options.no_dns && self->tier != NETOP_TIER_SOCKETS)
+    self->dns = netop_dns_log_new (NETOP_DNS_TRANSACTIONS_DEFAULT_CAPACITY);
   return self;
 }
 
@@ -116,6 +118,7 @@ netop_attribution_free (NetopAttribution *self)
   netop_account_clear (&self->total);
   netop_account_clear (&self->minutes);
   netop_user_names_free (self->user_names);
+  netop_dns_log_free (self->dns);
   netop_application_index_unref (self->applications);
   g_clear_pointer (&self->host_name, g_ref_string_release);
   g_clear_pointer (&self->os_name, g_ref_string_release);
@@ -660,6 +663,7 @@ netop_attribution_apply (NetopAttribution *self,
   second_over = (self->now_us - self->start_us) / SAMPLE_US != (self->sampled_us - self->start_us) / SAMPLE_US;
   netop_attribution_settle_flows (self, second_over || tick->final);
   netop_attribution_settle_sockets (self);
+  netop_attribution_apply_dns (self, tick);
   sample (self);
   if (is_coverage_due (self, tick))
     {

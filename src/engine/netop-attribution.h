@@ -20,11 +20,13 @@ typedef struct _NetopAttribution NetopAttribution;
 /**
  * NetopAttributionOptions:
  * @keep_ended: ended processes stay rows of their own, up to 10,000
+ * @no_dns: no DNS message is looked at
  * @keep_closed_us: how long a closed connection stays listed, default 30 s
  */
 typedef struct
 {
   gboolean keep_ended;
+  gboolean no_dns;
   int64_t  keep_closed_us;
   guint    max_processes;
   guint    max_connections;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @duration_us: stop this long after the first tick, by the ticks' clock; of a file that many of packet time, from its
  *   first packet on; 0 for never
  * @keep_ended: every ended process stays a row of its own (snapshot mode), up to 10,000
+ * @no_dns: no DNS message is kept, sent or looked at
  * @begins_limited: begin with what needs no permission, and let netop_source_unlock() ask for the rest: for a user who
  *   is there to answer, and has none. Where that can't be, as for a file, it has no effect
  */
@@ -31,6 +32,7 @@ typedef struct
   guint       refresh_interval_ms;
   gboolean    carriers_counted;
   gboolean    keep_ended;
+  gboolean    no_dns;
   gboolean    begins_limited;
 } NetopSourceOptions;
 

@@ -30,6 +30,8 @@ add_options (GPtrArray                *arguments,
     g_ptr_array_add (arguments, g_strdup_printf ("--interface=%s", options->interface_name));
   if (options->capture_buffer_bytes != 0)
     g_ptr_array_add (arguments, g_strdup_printf ("--buffer=%u", options->capture_buffer_bytes));
+  if (options->no_dns)
+    g_ptr_array_add (arguments, g_strdup ("--no-dns"));
   if (options->file_fd >= 0)
     g_ptr_array_add (arguments, g_strdup_printf ("--read-fd=%d", READ_FD));
   if (options->duration_us > 0)

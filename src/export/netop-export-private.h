@@ -50,6 +50,12 @@ char *netop_export_state (const NetopSnapshot *snapshot, const NetopExportOption
 void  netop_export_add_string (JsonBuilder *builder, const char *name, const char *value);
 void  netop_export_add_int (JsonBuilder *builder, const char *name, gint64 value);
 void  netop_export_add_null (JsonBuilder *builder, const char *name);
+void  netop_export_add_figure (JsonBuilder *builder, const char *name, NetopFigure figure);
+void  netop_export_add_bool (JsonBuilder *builder, const char *name, bool value);
+void  netop_export_add_time (JsonBuilder *builder, const char *name, int64_t time_us);
+void  netop_export_add_address (JsonBuilder *builder, const char *name, const NetopAddress *address);
+void  netop_export_add_bytes (JsonBuilder *builder, const NetopTraffic *traffic);
+void  netop_export_add_dns (JsonBuilder *builder, const NetopSnapshot *snapshot);
 void  netop_export_add_packets (JsonBuilder *builder, const NetopSnapshot *snapshot, const NetopTraffic *traffic);
 char *netop_export_generate (JsonBuilder *builder) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -30,10 +30,10 @@ add_double (JsonBuilder *builder,
   json_builder_add_double_value (builder, value);
 }
 
-static void
-add_figure (JsonBuilder *builder,
-            const char  *name,
-            NetopFigure  figure)
+void
+netop_export_add_figure (JsonBuilder *builder,
+                         const char  *name,
+                         NetopFigure  figure)
 {
   if (figure.known)
     add_double (builder, name, figure.value);
@@ -41,20 +41,20 @@ add_figure (JsonBuilder *builder,
     netop_export_add_null (builder, name);
 }
 
-static void
-add_bool (JsonBuilder *builder,
-          const char  *name,
-          bool         value)
+void
+netop_export_add_bool (JsonBuilder *builder,
+                       const char  *name,
+                       bool         value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_boolean_value (builder, value);
 }
 
 /* 0 is the moment that is not known. */
-static void
-add_time (JsonBuilder *builder,
-          const char  *name,
-          int64_t      time_us)
+void
+netop_export_add_time (JsonBuilder *builder,
+                       const char  *name,
+                       int64_t      time_us)
 {
   if (time_us != 0)
     netop_export_add_int (builder, name, time_us / 1000);
@@ -62,10 +62,10 @@ add_time (JsonBuilder *builder,
     netop_export_add_null (builder, name);
 }
 
-static void
-add_address (JsonBuilder        *builder,
-             const char         *name,
-             const NetopAddress *address)
+void
+netop_export_add_address (JsonBuilder        *builder,
+                          const char         *name,
+                          const NetopAddress *address)
 {
   char buffer[NETOP_ADDRESS_STRING_SIZE];
 
@@ -89,13 +89,13 @@ static void
 add_rate (JsonBuilder     *builder,
           const NetopRate *rate)
 {
-  add_figure (builder, "rx_bytes_rate", netop_rate_get_rx (rate));
-  add_figure (builder, "tx_bytes_rate", netop_rate_get_tx (rate));
+  netop_export_add_figure (builder, "rx_bytes_rate", netop_rate_get_rx (rate));
+  netop_export_add_figure (builder, "tx_bytes_rate", netop_rate_get_tx (rate));
 }
 
-static void
-add_bytes (JsonBuilder        *builder,
-           const NetopTraffic *traffic)
+void
+netop_export_add_bytes (JsonBuilder        *builder,
+                        const NetopTraffic *traffic)
 {
   add_uint (builder, "rx_bytes_total", traffic->rx_bytes);
   add_uint (builder, "tx_bytes_total", traffic->tx_bytes);
@@ -125,7 +125,7 @@ add_capture (JsonBuilder         *builder,
   netop_export_add_string (builder, "reason", capture->reason);
   netop_export_add_string (builder, "byte_layer", capture->byte_layer_tcp_payload ? "tcp_payload" : "ip");
   netop_export_add_string (builder, "local_side", capture->local_inferred ? "inferred" : "known");
-  add_bool (builder, "carriers_counted", capture->carriers_counted);
+  netop_export_add_bool (builder, "carriers_counted", capture->carriers_counted);
   json_builder_set_member_name (builder, "interfaces");
   json_builder_begin_array (builder);
   for (guint i = 0; i < snapshot->interfaces->len; i++)
@@ -144,7 +144,7 @@ add_capture (JsonBuilder         *builder,
   add_uint (builder, "lookups_deferred", capture->deferred_lookups);
   add_uint (builder, "not_ip", capture->not_ip);
   add_uint (builder, "malformed", capture->malformed);
-  add_figure (builder, "coverage", capture->coverage);
+  netop_export_add_figure (builder, "coverage", capture->coverage);
   json_builder_end_object (builder);
 }
 
@@ -214,7 +214,7 @@ add_interface (JsonBuilder                  *builder,
   add_uint (builder, "tx_errors", facts->tx_errors);
   add_uint (builder, "rx_dropped", facts->rx_dropped);
   add_uint (builder, "tx_dropped", facts->tx_dropped);
-  add_figure (builder, "coverage", interface->coverage);
+  netop_export_add_figure (builder, "coverage", interface->coverage);
   json_builder_end_object (builder);
 }
 
@@ -232,10 +232,10 @@ add_stability (JsonBuilder           *builder,
     }
 
   json_builder_begin_object (builder);
-  add_figure (builder, "rtt_us", connection->rtt_us);
-  add_figure (builder, "jitter_us", connection->jitter_us);
-  add_figure (builder, "retransmissions", connection->retransmissions);
-  add_figure (builder, "retransmit_rate", connection->retransmit_rate);
+  netop_export_add_figure (builder, "rtt_us", connection->rtt_us);
+  netop_export_add_figure (builder, "jitter_us", connection->jitter_us);
+  netop_export_add_figure (builder, "retransmissions", connection->retransmissions);
+  netop_export_add_figure (builder, "retransmit_rate", connection->retransmit_rate);
   json_builder_end_object (builder);
 }
 
@@ -266,7 +266,7 @@ add_connection (JsonBuilder           *builder,
                 const NetopConnection *connection)
 {
   json_builder_begin_object (builder);
-  add_address (builder, "remote_addr", &connection->remote);
+  netop_export_add_address (builder, "remote_addr", &connection->remote);
   add_port (builder, "remote_port", connection->protocol, connection->remote_port);
   netop_export_add_string (builder, "remote_name", connection->remote_name);
   netop_export_add_string (builder, "name_source", connection->name_source);
@@ -275,14 +275,14 @@ add_connection (JsonBuilder           *builder,
   netop_export_add_string (builder, "interface", connection->interface_name);
   netop_export_add_string (builder, "match_quality", netop_format_match_id (connection->match));
   add_namespace (builder, connection->namespace_id);
-  add_time (builder, "first_seen_ms", connection->first_seen_us);
-  add_time (builder, "closed_ms", connection->closed_us);
-  add_bool (builder, "estimated", connection->estimated);
-  add_bool (builder, "carrier", connection->carrier);
+  netop_export_add_time (builder, "first_seen_ms", connection->first_seen_us);
+  netop_export_add_time (builder, "closed_ms", connection->closed_us);
+  netop_export_add_bool (builder, "estimated", connection->estimated);
+  netop_export_add_bool (builder, "carrier", connection->carrier);
   add_shared_with (builder, connection);
   netop_export_add_packets (builder, snapshot, &connection->traffic);
   add_rate (builder, &connection->rate);
-  add_bytes (builder, &connection->traffic);
+  netop_export_add_bytes (builder, &connection->traffic);
   add_stability (builder, connection);
   json_builder_end_object (builder);
 }
@@ -358,7 +358,7 @@ begin_socket (JsonBuilder *builder,
 
   json_builder_begin_object (builder);
   netop_export_add_string (builder, "protocol", netop_format_protocol_id (entry->protocol, buffer, sizeof buffer));
-  add_address (builder, "local_addr", entry->local);
+  netop_export_add_address (builder, "local_addr", entry->local);
   add_port (builder, "local_port", entry->protocol, entry->local_port);
   netop_export_add_string (builder, "state", netop_format_state_id (entry->state));
   json_builder_set_member_name (builder, "connections");
@@ -418,7 +418,7 @@ add_process (JsonBuilder         *builder,
     netop_export_add_int (builder, "pid", process->pid);
   else
     netop_export_add_null (builder, "pid");
-  add_time (builder, "start_time_ms", process->start_time_ms * 1000);
+  netop_export_add_time (builder, "start_time_ms", process->start_time_ms * 1000);
   netop_export_add_string (builder, "name", name);
   netop_export_add_string (builder, "exe", process->exe);
   netop_export_add_string (builder, "cmdline", process->cmdline);
@@ -431,13 +431,13 @@ add_process (JsonBuilder         *builder,
     netop_export_add_int (builder, "parent_pid", process->parent_pid);
   else
     netop_export_add_null (builder, "parent_pid");
-  add_bool (builder, "ended", process->ended_us != 0);
+  netop_export_add_bool (builder, "ended", process->ended_us != 0);
   netop_export_add_string (builder, "application", process->application);
   netop_export_add_string (builder, "application_name", process->application_name);
   netop_export_add_string (builder, "unit", process->unit);
   netop_export_add_string (builder, "container", process->container);
   add_rate (builder, &process->rate);
-  add_bytes (builder, &process->traffic);
+  netop_export_add_bytes (builder, &process->traffic);
   netop_export_add_packets (builder, snapshot, &process->traffic);
   add_sockets (builder, snapshot, index, sockets);
   json_builder_end_object (builder);
@@ -514,14 +514,14 @@ add_remote (JsonBuilder            *builder,
             const NetopUnknownHost *host)
 {
   json_builder_begin_object (builder);
-  add_address (builder, "addr", &host->address);
+  netop_export_add_address (builder, "addr", &host->address);
   if (host->port != 0)
     netop_export_add_int (builder, "port", host->port);
   else
     netop_export_add_null (builder, "port");
   netop_export_add_string (builder, "name", host->name);
   netop_export_add_null (builder, "annotation");
-  add_bytes (builder, &host->traffic);
+  netop_export_add_bytes (builder, &host->traffic);
   json_builder_end_object (builder);
 }
 
@@ -536,7 +536,7 @@ add_unknown (JsonBuilder        *builder,
   else
     netop_export_add_null (builder, "uid");
   netop_export_add_string (builder, "username", unknown->username);
-  add_bytes (builder, &unknown->traffic);
+  netop_export_add_bytes (builder, &unknown->traffic);
   json_builder_set_member_name (builder, "remotes");
   json_builder_begin_array (builder);
   for (guint i = 0; unknown->hosts != NULL && i < unknown->hosts->len; i++)
@@ -553,7 +553,7 @@ add_total (JsonBuilder            *builder,
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
   add_rate (builder, &total->rate);
-  add_bytes (builder, &total->traffic);
+  netop_export_add_bytes (builder, &total->traffic);
   json_builder_end_object (builder);
 }
 
@@ -572,9 +572,9 @@ netop_export_state (const NetopSnapshot      *snapshot,
 
   json_builder_begin_object (builder);
   netop_export_add_string (builder, "schema", SCHEMA);
-  add_time (builder, "timestamp_ms", snapshot->timestamp_us);
+  netop_export_add_time (builder, "timestamp_ms", snapshot->timestamp_us);
   add_host (builder, snapshot);
-  add_time (builder, "monitoring_since_ms", snapshot->monitoring_since_us);
+  netop_export_add_time (builder, "monitoring_since_ms", snapshot->monitoring_since_us);
   add_capture (builder, snapshot);
 
   json_builder_set_member_name (builder, "interfaces");
@@ -599,7 +599,7 @@ netop_export_state (const NetopSnapshot      *snapshot,
     }
   json_builder_end_array (builder);
 
-  netop_export_add_null (builder, "dns");
+  netop_export_add_dns (builder, snapshot);
   json_builder_end_object (builder);
   return netop_export_generate (builder);
 }
