@@ -61,13 +61,14 @@ take_segment (const NetopCapturedPacket *captured,
   NetopOrientation   orientations[2];
   NetopPacket        packet;
   NetopPayloadRecord record;
+  guint              n;
 
   if (netop_packet_decode (&packet, captured->link_type, captured->bytes, captured->captured_bytes, captured->wire_bytes) != NETOP_PACKET_OK ||
       !netop_dns_payload_is_segment (&packet))
     return;
 
-  (void)netop_packet_orient (&packet, self->local, self->namespace_id, orientations);
-  record = netop_dns_payload_make_record (&packet, &orientations[0].key, orientations[0].received, time_us);
+  n = netop_packet_orient (&packet, self->local, self->namespace_id, orientations);
+  record = netop_dns_payload_make_record (&packet, orientations, n, time_us);
   wait_for_flow (self, &record, packet.payload, record.is_start ? 0 : packet.payload_captured);
 }
 

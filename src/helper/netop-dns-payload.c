@@ -47,22 +47,25 @@ netop_dns_payload_is_segment (const NetopPacket *packet)
 /**
  * netop_dns_payload_make_record:
  * @packet: of which one of the above is true
+ * @orientations: (array length=n_orientations): of it
  * @time_us: when it was captured
  *
- * Returns: its record, without flow and bytes
+ * Returns: its record, without flow and bytes: one, however many of its ends are ours, as the sender's where that is
  */
 NetopPayloadRecord
-netop_dns_payload_make_record (const NetopPacket  *packet,
-                               const NetopFlowKey *key,
-                               bool                received,
-                               int64_t             time_us)
+netop_dns_payload_make_record (const NetopPacket      *packet,
+                               const NetopOrientation *orientations,
+                               guint                   n_orientations,
+                               int64_t                 time_us)
 {
+  const NetopOrientation *orientation = n_orientations > 1 && orientations[0].received ? &orientations[1] : &orientations[0];
+
   return (NetopPayloadRecord){
-    .key = *key,
+    .key = orientation->key,
     .time_us = CLAMP (time_us, 0, NETOP_TIME_MAX_US),
     .interface_index = packet->interface_index,
     .sequence = packet->sequence,
-    .received = received,
+    .received = orientation->received,
     .is_start = packet->protocol == NETOP_PROTOCOL_TCP && (packet->tcp_flags & NETOP_TCP_SYN) != 0,
     .is_cut = packet->payload_captured < packet->payload_bytes,
   };

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-orientation.h"
 #include "netop-packet.h"
 #include "netop-tick.h"
 
@@ -10,6 +11,6 @@ G_BEGIN_DECLS
 
 bool               netop_dns_payload_is_datagram (const NetopPacket *packet);
 bool               netop_dns_payload_is_segment (const NetopPacket *packet);
-NetopPayloadRecord netop_dns_payload_make_record (const NetopPacket *packet, const NetopFlowKey *key, bool received, int64_t time_us);
+NetopPayloadRecord netop_dns_payload_make_record (const NetopPacket *packet, const NetopOrientation *orientations, guint n_orientations, int64_t time_us);
 
 G_END_DECLS

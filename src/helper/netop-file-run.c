@@ -268,9 +268,10 @@ send_payload (NetopFileRun *self,
   NetopOrientation   orientations[2];
   NetopPayloadRecord record;
   const NetopFlow   *flow;
+  guint              n;
 
-  (void)netop_packet_orient (&held->packet, NULL, 0, orientations);
-  record = netop_dns_payload_make_record (&held->packet, &orientations[0].key, orientations[0].received, held->time_us);
+  n = netop_packet_orient (&held->packet, NULL, 0, orientations);
+  record = netop_dns_payload_make_record (&held->packet, orientations, n, held->time_us);
   if (tick->payloads->len * sizeof record + tick->strings->len + sizeof record + held->dns.length > MAX_TICK_BYTES)
     {
       self->lost_payloads++;

@@ -91,11 +91,11 @@ is_to_be_asked (NetopTrigger               *self,
   return !is_asked_of_late (self, request);
 }
 
-/* Once, however many of its ends are ours: on loopback as its sender's. */
 static void
 keep_payload (NetopTrigger           *self,
               const NetopPacket      *packet,
-              const NetopOrientation *orientation,
+              const NetopOrientation *orientations,
+              guint                   n_orientations,
               int64_t                 time_us)
 {
   NetopPayloadRecord record;
@@ -103,7 +103,7 @@ keep_payload (NetopTrigger           *self,
   if (self->queue == NULL || !netop_dns_payload_is_datagram (packet))
     return;
 
-  record = netop_dns_payload_make_record (packet, &orientation->key, orientation->received, time_us);
+  record = netop_dns_payload_make_record (packet, orientations, n_orientations, time_us);
   netop_payload_queue_push (self->queue, &record, packet->payload, packet->payload_captured);
 }
 
@@ -133,7 +133,7 @@ ask (const NetopCapturedPacket *captured,
       if (is_to_be_asked (dispatch->trigger, &request))
         ask_in_turn (dispatch, &request);
     }
-  keep_payload (dispatch->trigger, &packet, &orientations[0], time_us);
+  keep_payload (dispatch->trigger, &packet, orientations, n, time_us);
 }
 
 /**

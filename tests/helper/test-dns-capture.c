@@ -185,15 +185,19 @@ test_ports (void)
 static void
 test_record (void)
 {
-  const NetopPacket  packet = { .protocol = NETOP_PROTOCOL_UDP, .payload_captured = 12, .payload_bytes = 20, .interface_index = 4 };
-  const NetopFlowKey key = { .local_port = 7 };
-  NetopPayloadRecord record = netop_dns_payload_make_record (&packet, &key, true, -5);
+  const NetopPacket packet = { .protocol = NETOP_PROTOCOL_UDP, .payload_captured = 12, .payload_bytes = 20, .interface_index = 4 };
+  /* Between two namespaces it is its sender's, whichever of them is told first. */
+  const NetopOrientation orientations[] = { { .key = { .local_port = 53 }, .received = true }, { .key = { .local_port = 7 } } };
+  NetopPayloadRecord     record = netop_dns_payload_make_record (&packet, orientations, 1, -5);
 
   g_assert_cmpint (record.time_us, ==, 0);
   g_assert_cmpuint (record.is_cut, ==, 1);
   g_assert_cmpuint (record.received, ==, 1);
   g_assert_cmpuint (record.is_start, ==, 0);
   g_assert_cmpuint (record.interface_index, ==, 4);
+  record = netop_dns_payload_make_record (&packet, orientations, 2, 5);
+  g_assert_cmpuint (record.received, ==, 0);
+  g_assert_cmpuint (record.key.local_port, ==, 7);
 }
 
 int

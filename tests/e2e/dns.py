@@ -1,0 +1,330 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright 2026 The netoproc authors
+"""Real resolvers and askers, who asked what, and what came back, compared with what tshark makes of the same packets.
+
+usage: dns.py NETOPROC SCHEMA
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from namespaces import FAR, Namespaces, Watch, wait_until, why_not  # noqa: E402
+from tap import Tap  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ODD = "10.77.0.3"
+STUB = "127.0.0.1"
+STUB_DOMAIN = "stub.test"
+ASKERS = 300
+# Under a sanitizer, or beside other tests, more are gone before anybody looks: tests/bench/dns.py measures how many.
+NAMED_SHARE = 0.5
+MANY = 3700
+# Both take the kernel's time of the same packet, from handles of their own.
+LATENCY_SLACK_MS = 2
+TIMEOUT_S = 5
+PROGRAMS = ("dnsmasq", "dig", "tshark", "tcpdump")
+
+LONG_TEXT = ",".join(letter * 200 for letter in "abcdefg")
+RECORDS = [
+    "--address=/example.test/192.0.2.7", "--host-record=target.test,192.0.2.8,2001:db8::8",
+    "--cname=one.test,two.test", "--cname=two.test,target.test", "--host-record=xn--bcher-kva.test,192.0.2.9",
+    "--txt-record=long.test," + LONG_TEXT, "--mx-host=mail.test,mx.mail.test,10", "--srv-host=_x._tcp.test,target.test,5222,1,2",
+    "--ptr-record=7.2.0.192.in-addr.arpa,www.example.test", "--caa-record=caa.test,0,issue,ca.test",
+    "--dns-rr=https.test,65,00010000010003026832", "--local=/nowhere.test/",
+]
+
+# what dig is asked, and the response
+DIGS = [
+    ((f"@{FAR[4]}", "www.example.test"), "NOERROR"),
+    ((f"@{FAR[6]}", "target.test", "aaaa"), "NOERROR"),
+    ((f"@{FAR[4]}", "one.test"), "NOERROR"),
+    ((f"@{FAR[4]}", "xn--bcher-kva.test"), "NOERROR"),
+    ((f"@{FAR[4]}", "mail.test", "mx"), "NOERROR"),
+    ((f"@{FAR[4]}", "_x._tcp.test", "srv"), "NOERROR"),
+    ((f"@{FAR[4]}", "-x", "192.0.2.7"), "NOERROR"),
+    ((f"@{FAR[4]}", "caa.test", "caa"), "NOERROR"),
+    ((f"@{FAR[4]}", "https.test", "type65"), "NOERROR"),
+    ((f"@{FAR[4]}", "a.nowhere.test"), "NXDOMAIN"),
+    ((f"@{FAR[4]}", "long.test", "txt", "+noedns"), "NOERROR"),
+    ((f"@{ODD}", "rcode-2.test"), "SERVFAIL"),
+    ((f"@{ODD}", "rcode-3.test"), "NXDOMAIN"),
+    ((f"@{ODD}", "rcode-4.test"), "NOTIMP"),
+    ((f"@{ODD}", "rcode-5.test"), "REFUSED"),
+    ((f"@{ODD}", "after-300.test"), "NOERROR"),
+    ((f"@{ODD}", "spoofed.test"), "NOERROR"),
+    ((f"@{ODD}", f"many-{MANY}.test", "+tcp"), "NOERROR"),
+    # A resolver that has its answer at once closes its socket before anybody can look at it.
+    ((f"@{STUB}", f"after-50.{STUB_DOMAIN}"), "NOERROR"),
+]
+ANSWERS = {
+    "one.test": ["two.test", "target.test", "192.0.2.8"],
+    "bücher.test": ["192.0.2.9"],
+    "mail.test": ["10 mx.mail.test"],
+    "_x._tcp.test": ["1 2 5222 target.test"],
+    "7.2.0.192.in-addr.arpa": ["www.example.test"],
+    "caa.test": ['0 issue "ca.test"'],
+    "https.test": ["1 . alpn=h2"],
+}
+FIELDS = ["frame.time_epoch", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "udp.srcport", "tcp.srcport", "udp.dstport",
+          "tcp.dstport", "dns.id", "dns.flags.response", "dns.qry.name", "dns.qry.type", "dns.flags.rcode", "dns.count.answers"]
+TYPES = {1: "A", 5: "CNAME", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 33: "SRV", 65: "HTTPS", 257: "CAA"}
+RCODES = {0: "NOERROR", 2: "SERVFAIL", 3: "NXDOMAIN", 4: "NOTIMP", 5: "REFUSED"}
+
+
+class Net(Namespaces):
+    def set_up(self):
+        for name in self.namespaces:
+            self.set_control(name, "ipv6/conf/default/accept_dad", 0)
+        super().set_up()
+        self.ip(self.far, f"address add {ODD}/24 dev veth0")
+        for name in self.namespaces:
+            self.ip(name, "route add 224.0.0.0/4 dev veth0")
+
+
+class Servers:
+    """dnsmasq on the far side, the odd server beside it, and a dnsmasq on the near side that asks the first one."""
+
+    def __init__(self, net, folder):
+        self.net = net
+        self.folder = folder
+        self.processes = []
+
+    def __enter__(self):
+        odd = self.start(self.net.far, sys.executable, f"{HERE}/dns_server.py", ODD)
+        speaker = self.start(self.net.far, sys.executable, f"{HERE}/dns_askers.py", "speaker", "printer.local")
+        self.start_dnsmasq(self.net.far, f"--listen-address={FAR[4]},{FAR[6]}", "--no-resolv", *RECORDS)
+        self.start_dnsmasq(self.net.near, f"--listen-address={STUB}", "--no-resolv", f"--server=/{STUB_DOMAIN}/{ODD}", f"--server={FAR[4]}", "--cache-size=0")
+        for process in (odd, speaker):
+            process.stdout.readline()
+        for name, server in ((self.net.far, FAR[4]), (self.net.near, STUB)):
+            wait_until("dnsmasq answers", lambda: dig(self.net, name, f"@{server}", "www.example.test").wait() == 0)
+        return self
+
+    def start(self, where, *command):
+        self.processes.append(self.net.popen(where, command, stdout=subprocess.PIPE))
+        return self.processes[-1]
+
+    def start_dnsmasq(self, where, *options):
+        self.start(where, "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-hosts", "--bind-interfaces",
+                   "--user=root", "--pid-file=", *options)
+
+    def __exit__(self, *_):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+def dig(net, where, *arguments):
+    return net.popen(where, ["dig", "+tries=1", "+time=3", *arguments], stdout=subprocess.DEVNULL)
+
+
+def ask_all(net):
+    """Returns the numbers of dig's processes by server and name, and those of the many."""
+    pids = {}
+    for arguments, _ in DIGS:
+        process = dig(net, net.near, *arguments)
+        process.wait()
+        pids[arguments] = process.pid
+    for arguments in (("twice", ODD, "never.test"), ("mdns", "printer.local"), ("rubbish", ODD)):
+        asker = net.popen(net.near, [sys.executable, f"{HERE}/dns_askers.py", *arguments])
+        asker.wait()
+        pids[arguments[0]] = asker.pid
+    many = net.popen(net.near, [sys.executable, f"{HERE}/dns_askers.py", "many", FAR[4], str(ASKERS)], stdout=subprocess.PIPE)
+    pids["many"] = [int(pid) for pid in many.communicate()[0].split()]
+    return pids
+
+
+def name_of(arguments):
+    if arguments[1] == "-x":
+        return ".".join(reversed(arguments[2].split("."))) + ".in-addr.arpa"
+    return arguments[1].replace("xn--bcher-kva", "bücher")
+
+
+def find(queries, **wanted):
+    return [q for q in queries if all(q[key] == value for key, value in wanted.items())]
+
+
+def check_digs(tap, queries, pids):
+    for arguments, response in DIGS:
+        server, name = arguments[0][1:], name_of(arguments)
+        # A dig that is gone before anybody looks has no name, and nobody else's.
+        found = [q for q in find(queries, query_name=name, resolver=server)
+                 if (q["pid"], q["process"]) in ((pids[arguments], "dig"), (None, None))]
+        wanted = 2 if name == "long.test" else 1
+        good = len(found) == wanted and all(q["response"] == response for q in found)
+        if name in ANSWERS:
+            good = good and found[0]["answers"] == ANSWERS[name]
+        tap.check(good, f"{' '.join(arguments)}: {response}, and dig asked", found)
+
+
+def check_special(tap, dns, pids):
+    queries = dns["queries"]
+    datagram, stream = find(queries, query_name="long.test", transport="udp"), find(queries, query_name="long.test", transport="tcp")
+    tap.check(len(datagram) == 1 and datagram[0]["truncated"] and datagram[0]["retried_over_tcp"], "truncated, and asked again over TCP", datagram)
+    tap.check(len(stream) == 1 and not stream[0]["truncated"] and stream[0]["answer_count"] == 1, "the whole answer over TCP", stream)
+    many = find(queries, query_name=f"many-{MANY}.test")
+    tap.check(len(many) == 1 and many[0]["answer_count"] == MANY and 0 < len(many[0]["answers"]) <= 16, "an answer of 60 KB", many)
+    slow = find(queries, query_name="after-300.test")
+    tap.check(len(slow) == 1 and slow[0]["latency_ms"] >= 300, "a slow answer", slow)
+    never = find(queries, query_name="never.test")
+    tap.check(len(never) == 1 and never[0]["response"] == "TIMEOUT" and never[0]["retransmissions"] == 1 and never[0]["pid"] == pids["twice"],
+              "one time-out of what was sent twice", never)
+    tap.check(dns["unmatched_answers"] >= 1, "an answer with another identifier belongs to nothing", dns["unmatched_answers"])
+    tap.check(dns["malformed"] >= 1, "rubbish is counted", dns["malformed"])
+    printer = find(queries, query_name="printer.local")
+    tap.check(len(printer) == 1 and printer[0]["service"] == "mdns" and printer[0]["answers"] == ["192.0.2.9"] and
+              printer[0]["resolver"] == FAR[4] and printer[0]["pid"] == pids["mdns"], "mDNS", printer)
+
+
+def check_stub(tap, queries, pids):
+    name = f"after-50.{STUB_DOMAIN}"
+    asker = pids[(f"@{STUB}", name)]
+    behind = find(queries, query_name=name, asker_pid=asker)
+    tap.check(len(behind) == 1 and behind[0]["process"] == "dnsmasq" and behind[0]["resolver"] == ODD and
+              behind[0]["asker_process"] == "dig" and behind[0]["asker_source"] == "inferred", "who is behind the local resolver", behind)
+    others = [q for q in queries if q["asker_pid"] is not None and q["asker_pid"] != asker]
+    tap.check(others == [], "and behind nothing else", others)
+
+
+def check_many(tap, queries, pids):
+    right = [number for number, pid in enumerate(pids["many"]) if find(queries, query_name=f"n{number}.test", pid=pid)]
+    seen = [q for q in queries if q["query_name"].startswith("n") and q["query_name"][1:-5].isdigit()]
+    tap.check(len(pids["many"]) == ASKERS and len(seen) == ASKERS, "each of many processes' queries is seen once", len(seen))
+    # A port that is taken again at once stands under its first process, like its bytes.
+    ports = [q["client_port"] for q in seen]
+    wrong = [(q["query_name"], q["pid"], pids["many"][int(q["query_name"][1:-5])], q["client_port"])
+             for q in seen if q["pid"] is not None and q["pid"] != pids["many"][int(q["query_name"][1:-5])] and ports.count(q["client_port"]) == 1]
+    tap.check(wrong == [], "none is given to another process", wrong)
+    tap.check(len(right) >= NAMED_SHARE * ASKERS, "the processes of most are named", f"{len(right)} of {ASKERS}", always=True)
+
+
+def check_resolvers(tap, dns):
+    for server in (FAR[4], ODD, STUB):
+        own = [q for q in dns["queries"] if q["resolver"] == server and q["service"] == "dns" and q["from_this_host"]]
+        resolver = [r for r in dns["resolvers"] if r["server"] == server]
+        ended = [q for q in own if q["response"] is not None]
+        failed = [q for q in ended if q["response"] not in ("NOERROR", "NXDOMAIN")]
+        latencies = [q["latency_ms"] for q in ended if q["latency_ms"] is not None]
+        good = len(resolver) == 1 and resolver[0]["query_count"] == len(ended) and \
+            abs(resolver[0]["failure_rate_pct"] - 100 * len(failed) / len(ended)) < 0.01 and \
+            abs(resolver[0]["avg_latency_ms"] - sum(latencies) / len(latencies)) < 0.01
+        tap.check(good, f"what there is to say of the resolver {server}", (resolver, len(ended), len(failed)))
+
+
+def read_with_tshark(path):
+    """(client, port, name, type, transport) → [(rcode, answers, latency in ms), …]; the first two are None without an answer."""
+    options = [argument for field in FIELDS for argument in ("-e", field)]
+    text = subprocess.run(["tshark", "-n", "-r", path, "-Y", "dns && !mdns", "-T", "fields", "-E", "occurrence=f", *options],
+                          check=True, capture_output=True, text=True, env=dict(os.environ, HOME="/nonexistent")).stdout
+    asked, result = {}, {}
+    for line in text.splitlines():
+        row = dict(zip(FIELDS, line.split("\t")))
+        transport = "udp" if row["udp.srcport"] else "tcp"
+        is_response = row["dns.flags.response"] in ("1", "True")
+        ends = [row["ip.src"] or row["ipv6.src"], row[f"{transport}.srcport"], row["ip.dst"] or row["ipv6.dst"], row[f"{transport}.dstport"]]
+        client, port, server = (ends[2], ends[3], ends[0]) if is_response else (ends[0], ends[1], ends[2])
+        # Of rubbish it tells what it can.
+        if not row["dns.qry.name"] or int(row["dns.qry.type"] or "0", 0) not in TYPES:
+            continue
+        key = (client, int(port), row["dns.qry.name"].lower(), TYPES[int(row["dns.qry.type"], 0)], transport)
+        exact = (key, server, row["dns.id"])
+        time_ms = float(row["frame.time_epoch"]) * 1000
+        if not is_response and exact not in asked:
+            asked[exact] = time_ms
+            result[key] = [None, None, None]
+        elif is_response and exact in asked and result[key][0] is None:
+            result[key] = [RCODES[int(row["dns.flags.rcode"])], int(row["dns.count.answers"]), time_ms - asked[exact]]
+    return result
+
+
+def check_against_tshark(tap, what, queries, truth):
+    ours = {(q["client"], q["client_port"], q["query_name"].replace("bücher", "xn--bcher-kva").lower(), q["query_type"], q["transport"]): q
+            for q in queries if q["service"] == "dns"}
+    tap.check(len(ours) == len([q for q in queries if q["service"] == "dns"]), f"{what}: no query is told twice")
+    tap.check(set(ours) == set(truth), f"{what}: the queries are those that tshark sees", (set(ours) ^ set(truth), len(ours)))
+    different = []
+    for key in set(ours) & set(truth):
+        rcode, answers, latency_ms = truth[key]
+        query = ours[key]
+        response = query["response"] if query["response"] != "TIMEOUT" else None
+        if (response, query["answer_count"]) != (rcode, answers):
+            different.append((key, truth[key], query["response"], query["answer_count"]))
+        elif latency_ms is not None and abs(query["latency_ms"] - latency_ms) > LATENCY_SLACK_MS:
+            different.append((key, latency_ms, query["latency_ms"]))
+    tap.check(different == [], f"{what}: answers, their records and times are those that tshark tells", different[:5])
+
+
+def check_schema(tap, path, document):
+    try:
+        import jsonschema
+    except ImportError:
+        tap.skip("the document keeps its schema", "needs the Python module jsonschema")
+        return
+    with open(path, encoding="utf-8") as file:
+        validator = jsonschema.Draft202012Validator(json.load(file))
+    tap.check(not list(validator.iter_errors(document)), "the document keeps its schema", [e.message for e in validator.iter_errors(document)][:3])
+
+
+def record(net, path):
+    process = net.popen(net.near, ["tcpdump", "-i", "any", "-w", path, "-U", "-B", "16384", "-Z", "root", "port", "53"], stderr=subprocess.PIPE, text=True)
+    while "listening" not in process.stderr.readline():
+        continue
+    return process
+
+
+def stop_recording(process):
+    process.send_signal(2)
+    process.communicate()
+
+
+def run(tap, net, netoproc, schema, folder):
+    path = f"{folder}/all.pcap"
+    with Servers(net, folder), Watch(net, netoproc, "state") as watch:
+        tcpdump = record(net, path)
+        # What was asked to see whether they answer is not in the recording.
+        begin_ms = time.time() * 1000
+        pids = ask_all(net)
+        ended = time.monotonic()
+        wait_until("the last time-out", lambda: time.monotonic() - ended > TIMEOUT_S - 1)
+        watch.wait_for_ticks(3)
+        stop_recording(tcpdump)
+        document = json.loads(watch.stop())
+    dns = document["dns"]
+    queries = [q for q in dns["queries"] if q["timestamp_ms"] >= int(begin_ms)]
+    check_schema(tap, schema, document)
+    check_digs(tap, queries, pids)
+    check_special(tap, dns, pids)
+    check_stub(tap, queries, pids)
+    check_many(tap, queries, pids)
+    check_resolvers(tap, dns)
+    tap.check((dns["lost"], dns["overflowed"]) == (0, 0), "nothing is lost", dns["lost"])
+    truth = read_with_tshark(path)
+    check_against_tshark(tap, "live", queries, truth)
+    text = subprocess.run([netoproc, "--read", path, "--format", "state"], check=True, capture_output=True, text=True).stdout
+    check_against_tshark(tap, "file", json.loads(text)["dns"]["queries"], truth)
+    text = subprocess.run([netoproc, "--read", path, "--format", "state", "--no-dns"], check=True, capture_output=True, text=True).stdout
+    tap.check(json.loads(text)["dns"] is None, "--no-dns tells nothing of it")
+
+
+def main():
+    reason = why_not()
+    missing = [program for program in PROGRAMS if shutil.which(program) is None]
+    if reason or missing:
+        print(f"1..0 # SKIP {reason or 'needs ' + ', '.join(missing)}")
+        return 0
+    tap = Tap()
+    with Net() as net, tempfile.TemporaryDirectory() as folder:
+        run(tap, net, *sys.argv[1:3], folder)
+    return tap.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
