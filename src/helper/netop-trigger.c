@@ -14,15 +14,17 @@
 
 #define PACKETS_AT_ONCE 64
 
-/* Echoes of one sender are asked for once in a while: each of them looks like the first one. */
-#define MAX_ECHOES 64
+/* Echoes of one sender, and queries of one socket, are asked for once in a while: each of them looks like the first one. A
+ * query's port may be another socket's sooner. */
+#define MAX_ASKED 256
 #define ECHO_INTERVAL_US G_USEC_PER_SEC
+#define DATAGRAM_INTERVAL_US (100 * 1000)
 
 typedef struct
 {
   NetopFlowKey key;
   int64_t      asked_us;
-} Echo;
+} Asked;
 
 struct _NetopTrigger
 {
@@ -35,7 +37,7 @@ struct _NetopTrigger
   GMutex               local_lock;
   NetopLocalAddresses *local;
 
-  Echo echoes[MAX_ECHOES]; /* of the resolver's thread */
+  Asked asked[MAX_ASKED]; /* of the resolver's thread */
 
   atomic_uint_fast64_t dropped;
 };
@@ -52,13 +54,14 @@ static bool
 is_asked_of_late (NetopTrigger               *self,
                   const NetopResolverRequest *request)
 {
-  Echo *echo = &self->echoes[request->key.local_port % MAX_ECHOES];
+  Asked  *asked = &self->asked[(request->key.local_port ^ request->key.remote_port) % MAX_ASKED];
+  int64_t interval_us = request->key.protocol == NETOP_PROTOCOL_UDP ? DATAGRAM_INTERVAL_US : ECHO_INTERVAL_US;
 
-  if (memcmp (&echo->key, &request->key, sizeof echo->key) == 0 && request->time_us - echo->asked_us < ECHO_INTERVAL_US)
+  if (memcmp (&asked->key, &request->key, sizeof asked->key) == 0 && request->time_us - asked->asked_us < interval_us)
     return true;
 
-  echo->key = request->key;
-  echo->asked_us = request->time_us;
+  asked->key = request->key;
+  asked->asked_us = request->time_us;
   return false;
 }
 
@@ -86,7 +89,7 @@ is_to_be_asked (NetopTrigger               *self,
 {
   if (request->key.forwarded || (request->is_received && request->key.protocol != NETOP_PROTOCOL_TCP))
     return false;
-  if (request->key.protocol == NETOP_PROTOCOL_TCP || request->key.protocol == NETOP_PROTOCOL_UDP)
+  if (request->key.protocol == NETOP_PROTOCOL_TCP)
     return true;
   return !is_asked_of_late (self, request);
 }
