@@ -19,8 +19,8 @@ typedef enum {
   NETOP_ROW_GROUP,
   NETOP_ROW_ENDED,     /* a: handed out once in a run */
   NETOP_ROW_INTERFACE, /* a: index */
-  NETOP_ROW_RESOLVER,
-  NETOP_ROW_QUERY,
+  NETOP_ROW_RESOLVER,  /* a, b: its address */
+  NETOP_ROW_QUERY,     /* a: counts the queries of a run */
 } NetopRowKind;
 
 /**

@@ -5,6 +5,8 @@
 
 #include "netop-snapshot-dns.h"
 
+#include <string.h>
+
 static void
 clear_query (gpointer data)
 {
@@ -23,6 +25,21 @@ clear_resolver (gpointer data)
   NetopDnsResolver *resolver = data;
 
   g_clear_pointer (&resolver->interface_name, g_ref_string_release);
+}
+
+/**
+ * netop_dns_resolver_make_key:
+ *
+ * Returns: what the row of a resolver is known by
+ */
+NetopRowKey
+netop_dns_resolver_make_key (const NetopAddress *server)
+{
+  NetopRowKey key = { .kind = NETOP_ROW_RESOLVER };
+
+  memcpy (&key.a, server->bytes, sizeof key.a);
+  memcpy (&key.b, server->bytes + sizeof key.a, sizeof key.b);
+  return key;
 }
 
 /**

@@ -54,7 +54,7 @@ typedef struct
 
 /**
  * NetopDnsResolver:
- * @key: %NETOP_ROW_RESOLVER
+ * @key: %NETOP_ROW_RESOLVER, of @server
  * @interface_name: (nullable): where it is reached
  * @is_configured: the system is told to ask it
  * @total: since monitoring started
@@ -112,7 +112,8 @@ typedef struct
   uint64_t n_overflowed;
 } NetopSnapshotDns;
 
-void netop_snapshot_dns_init (NetopSnapshotDns *self);
-void netop_snapshot_dns_clear (NetopSnapshotDns *self);
+NetopRowKey netop_dns_resolver_make_key (const NetopAddress *server);
+void        netop_snapshot_dns_init (NetopSnapshotDns *self);
+void        netop_snapshot_dns_clear (NetopSnapshotDns *self);
 
 G_END_DECLS

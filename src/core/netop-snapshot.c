@@ -70,6 +70,8 @@ clear_interface (gpointer data)
 
   clear_string (&interface->name);
   clear_array (&interface->addresses);
+  clear_array (&interface->dns_servers);
+  g_clear_pointer (&interface->search_domains, g_ptr_array_unref);
   g_clear_pointer (&interface->history, netop_history_unref);
 }
 

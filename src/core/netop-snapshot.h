@@ -229,6 +229,8 @@ typedef struct
 /**
  * NetopSnapshotInterface:
  * @facts: what the kernel says; its counters are less their value when monitoring started
+ * @dns_servers: (nullable): of NetopAddress: whom the system is told to ask here; %NULL where that is not known
+ * @search_domains: (nullable): of GRefString; %NULL where @dns_servers is
  */
 typedef struct
 {
@@ -236,6 +238,8 @@ typedef struct
   NetopInterface facts;
   GRefString    *name;
   GArray        *addresses; /* of NetopInterfaceAddress */
+  GArray        *dns_servers;
+  GPtrArray     *search_domains;
   NetopRate      rate;
   NetopHistory  *history;  /* 300 x 1 s */
   NetopFigure    coverage; /* 0 to 1 */

@@ -5,6 +5,8 @@
 
 #include "netop-attribution-private.h"
 
+#include <string.h>
+
 #include "netop-dns-encryption.h"
 
 static bool
@@ -87,6 +89,110 @@ add_rest (NetopAttribution *self,
     }
 }
 
+/* --- What the system is told --- */
+
+static bool
+is_of (uint32_t              index,
+       const char           *name,
+       const NetopInterface *interface)
+{
+  if (*name != '\0')
+    return strncmp (name, interface->name, sizeof interface->name) == 0;
+  return index == interface->index;
+}
+
+/**
+ * netop_attribution_take_dns_configuration:
+ * @configuration: (transfer full) (nullable): from now on
+ */
+void
+netop_attribution_take_dns_configuration (NetopAttribution      *self,
+                                          NetopDnsConfiguration *configuration)
+{
+  netop_dns_configuration_unref (self->dns_configuration);
+  self->dns_configuration = configuration;
+}
+
+/* What is everybody's is no interface's. */
+void
+netop_attribution_add_dns_configuration (const NetopAttribution *self,
+                                         NetopSnapshotInterface *interface)
+{
+  const NetopDnsConfiguration *configuration = self->dns_configuration;
+
+  if (configuration == NULL || interface->facts.index == 0)
+    return;
+
+  interface->dns_servers = g_array_new (FALSE, FALSE, sizeof (NetopAddress));
+  interface->search_domains = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
+  for (guint i = 0; i < configuration->servers->len; i++)
+    {
+      const NetopDnsServer *server = &g_array_index (configuration->servers, NetopDnsServer, i);
+
+      if (is_of (server->interface_index, server->interface_name, &interface->facts))
+        g_array_append_val (interface->dns_servers, server->address);
+    }
+  for (guint i = 0; i < configuration->domains->len; i++)
+    {
+      const NetopDnsDomain *domain = &g_array_index (configuration->domains, NetopDnsDomain, i);
+
+      if (is_of (domain->interface_index, domain->interface_name, &interface->facts))
+        g_ptr_array_add (interface->search_domains, g_ref_string_acquire (domain->domain));
+    }
+}
+
+static const NetopKnownInterface *
+find_interface_of (const NetopAttribution *self,
+                   const NetopDnsServer   *server)
+{
+  for (guint i = 0; i < self->interfaces->len; i++)
+    {
+      const NetopKnownInterface *interface = &g_array_index (self->interfaces, NetopKnownInterface, i);
+
+      if (is_of (server->interface_index, server->interface_name, &interface->facts))
+        return interface;
+    }
+  return NULL;
+}
+
+static void
+append_unasked (const NetopAttribution *self,
+                const NetopDnsServer   *server,
+                GArray                 *resolvers)
+{
+  const NetopKnownInterface *interface = find_interface_of (self, server);
+  NetopDnsResolver           row = { .key = netop_dns_resolver_make_key (&server->address), .server = server->address, .is_configured = true };
+
+  if (interface != NULL && interface->name != NULL)
+    row.interface_name = g_ref_string_acquire (interface->name);
+  g_array_append_val (resolvers, row);
+}
+
+static void
+add_configured (const NetopAttribution *self,
+                GArray                 *resolvers)
+{
+  const NetopDnsConfiguration *configuration = self->dns_configuration;
+
+  for (guint i = 0; configuration != NULL && i < configuration->servers->len; i++)
+    {
+      const NetopDnsServer *server = &g_array_index (configuration->servers, NetopDnsServer, i);
+      bool                  is_there = false;
+
+      for (guint j = 0; j < resolvers->len; j++)
+        {
+          NetopDnsResolver *resolver = &g_array_index (resolvers, NetopDnsResolver, j);
+
+          if (!netop_address_equal (&resolver->server, &server->address))
+            continue;
+          resolver->is_configured = true;
+          is_there = true;
+        }
+      if (!is_there)
+        append_unasked (self, server, resolvers);
+    }
+}
+
 static void
 append_encrypted (NetopSnapshot *snapshot)
 {
@@ -113,5 +219,6 @@ netop_attribution_append_dns (NetopAttribution *self,
 
   netop_dns_log_fill (self->dns, self->now_us, self->stepped_us, &snapshot->dns);
   add_rest (self, &snapshot->dns);
+  add_configured (self, snapshot->dns.resolvers);
   append_encrypted (snapshot);
 }

@@ -245,8 +245,9 @@ struct _NetopAttribution
   NetopAccount    minutes;
   NetopUserNames *user_names;
 
-  NetopApplicationIndex *applications; /* NULL until they are read */
-  NetopDnsLog           *dns;          /* NULL where it is not watched */
+  NetopApplicationIndex *applications;      /* NULL until they are read */
+  NetopDnsLog           *dns;               /* NULL where it is not watched */
+  NetopDnsConfiguration *dns_configuration; /* NULL where it is not known */
 };
 
 /* netop-attribution-sockets.c */
@@ -288,6 +289,7 @@ void netop_attribution_sample_coverage (NetopAttribution *self);
 /* netop-attribution-dns.c */
 void netop_attribution_apply_dns (NetopAttribution *self, const NetopTick *tick);
 void netop_attribution_append_dns (NetopAttribution *self, NetopSnapshot *snapshot);
+void netop_attribution_add_dns_configuration (const NetopAttribution *self, NetopSnapshotInterface *interface);
 
 /* netop-attribution-owners.c */
 void             netop_attribution_init_owners (NetopAttribution *self);

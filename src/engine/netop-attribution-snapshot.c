@@ -492,6 +492,7 @@ append_interfaces (NetopAttribution *self,
           if (address->index == interface->facts.index)
             g_array_append_val (row.addresses, *address);
         }
+      netop_attribution_add_dns_configuration (self, &row);
       g_array_append_val (snapshot->interfaces, row);
     }
   snapshot->capture.coverage = netop_coverage_get_share (&sum);

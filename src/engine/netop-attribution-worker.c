@@ -9,6 +9,7 @@
 
 #include "netop-application-reader.h"
 #include "netop-attribution.h"
+#include "netop-dns-configuration-reader.h"
 
 /* Ticks are not spaced to the microsecond: one that comes this much early is in time. */
 #define REFRESH_SLACK_US (50 * 1000)
@@ -26,14 +27,15 @@ struct _NetopAttributionWorker
   atomic_bool                   carriers_counted;
 
   /* The thread's own. */
-  NetopAttribution *attribution;
-  bool              knows_applications;
-  bool              is_file;
-  int64_t           first_us;
-  int64_t           last_us;
-  int64_t           refreshed_us;
-  bool              stopping;
-  bool              over;
+  NetopAttribution      *attribution;
+  bool                   knows_applications;
+  NetopDnsConfiguration *dns_configuration; /* the one that @attribution has, borrowed */
+  bool                   is_file;
+  int64_t                first_us;
+  int64_t                last_us;
+  int64_t                refreshed_us;
+  bool                   stopping;
+  bool                   over;
 };
 
 static void
@@ -72,6 +74,22 @@ look_for_applications (NetopAttributionWorker *self)
 
   self->knows_applications = true;
   netop_attribution_take_applications (self->attribution, applications);
+}
+
+/* It may change at any time. */
+static void
+look_for_dns_configuration (NetopAttributionWorker *self)
+{
+  NetopDnsConfiguration *newest = self->is_file ? NULL : netop_dns_configuration_reader_get ();
+
+  if (newest == self->dns_configuration)
+    {
+      netop_dns_configuration_unref (newest);
+      return;
+    }
+
+  self->dns_configuration = newest;
+  netop_attribution_take_dns_configuration (self->attribution, newest);
 }
 
 static void
@@ -130,6 +148,7 @@ take_tick (NetopAttributionWorker *self,
   netop_attribution_set_carriers_counted (self->attribution, self->carriers_counted);
   netop_attribution_apply (self->attribution, tick);
   look_for_applications (self);
+  look_for_dns_configuration (self);
   if (is_due (self, tick))
     {
       self->refreshed_us = tick->mono_us;

@@ -119,6 +119,7 @@ netop_attribution_free (NetopAttribution *self)
   netop_account_clear (&self->minutes);
   netop_user_names_free (self->user_names);
   netop_dns_log_free (self->dns);
+  netop_dns_configuration_unref (self->dns_configuration);
   netop_application_index_unref (self->applications);
   g_clear_pointer (&self->host_name, g_ref_string_release);
   g_clear_pointer (&self->os_name, g_ref_string_release);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "netop-application-index.h"
+#include "netop-dns-configuration.h"
 #include "netop-message.h"
 #include "netop-snapshot.h"
 
@@ -35,6 +36,7 @@ typedef struct
 NetopAttribution *netop_attribution_new (const NetopHello *hello, const NetopAttributionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 void              netop_attribution_free (NetopAttribution *self);
 void              netop_attribution_take_applications (NetopAttribution *self, NetopApplicationIndex *applications);
+void              netop_attribution_take_dns_configuration (NetopAttribution *self, NetopDnsConfiguration *configuration);
 void              netop_attribution_set_carriers_counted (NetopAttribution *self, bool counted);
 void              netop_attribution_follow_clock (NetopAttribution *self, const NetopHello *hello);
 void              netop_attribution_apply (NetopAttribution *self, const NetopTick *tick);

@@ -40,7 +40,6 @@ typedef struct
 typedef struct
 {
   NetopAddress       server;
-  uint64_t           id;
   uint64_t           last_use; /* a transaction's id */
   uint32_t           interface_index;
   NetopDnsStatistics statistics;
@@ -54,7 +53,6 @@ struct _NetopDnsLog
   Note                 *notes;
   uint64_t              first_unsettled;
   GPtrArray            *resolvers; /* of Resolver */
-  uint64_t              last_resolver_id;
   uint64_t              n_malformed;
   uint64_t              n_lost;
 };
@@ -92,7 +90,7 @@ get_resolver (NetopDnsLog        *self,
       oldest = g_new (Resolver, 1);
       g_ptr_array_add (self->resolvers, oldest);
     }
-  *oldest = (Resolver){ .server = *server, .id = ++self->last_resolver_id };
+  *oldest = (Resolver){ .server = *server };
   return oldest;
 }
 
@@ -405,7 +403,7 @@ append_resolvers (const NetopDnsLog *self,
     {
       const Resolver  *resolver = g_ptr_array_index (self->resolvers, i);
       NetopDnsResolver row = {
-        .key = { .kind = NETOP_ROW_RESOLVER, .a = resolver->id },
+        .key = netop_dns_resolver_make_key (&resolver->server),
         .server = resolver->server,
         .total = netop_dns_statistics_get_total (&resolver->statistics),
         .recent = netop_dns_statistics_get_recent (&resolver->statistics, now_us),
@@ -483,7 +481,9 @@ netop_dns_log_get_interface (const NetopDnsLog *self,
     {
       const Resolver *resolver = g_ptr_array_index (self->resolvers, i);
 
-      if (resolver->id == key->a)
+      const NetopRowKey own = netop_dns_resolver_make_key (&resolver->server);
+
+      if (netop_row_key_equal (&own, key))
         return resolver->interface_index;
     }
   return 0;

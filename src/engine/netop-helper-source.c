@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "netop-dns-configuration-reader.h"
 #include "netop-helper-path.h"
 #include "netop-helper-run.h"
 #include "netop-unlock-error.h"
@@ -272,6 +273,8 @@ netop_helper_source_start (NetopSource *source)
 
   forget_runs (self);
   find_dialog (self);
+  if (!is_reading_file (self) && options.namespace_fd < 0 && !options.no_dns)
+    netop_dns_configuration_reader_start ();
   self->is_limited = false;
   self->run = start_capable (self);
   if (can_begin_limited (self) && !is_asking_for_capture (self))

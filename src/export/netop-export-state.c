@@ -187,6 +187,31 @@ get_status (uint8_t state)
 }
 
 static void
+add_dns_configuration (JsonBuilder                  *builder,
+                       const NetopSnapshotInterface *interface)
+{
+  char buffer[NETOP_ADDRESS_STRING_SIZE];
+
+  if (interface->dns_servers == NULL)
+    {
+      netop_export_add_null (builder, "dns_servers");
+      netop_export_add_null (builder, "search_domains");
+      return;
+    }
+
+  json_builder_set_member_name (builder, "dns_servers");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < interface->dns_servers->len; i++)
+    json_builder_add_string_value (builder, netop_address_format (&g_array_index (interface->dns_servers, NetopAddress, i), buffer, sizeof buffer));
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "search_domains");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < interface->search_domains->len; i++)
+    json_builder_add_string_value (builder, g_ptr_array_index (interface->search_domains, i));
+  json_builder_end_array (builder);
+}
+
+static void
 add_interface (JsonBuilder                  *builder,
                const NetopSnapshotInterface *interface)
 {
@@ -203,8 +228,7 @@ add_interface (JsonBuilder                  *builder,
     netop_export_add_null (builder, "link_speed_mbps");
   add_addresses (builder, "ipv4_addresses", interface, true);
   add_addresses (builder, "ipv6_addresses", interface, false);
-  netop_export_add_null (builder, "dns_servers");
-  netop_export_add_null (builder, "search_domains");
+  add_dns_configuration (builder, interface);
   add_rate (builder, &interface->rate);
   add_uint (builder, "rx_bytes_total", facts->rx_bytes);
   add_uint (builder, "tx_bytes_total", facts->tx_bytes);

@@ -336,6 +336,41 @@ test_not_watched (void)
   g_assert_cmpuint (snapshot->dns.queries->len, ==, 0);
 }
 
+/* Where the system is told to ask, on the interface that was told of, whether it does or not. */
+static void
+test_configured (void)
+{
+  g_auto (Fixture) fixture;
+  NetopInterface         interface = { .index = 2, .name = "eth0", .present = 1 };
+  NetopDnsConfiguration *configuration = netop_dns_configuration_new ();
+  g_autoptr (GVariant) properties = g_variant_parse (G_VARIANT_TYPE_VARDICT,
+                                                     "{'DNS': <[(2, 2, [byte 192, 0, 2, 12]), (2, 2, [byte 192, 0, 2, 13])]>, 'Domains': <[(2, 'a.test', false)]>}",
+                                                     NULL, NULL, NULL);
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  netop_dns_configuration_add_resolved (configuration, properties);
+  netop_dns_configuration_add_file (configuration, "nameserver 127.0.0.53", 21);
+  netop_attribution_take_dns_configuration (fixture.attribution, configuration);
+  g_array_append_val (fixture.tick->interfaces, interface);
+  send_tick (&fixture, SECOND);
+  SAY ("a.test", .flow_id = 2, .id = 7, .age_us = 3000);
+  SAY ("a.test", .flow_id = 2, .id = 7, .is_response = true);
+  send_tick (&fixture, SECOND);
+
+  g_autoptr (NetopSnapshot) snapshot = get_snapshot (&fixture);
+  const NetopSnapshotInterface *row = &g_array_index (snapshot->interfaces, NetopSnapshotInterface, 0);
+  const NetopDnsResolver       *resolvers = (const NetopDnsResolver *)(const void *)snapshot->dns.resolvers->data;
+
+  g_assert_cmpuint (row->dns_servers->len, ==, 2);
+  g_assert_cmpstr (row->search_domains->pdata[0], ==, "a.test");
+  g_assert_cmpuint (snapshot->dns.resolvers->len, ==, 3);
+  g_assert_cmpuint (resolvers[0].total.n_queries, ==, 1);
+  g_assert_true (resolvers[0].is_configured);
+  g_assert_cmpuint (resolvers[1].total.n_queries, ==, 0);
+  g_assert_cmpstr (resolvers[1].interface_name, ==, "eth0");
+  g_assert_null (resolvers[2].interface_name);
+}
+
 static void
 test_rubbish (void)
 {
@@ -371,6 +406,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-dns/asker", test_asker);
   g_test_add_func ("/engine/attribution-dns/encrypted", test_encrypted);
   g_test_add_func ("/engine/attribution-dns/not-watched", test_not_watched);
+  g_test_add_func ("/engine/attribution-dns/configured", test_configured);
   g_test_add_func ("/engine/attribution-dns/rubbish", test_rubbish);
   return g_test_run ();
 }
