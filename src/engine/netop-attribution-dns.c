@@ -89,6 +89,32 @@ add_rest (NetopAttribution *self,
     }
 }
 
+/**
+ * netop_attribution_name_flow:
+ *
+ * Looks for a name of the flow's remote end, as long as there may be a better one: what its process asked for itself. A name
+ * that was found stays.
+ */
+void
+netop_attribution_name_flow (const NetopAttribution *self,
+                             NetopKnownFlow         *flow)
+{
+  uint64_t        process_id = flow->owner.process != NULL ? flow->owner.process->id : 0;
+  GRefString     *name = NULL;
+  NetopNameSource source;
+
+  if (self->dns == NULL || flow->name_source == NETOP_NAME_SOURCE_SAME_PROCESS)
+    return;
+
+  source = netop_dns_log_find_name (self->dns, &flow->flow.key.remote, process_id, flow->flow.first_us, &name);
+  if (source <= flow->name_source)
+    return;
+
+  g_clear_pointer (&flow->remote_name, g_ref_string_release);
+  flow->remote_name = g_ref_string_acquire (name);
+  flow->name_source = source;
+}
+
 /* --- What the system is told --- */
 
 static bool

@@ -130,6 +130,7 @@ typedef struct
  * @partial: what counts of that, where something is left out
  * @twin_id: of the flow that this one is a copy of: then nothing of it counts that came since; 0 if none
  * @is_original: another is a copy of this one
+ * @remote_name: (nullable): under which somebody got the remote address, as @name_source says
  * @dirty: its figures changed since it was booked
  */
 typedef struct
@@ -158,6 +159,8 @@ typedef struct
   NetopAccount      partial;
   uint64_t          twin_id;
   bool              is_original;
+  GRefString       *remote_name;
+  NetopNameSource   name_source;
 } NetopKnownFlow;
 
 /**
@@ -288,6 +291,7 @@ void netop_attribution_sample_coverage (NetopAttribution *self);
 
 /* netop-attribution-dns.c */
 void netop_attribution_apply_dns (NetopAttribution *self, const NetopTick *tick);
+void netop_attribution_name_flow (const NetopAttribution *self, NetopKnownFlow *flow);
 void netop_attribution_append_dns (NetopAttribution *self, NetopSnapshot *snapshot);
 void netop_attribution_add_dns_configuration (const NetopAttribution *self, NetopSnapshotInterface *interface);
 

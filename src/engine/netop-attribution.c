@@ -36,6 +36,7 @@ flow_free (gpointer data)
 
   netop_account_clear (&flow->account);
   netop_account_clear (&flow->partial);
+  g_clear_pointer (&flow->remote_name, g_ref_string_release);
   g_free (flow);
 }
 

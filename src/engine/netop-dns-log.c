@@ -10,7 +10,10 @@
 
 /* The transactions are core's; what this host knows beside them, by the same places, is here. */
 
+#define MDNS_PORT 5353
 #define MAX_STREAMS 128
+#define MAX_NAMED_HOSTS 16384
+#define MAX_NAMED_HOSTS_OF_ANSWER 64
 /* Those asked most lately: who resolves by himself asks thousands. */
 #define MAX_RESOLVERS 256
 /* So long the process of a query may still become another one: an owner can be found late. */
@@ -27,14 +30,15 @@
  */
 typedef struct
 {
-  uint64_t    id;
-  int64_t     asked_real_us;
-  uint64_t    process_id;
-  uint32_t    pid;
-  bool        is_ours;
-  bool        is_copy;
-  bool        is_settled;
-  GRefString *process_name;
+  uint64_t        id;
+  int64_t         asked_real_us;
+  uint64_t        process_id;
+  uint32_t        pid;
+  bool            is_ours;
+  bool            is_copy;
+  bool            is_settled;
+  GRefString     *process_name;
+  NetopNameAsker *asker; /* of the names that came of it */
 } Note;
 
 typedef struct
@@ -49,6 +53,7 @@ struct _NetopDnsLog
 {
   NetopDnsTransactions *transactions;
   NetopDnsStreams      *streams;
+  NetopDnsNames        *names;
   guint                 capacity;
   Note                 *notes;
   uint64_t              first_unsettled;
@@ -66,6 +71,13 @@ typedef struct
   int64_t                   now_us;
   int64_t                   real_less_mono_us;
 } Arrival;
+
+static void
+note_clear (Note *note)
+{
+  g_clear_pointer (&note->process_name, g_ref_string_release);
+  g_clear_pointer (&note->asker, g_rc_box_release);
+}
 
 /* --- Resolvers --- */
 
@@ -147,6 +159,62 @@ count_answer (Arrival                   *arrival,
     netop_dns_statistics_add_answer (&resolver->statistics, arrival->now_us, transaction->answered_us - transaction->asked_us, is_failure (transaction));
 }
 
+/* --- Names --- */
+
+/* What was asked for is the name, whatever it is called on the way to its addresses. */
+static void
+add_names (NetopDnsLog               *self,
+           const NetopDnsMessage     *message,
+           const NetopDnsTransaction *transaction)
+{
+  Note              *note = get_note (self, transaction->id);
+  NetopDnsRecordIter iter;
+  NetopDnsRecord     record;
+  NetopAddress       address;
+  guint              n = 0;
+
+  if (note == NULL || transaction->service != NETOP_DNS_SERVICE_DNS)
+    return;
+
+  netop_dns_record_iter_init (&iter, message);
+  while (n < MAX_NAMED_HOSTS_OF_ANSWER && netop_dns_record_iter_next (&iter, &record) && record.section == NETOP_DNS_SECTION_ANSWER)
+    {
+      if (!netop_dns_record_get_address (&record, message, &address))
+        continue;
+      netop_dns_names_add (self->names, &address, transaction->text, note->asker, transaction->answered_us, record.ttl_s);
+      n++;
+    }
+}
+
+/* Over mDNS a host says what it is called, asked or not; of others' addresses nobody need be believed. */
+static void
+add_announced_name (NetopDnsLog           *self,
+                    const NetopDnsMessage *message,
+                    const NetopDnsPassage *passage)
+{
+  NetopDnsRecordIter iter;
+  NetopDnsRecord     record;
+  NetopAddress       address;
+  guint              n = 0;
+
+  if (passage->source_port != MDNS_PORT || !message->is_response)
+    return;
+
+  netop_dns_record_iter_init (&iter, message);
+  while (n++ < MAX_NAMED_HOSTS_OF_ANSWER && netop_dns_record_iter_next (&iter, &record))
+    {
+      g_autofree char *text = NULL;
+      GRefString      *name;
+
+      if (!netop_dns_record_get_address (&record, message, &address) || !netop_address_equal (&address, &passage->source))
+        continue;
+      text = netop_dns_name_to_text (&record.name);
+      name = g_ref_string_new (text);
+      netop_dns_names_add (self->names, &address, name, NULL, passage->time_us, record.ttl_s);
+      g_ref_string_release (name);
+    }
+}
+
 /* --- Messages --- */
 
 static void
@@ -156,11 +224,12 @@ note_query (Arrival                   *arrival,
   NetopDnsLog *self = arrival->log;
   Note        *note = &self->notes[transaction->id % self->capacity];
 
-  g_clear_pointer (&note->process_name, g_ref_string_release);
+  note_clear (note);
   *note = (Note){
     .id = transaction->id,
     .asked_real_us = transaction->asked_us + arrival->real_less_mono_us,
     .is_ours = arrival->record->received == 0 && arrival->record->key.forwarded == 0,
+    .asker = g_rc_box_new0 (NetopNameAsker),
   };
   note->is_settled = !note->is_ours;
 }
@@ -181,6 +250,7 @@ take_message (const uint8_t *bytes,
       return;
     }
   /* What was cut off when it was captured nobody got wrong. */
+  add_announced_name (self, &message, &arrival->passage);
   self->n_malformed += message.is_partial && arrival->record->is_cut == 0 && !message.is_truncated;
 
   switch (netop_dns_transactions_take (self->transactions, &message, &arrival->passage, &transaction))
@@ -190,6 +260,7 @@ take_message (const uint8_t *bytes,
       break;
     case NETOP_DNS_EVENT_ANSWERED:
       count_answer (arrival, transaction);
+      add_names (self, &message, transaction);
       break;
     case NETOP_DNS_EVENT_NONE:
     case NETOP_DNS_EVENT_ASKED_AGAIN:
@@ -294,6 +365,7 @@ settle_one (NetopDnsLog         *self,
     {
       g_clear_pointer (&note->process_name, g_ref_string_release);
       note->process_id = flow->asker.id;
+      note->asker->process_id = flow->asker.id;
       note->pid = flow->asker.pid;
       note->process_name = g_ref_string_acquire (flow->asker.name);
     }
@@ -446,6 +518,24 @@ netop_dns_log_fill (NetopDnsLog      *self,
 }
 
 /**
+ * netop_dns_log_find_name:
+ * @process_id: the helper's number of whoever uses the address, 0 where not known
+ * @time_us: when it was used first
+ * @name: (out) (transfer none): set where one is found
+ *
+ * Returns: how the name is known under which somebody got that address; see netop_dns_names_find()
+ */
+NetopNameSource
+netop_dns_log_find_name (const NetopDnsLog  *self,
+                         const NetopAddress *address,
+                         uint64_t            process_id,
+                         int64_t             time_us,
+                         GRefString        **name)
+{
+  return netop_dns_names_find (self->names, address, process_id, time_us, name);
+}
+
+/**
  * netop_dns_log_get_process_id:
  * @query: of this log
  *
@@ -503,6 +593,7 @@ netop_dns_log_new (guint capacity)
   self->capacity = capacity;
   self->transactions = netop_dns_transactions_new (capacity);
   self->streams = netop_dns_streams_new (MAX_STREAMS);
+  self->names = netop_dns_names_new (MAX_NAMED_HOSTS);
   self->notes = g_new0 (Note, capacity);
   self->first_unsettled = 1;
   self->resolvers = g_ptr_array_new_with_free_func (g_free);
@@ -520,8 +611,9 @@ netop_dns_log_free (NetopDnsLog *self)
     return;
 
   for (guint i = 0; i < self->capacity; i++)
-    g_clear_pointer (&self->notes[i].process_name, g_ref_string_release);
+    note_clear (&self->notes[i]);
   g_free (self->notes);
+  netop_dns_names_free (self->names);
   g_ptr_array_unref (self->resolvers);
   netop_dns_streams_free (self->streams);
   netop_dns_transactions_free (self->transactions);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-dns-names.h"
 #include "netop-dns-transactions.h"
 #include "netop-snapshot-dns.h"
 #include "netop-tick.h"
@@ -46,13 +47,14 @@ typedef bool (*NetopDnsIsLocalFunc) (const NetopAddress *address, void *user_dat
  */
 typedef struct _NetopDnsLog NetopDnsLog;
 
-NetopDnsLog *netop_dns_log_new (guint capacity) G_GNUC_WARN_UNUSED_RESULT;
-void         netop_dns_log_free (NetopDnsLog *self);
-void         netop_dns_log_apply (NetopDnsLog *self, const NetopTick *tick, int64_t real_less_mono_us, NetopDnsIsLocalFunc is_local, void *user_data);
-void         netop_dns_log_settle (NetopDnsLog *self, int64_t now_us, NetopDnsFlowFunc find_flow, void *user_data);
-void         netop_dns_log_fill (NetopDnsLog *self, int64_t now_us, int64_t stepped_us, NetopSnapshotDns *dns);
-uint64_t     netop_dns_log_get_process_id (const NetopDnsLog *self, const NetopDnsQuery *query);
-uint32_t     netop_dns_log_get_interface (const NetopDnsLog *self, const NetopRowKey *key);
+NetopDnsLog    *netop_dns_log_new (guint capacity) G_GNUC_WARN_UNUSED_RESULT;
+void            netop_dns_log_free (NetopDnsLog *self);
+void            netop_dns_log_apply (NetopDnsLog *self, const NetopTick *tick, int64_t real_less_mono_us, NetopDnsIsLocalFunc is_local, void *user_data);
+void            netop_dns_log_settle (NetopDnsLog *self, int64_t now_us, NetopDnsFlowFunc find_flow, void *user_data);
+void            netop_dns_log_fill (NetopDnsLog *self, int64_t now_us, int64_t stepped_us, NetopSnapshotDns *dns);
+NetopNameSource netop_dns_log_find_name (const NetopDnsLog *self, const NetopAddress *address, uint64_t process_id, int64_t time_us, GRefString **name);
+uint64_t        netop_dns_log_get_process_id (const NetopDnsLog *self, const NetopDnsQuery *query);
+uint32_t        netop_dns_log_get_interface (const NetopDnsLog *self, const NetopRowKey *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopDnsLog, netop_dns_log_free)
 

@@ -371,6 +371,45 @@ test_configured (void)
   g_assert_null (resolvers[2].interface_name);
 }
 
+static const NetopConnection *
+add_web_flow (Fixture        *fixture,
+              NetopSnapshot **snapshot)
+{
+  NetopFlow web = make_flow (8, TCP, 500, 500);
+
+  web.key.remote = get_address (99);
+  web.first_us = fixture->now_us;
+  add_flow (fixture, web);
+  send_tick (fixture, SECOND);
+  *snapshot = get_snapshot (fixture);
+  return find_connection (*snapshot, 8);
+}
+
+/* Of whoever asked himself, and of anybody else by inference. */
+static void
+test_names (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_auto (Fixture) fixture;
+      const NetopConnection *web;
+      g_autoptr (NetopSnapshot) snapshot = NULL;
+
+      begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+      send_tick (&fixture, SECOND);
+      add_flow (&fixture, make_dns_flow (2));
+      SAY ("Web.test", .flow_id = 2, .id = 7, .age_us = 3000);
+      SAY ("web.test", .flow_id = 2, .id = 7, .is_response = true, .age_us = 1000);
+      add_dig (&fixture, 2, false);
+      add_socket (&fixture, 90, 8, TCP, false, false);
+      if (i == 0)
+        add_holder (&fixture, 90, 52);
+      web = add_web_flow (&fixture, &snapshot);
+      g_assert_cmpstr (web->remote_name, ==, "Web.test");
+      g_assert_cmpstr (web->name_source, ==, i == 0 ? "dns" : "dns_other_process");
+    }
+}
+
 static void
 test_rubbish (void)
 {
@@ -407,6 +446,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-dns/encrypted", test_encrypted);
   g_test_add_func ("/engine/attribution-dns/not-watched", test_not_watched);
   g_test_add_func ("/engine/attribution-dns/configured", test_configured);
+  g_test_add_func ("/engine/attribution-dns/names", test_names);
   g_test_add_func ("/engine/attribution-dns/rubbish", test_rubbish);
   return g_test_run ();
 }
