@@ -381,13 +381,22 @@ describe_tier (const char *mode)
   return "eBPF is not available; packets are captured with libpcap";
 }
 
+static void *
+close_dns (void *data)
+{
+  netop_dns_capture_free (data);
+  return NULL;
+}
+
 /* The kernel takes tens of milliseconds over each ring, and at the end of a process it takes them one after the other: they
- * are closed by the threads that have them, at the same time. */
+ * are closed by different threads, at the same time. */
 static void
 close_rings (Setup *setup)
 {
   netop_capture_thread_stop (setup->capture);
   netop_resolver_stop_realtime (setup->resolver);
+  if (setup->dns != NULL)
+    g_thread_unref (g_thread_new ("dns-close", close_dns, g_steal_pointer (&setup->dns)));
   g_clear_pointer (&setup->trigger, netop_trigger_free);
 }
 
