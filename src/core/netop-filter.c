@@ -7,64 +7,225 @@
 
 #include <string.h>
 
-#include "netop-format.h"
-#include "netop-word.h"
-
-#define MAX_EXPRESSION_BYTES 4096
-
-G_DEFINE_QUARK (netop - filter - error - quark, netop_filter_error)
+#include "netop-filter-subject.h"
 
 struct _NetopFilter
 {
   gatomicrefcount ref_count;
-  GArray         *words; /* of NetopWord */
+  char           *expression;
+  GArray         *terms; /* of NetopFilterTerm */
+  bool            asks_connection;
 };
 
-static void
-clear_word (gpointer data)
+/* One word as it is typed, in an expression. */
+typedef struct
 {
-  netop_word_clear (data);
+  const char *expression;
+  const char *start; /* after a minus */
+  const char *value; /* after a key and its colon; else @start */
+  const char *end;
+} Token;
+
+/* What is known of a row by itself, before its connections or hosts are asked. */
+typedef enum {
+  VERDICT_YES,     /* and so of all that stand under it */
+  VERDICT_NO,      /* and so of all that stand under it */
+  VERDICT_DEPENDS, /* on these; where there are none it is yes */
+  VERDICT_LACKS,   /* something that one of these may have; where there are none it is no */
+} Verdict;
+
+static void
+clear_term (gpointer data)
+{
+  netop_filter_term_clear (data);
 }
 
-/* Takes one word, quotes off, from *at, which is not a space. A quote may stand anywhere in a word, as in a shell. */
+/* What of all rows a connection alone has. */
 static bool
-take_word (NetopFilter *self,
-           const char  *expression,
-           const char **at,
-           GError     **error)
+is_connection_key (NetopSearchKey key)
 {
-  g_autoptr (GString) word = g_string_new (NULL);
+  return key == NETOP_SEARCH_KEY_PROTO || key == NETOP_SEARCH_KEY_STATE || key == NETOP_SEARCH_KEY_IFACE;
+}
+
+/* --- Parsing --- */
+
+static bool
+is_wrong (NetopFilterMistake *mistake,
+          NetopFilterError    code,
+          const Token        *token,
+          const char         *start,
+          const char         *end)
+{
+  *mistake = (NetopFilterMistake){ .code = code, .start = (size_t)(start - token->expression), .end = (size_t)(end - token->expression) };
+  return false;
+}
+
+/* Sets the end. */
+static bool
+find_end (Token              *token,
+          NetopFilterMistake *mistake)
+{
   const char *quote = NULL;
-  const char *c = *at;
+  const char *c = token->start;
 
   for (; *c != '\0' && (quote != NULL || !g_unichar_isspace (g_utf8_get_char (c))); c = g_utf8_next_char (c))
-    {
-      if (*c == '"')
-        quote = quote == NULL ? c : NULL;
-      else
-        g_string_append_len (word, c, g_utf8_next_char (c) - c);
-    }
+    if (*c == '"')
+      quote = quote == NULL ? c : NULL;
 
-  if (quote != NULL)
-    {
-      g_set_error (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_QUOTE, "The quote at character %ld is not closed: %s", g_utf8_pointer_to_offset (expression, quote) + 1, quote);
-      return false;
-    }
+  token->end = c;
+  return quote == NULL || is_wrong (mistake, NETOP_FILTER_ERROR_QUOTE, token, quote, c);
+}
 
-  *at = c;
-  if (word->len > 0)
-    {
-      NetopWord parsed = netop_word_new (word->str, word->len);
+static bool
+is_like_address (const Token *token)
+{
+  return strspn (token->start, "0123456789abcdefABCDEF.:") >= (size_t)(token->end - token->start);
+}
 
-      g_array_append_val (self->words, parsed);
-    }
+/* Sets the value. What has a colon after its first letters has a key, but for an IPv6 address. */
+static bool
+find_key (Token              *token,
+          NetopSearchKey     *key,
+          NetopFilterMistake *mistake)
+{
+  const char *colon = token->start;
+
+  *key = NETOP_SEARCH_KEY_WORD;
+  token->value = token->start;
+  while (g_ascii_isalpha (*colon))
+    colon++;
+  if (*colon != ':' || colon == token->start || is_like_address (token))
+    return true;
+
+  token->value = colon + 1;
+  if (netop_search_key_find (token->start, (size_t)(colon - token->start), key))
+    return true;
+
+  is_wrong (mistake, NETOP_FILTER_ERROR_KEY, token, token->start, colon);
+  mistake->n_guesses = netop_search_key_guess (token->start, (size_t)(colon - token->start), mistake->guesses);
+  return false;
+}
+
+/* Returns (transfer full) the value, quotes off. */
+static char *
+dup_value (const Token *token)
+{
+  GString *value = g_string_new (NULL);
+
+  for (const char *c = token->value; c < token->end; c++)
+    if (*c != '"')
+      g_string_append_c (value, *c);
+
+  return g_string_free (value, FALSE);
+}
+
+static bool
+add_term (NetopFilter        *self,
+          Token              *token,
+          bool                negated,
+          NetopFilterMistake *mistake)
+{
+  g_autofree char *value = NULL;
+  NetopSearchKey   key;
+  NetopFilterTerm  term;
+  NetopFilterError problem;
+
+  if (!find_key (token, &key, mistake))
+    return false;
+
+  value = dup_value (token);
+  if (*value == '\0' && (negated || key != NETOP_SEARCH_KEY_WORD))
+    return is_wrong (mistake, NETOP_FILTER_ERROR_MISSING, token, token->start - (negated ? 1 : 0), token->end);
+  if (*value == '\0')
+    return true;
+  if (self->terms->len == NETOP_FILTER_MAX_TERMS)
+    return is_wrong (mistake, NETOP_FILTER_ERROR_TOO_MANY, token, token->start, token->end);
+  if (!netop_filter_term_init (&term, key, negated, value, &problem))
+    return is_wrong (mistake, problem, token, token->value, token->end);
+
+  g_array_append_val (self->terms, term);
+  self->asks_connection |= is_connection_key (key);
+  return true;
+}
+
+static bool
+take_word (NetopFilter        *self,
+           const char         *expression,
+           const char        **at,
+           NetopFilterMistake *mistake)
+{
+  bool  negated = **at == '-';
+  Token token = { .expression = expression, .start = *at + (negated ? 1 : 0) };
+
+  if (!find_end (&token, mistake) || !add_term (self, &token, negated, mistake))
+    return false;
+
+  *at = token.end;
+  return true;
+}
+
+/* Before a byte of it is looked at. */
+static bool
+check_text (const char         *expression,
+            NetopFilterMistake *mistake)
+{
+  size_t      length = strlen (expression);
+  const Token whole = { .expression = expression };
+  const char *invalid;
+
+  if (length > NETOP_FILTER_MAX_BYTES)
+    return is_wrong (mistake, NETOP_FILTER_ERROR_TOO_LONG, &whole, expression + NETOP_FILTER_MAX_BYTES, expression + length);
+  if (!g_utf8_validate (expression, (gssize)length, &invalid))
+    return is_wrong (mistake, NETOP_FILTER_ERROR_NOT_UTF8, &whole, invalid, invalid + 1);
+
   return true;
 }
 
 /**
+ * netop_filter_try_parse:
+ * @expression: as #NetopFilter says; empty is a filter that matches all
+ * @mistake: (out): set only where it fails
+ *
+ * Returns: (transfer full) (nullable): the filter, or %NULL and what is wrong and where
+ */
+NetopFilter *
+netop_filter_try_parse (const char         *expression,
+                        NetopFilterMistake *mistake)
+{
+  g_autoptr (NetopFilter) self = NULL;
+  const char *at = expression;
+
+  if (!check_text (expression, mistake))
+    return NULL;
+
+  self = g_new0 (NetopFilter, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->expression = g_strdup (expression);
+  self->terms = g_array_new (FALSE, TRUE, sizeof (NetopFilterTerm));
+  g_array_set_clear_func (self->terms, clear_term);
+
+  while (*at != '\0')
+    {
+      if (g_unichar_isspace (g_utf8_get_char (at)))
+        at = g_utf8_next_char (at);
+      else if (!take_word (self, expression, &at, mistake))
+        return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+static const char *
+keep_english (const char *text)
+{
+  return text;
+}
+
+/**
  * netop_filter_parse:
- * @expression: words with spaces between them; "a word with spaces" stands in double quotes. Empty is a filter
- *   that matches all
+ * @expression: as #NetopFilter says
+ *
+ * Like netop_filter_try_parse(), for where a line of English is wanted.
  *
  * Returns: (transfer full) (nullable): the filter, or %NULL and an error that says what is wrong and where
  */
@@ -72,35 +233,16 @@ NetopFilter *
 netop_filter_parse (const char *expression,
                     GError    **error)
 {
-  g_autoptr (NetopFilter) self = NULL;
-  const char *at = expression;
-  const char *invalid;
+  NetopFilterMistake mistake;
+  NetopFilter       *self = netop_filter_try_parse (expression, &mistake);
+  g_autofree char   *text = NULL;
 
-  if (strlen (expression) > MAX_EXPRESSION_BYTES)
-    {
-      g_set_error (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_TOO_LONG, "The search expression is longer than %d bytes", MAX_EXPRESSION_BYTES);
-      return NULL;
-    }
-  if (!g_utf8_validate (expression, -1, &invalid))
-    {
-      g_set_error (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_NOT_UTF8, "The search expression is not UTF-8 from byte %d on", (int)(invalid - expression) + 1);
-      return NULL;
-    }
+  if (self != NULL)
+    return self;
 
-  self = g_new0 (NetopFilter, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  self->words = g_array_new (FALSE, TRUE, sizeof (NetopWord));
-  g_array_set_clear_func (self->words, clear_word);
-
-  while (*at != '\0')
-    {
-      if (g_unichar_isspace (g_utf8_get_char (at)))
-        at = g_utf8_next_char (at);
-      else if (!take_word (self, expression, &at, error))
-        return NULL;
-    }
-
-  return g_steal_pointer (&self);
+  text = netop_filter_mistake_dup_text (&mistake, expression, keep_english);
+  g_set_error (error, NETOP_FILTER_ERROR, (int)mistake.code, "%s (at character %ld)", text, g_utf8_strlen (expression, (gssize)mistake.start) + 1);
+  return NULL;
 }
 
 /**
@@ -125,8 +267,20 @@ netop_filter_unref (NetopFilter *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_array_unref (self->words);
+  g_array_unref (self->terms);
+  g_free (self->expression);
   g_free (self);
+}
+
+/**
+ * netop_filter_get_expression:
+ *
+ * Returns: (transfer none): what it was parsed from
+ */
+const char *
+netop_filter_get_expression (const NetopFilter *self)
+{
+  return self->expression;
 }
 
 /**
@@ -137,40 +291,56 @@ netop_filter_unref (NetopFilter *self)
 bool
 netop_filter_is_empty (const NetopFilter *self)
 {
-  return self->words->len == 0;
+  return self->terms->len == 0;
 }
 
+/* --- Matching --- */
+
 static bool
-word_in_process (const NetopWord    *word,
-                 const NetopProcess *process)
+match (const NetopFilter        *self,
+       const NetopFilterSubject *subject)
 {
-  return netop_word_is_in (word, process->name) ||
-         netop_word_is_in (word, process->username) ||
-         (process->pid != 0 && word->number == process->pid);
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const NetopFilterTerm *term = &g_array_index (self->terms, NetopFilterTerm, i);
+
+      if (netop_filter_subject_has (subject, term) == term->negated)
+        return false;
+    }
+
+  return true;
 }
 
-static bool
-word_in_endpoint (const NetopWord    *word,
-                  const NetopAddress *address,
-                  uint16_t            port,
-                  const char         *name)
+/* What a row has, all under it have too. */
+static Verdict
+judge (const NetopFilter        *self,
+       const NetopFilterSubject *subject)
 {
-  char text[NETOP_ADDRESS_STRING_SIZE];
+  Verdict verdict = VERDICT_YES;
 
-  if ((port != 0 && word->number == port) || netop_word_is_in (word, name))
-    return true;
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const NetopFilterTerm *term = &g_array_index (self->terms, NetopFilterTerm, i);
+      bool                   has = netop_filter_subject_has (subject, term);
 
-  return word->like_address && strstr (netop_address_format (address, text, sizeof text), word->folded) != NULL;
+      if (has && term->negated)
+        return VERDICT_NO;
+      if (!has)
+        verdict = MAX (verdict, term->negated ? VERDICT_DEPENDS : VERDICT_LACKS);
+    }
+
+  return verdict;
 }
 
-static bool
-word_in_unknown (const NetopWord *word,
-                 NetopCause       cause,
-                 const char      *username)
+static NetopFilterSubject
+get_connection_subject (const NetopSnapshot   *snapshot,
+                        const NetopConnection *connection)
 {
-  return netop_word_is_in (word, "unknown") ||
-         netop_word_is_in (word, netop_format_cause_id (cause)) ||
-         netop_word_is_in (word, username);
+  return (NetopFilterSubject){
+    .snapshot = snapshot,
+    .process = connection->process >= 0 ? &g_array_index (snapshot->processes, NetopProcess, connection->process) : NULL,
+    .connection = connection,
+  };
 }
 
 /**
@@ -179,128 +349,152 @@ word_in_unknown (const NetopWord *word,
  *
  * Allocates nothing, as a rule. Any thread.
  *
- * Returns: whether each word is in an address, a port or the name of the connection, or in the name, PID or
- *   user of its process, or, where it has none, in "unknown" or the cause
+ * Returns: whether the search finds it, by what it has itself and by its process, or, where it has none, by "unknown", the
+ *   cause and the user
  */
 bool
 netop_filter_match_connection (const NetopFilter     *self,
                                const NetopSnapshot   *snapshot,
                                const NetopConnection *connection)
 {
-  const NetopProcess *process = connection->process >= 0 ? &g_array_index (snapshot->processes, NetopProcess, connection->process) : NULL;
+  NetopFilterSubject subject = get_connection_subject (snapshot, connection);
 
-  for (guint i = 0; i < self->words->len; i++)
-    {
-      const NetopWord *word = &g_array_index (self->words, NetopWord, i);
-
-      if (!(process != NULL ? word_in_process (word, process) : word_in_unknown (word, connection->cause, NULL)) &&
-          !word_in_endpoint (word, &connection->remote, connection->remote_port, connection->remote_name) &&
-          !word_in_endpoint (word, &connection->local, connection->local_port, NULL))
-        return false;
-    }
-
-  return true;
+  return match (self, &subject);
 }
 
 /**
  * netop_filter_match_process:
  * @snapshot: the one @process is of
  *
- * Returns: whether each word is in the process's name, PID or user, or all are in these and one of its
- *   connections
+ * Returns: whether the search finds one of its connections; or, where it has none, itself
  */
 bool
 netop_filter_match_process (const NetopFilter   *self,
                             const NetopSnapshot *snapshot,
                             const NetopProcess  *process)
 {
-  bool all = true;
+  NetopFilterSubject subject = { .snapshot = snapshot, .process = process };
+  Verdict            verdict = judge (self, &subject);
 
-  for (guint i = 0; i < self->words->len && all; i++)
-    all = word_in_process (&g_array_index (self->words, NetopWord, i), process);
+  if (verdict == VERDICT_YES || verdict == VERDICT_NO)
+    return verdict == VERDICT_YES;
+  if (process->n_listed_connections == 0)
+    return verdict == VERDICT_DEPENDS;
 
-  for (guint i = 0; i < process->n_listed_connections && !all; i++)
-    all = netop_filter_match_connection (self, snapshot, &g_array_index (snapshot->connections, NetopConnection, process->first_connection + i));
+  for (guint i = 0; i < process->n_listed_connections; i++)
+    if (netop_filter_match_connection (self, snapshot, &g_array_index (snapshot->connections, NetopConnection, process->first_connection + i)))
+      return true;
 
-  return all;
+  return false;
 }
 
 /**
  * netop_filter_match_host:
- * @unknown: the cause it stands under
- * @host: (nullable): %NULL asks for the cause alone
+ * @unknown: the cause it stands under, which is found
  *
- * Returns: whether each word is in "unknown", the cause or the user, or in the host's address, port or name
+ * Returns: whether the search finds it, by its address, port or name, or by "unknown", the cause or the user. A protocol,
+ *   a state and an interface are not asked for: a host stands for connections that are over, too
  */
 bool
 netop_filter_match_host (const NetopFilter      *self,
                          const NetopUnknown     *unknown,
                          const NetopUnknownHost *host)
 {
-  for (guint i = 0; i < self->words->len; i++)
-    {
-      const NetopWord *word = &g_array_index (self->words, NetopWord, i);
+  NetopFilterSubject subject = { .unknown = unknown, .host = host };
 
-      if (!word_in_unknown (word, unknown->cause, unknown->username) &&
-          (host == NULL || !word_in_endpoint (word, &host->address, host->port, host->name)))
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const NetopFilterTerm *term = &g_array_index (self->terms, NetopFilterTerm, i);
+
+      if (!is_connection_key (term->key) && netop_filter_subject_has (&subject, term) == term->negated)
         return false;
     }
 
   return true;
+}
+
+static bool
+is_of_cause (const NetopConnection *connection,
+             const NetopUnknown    *unknown)
+{
+  return connection->cause == unknown->cause && (unknown->cause != NETOP_CAUSE_OTHER_USER || connection->cause_uid == unknown->uid);
+}
+
+/* Its connections stand at the end of the array. @has_any (out): whether there are some still. */
+static bool
+match_unowned (const NetopFilter   *self,
+               const NetopSnapshot *snapshot,
+               const NetopUnknown  *unknown,
+               bool                *has_any)
+{
+  *has_any = false;
+  for (guint i = snapshot->connections->len; i > 0; i--)
+    {
+      const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, i - 1);
+
+      if (connection->process >= 0)
+        break;
+      if (!is_of_cause (connection, unknown))
+        continue;
+      *has_any = true;
+      if (netop_filter_match_connection (self, snapshot, connection))
+        return true;
+    }
+
+  return false;
+}
+
+static bool
+match_hosts (const NetopFilter  *self,
+             const NetopUnknown *unknown)
+{
+  for (guint i = 0; i < unknown->hosts->len; i++)
+    {
+      NetopFilterSubject subject = { .unknown = unknown, .host = &g_array_index (unknown->hosts, NetopUnknownHost, i) };
+
+      if (match (self, &subject))
+        return true;
+    }
+
+  return false;
 }
 
 /**
  * netop_filter_match_unknown:
  * @snapshot: the one @unknown is of
  *
- * Returns: whether each word is in "unknown", the cause or the user, or all are in these and one of its hosts
+ * Returns: whether the search finds one of its hosts, or, where it asks for what these do not have, one of its connections;
+ *   where there are neither, the cause itself
  */
 bool
 netop_filter_match_unknown (const NetopFilter   *self,
                             const NetopSnapshot *snapshot,
                             const NetopUnknown  *unknown)
 {
-  if (netop_filter_match_host (self, unknown, NULL))
+  NetopFilterSubject subject = { .unknown = unknown };
+  Verdict            verdict = judge (self, &subject);
+  bool               has_any = false;
+
+  if (verdict == VERDICT_YES || verdict == VERDICT_NO)
+    return verdict == VERDICT_YES;
+  if (self->asks_connection && match_unowned (self, snapshot, unknown, &has_any))
     return true;
+  if (has_any || unknown->hosts == NULL || unknown->hosts->len == 0)
+    return !has_any && verdict == VERDICT_DEPENDS;
 
-  for (guint i = 0; unknown->hosts != NULL && i < unknown->hosts->len; i++)
-    if (netop_filter_match_host (self, unknown, &g_array_index (unknown->hosts, NetopUnknownHost, i)))
-      return true;
-
-  return false;
-}
-
-static bool
-word_in_addresses (const NetopWord *word,
-                   const GArray    *addresses)
-{
-  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
-    if (word_in_endpoint (word, &g_array_index (addresses, NetopInterfaceAddress, i).address, 0, NULL))
-      return true;
-
-  return false;
+  return match_hosts (self, unknown);
 }
 
 /**
  * netop_filter_match_interface:
  *
- * Returns: whether each word is in the interface's name, its kind or one of its addresses
+ * Returns: whether the search finds it, by its name, kind, state or addresses; no process, port or protocol is an interface's
  */
 bool
 netop_filter_match_interface (const NetopFilter            *self,
                               const NetopSnapshotInterface *interface)
 {
-  char kind[NETOP_INTERFACE_KIND_SIZE + 1] = "";
+  NetopFilterSubject subject = { .interface = interface };
 
-  /* NUL-padded: where it fills its field it has no end. */
-  memcpy (kind, interface->facts.kind, NETOP_INTERFACE_KIND_SIZE);
-  for (guint i = 0; i < self->words->len; i++)
-    {
-      const NetopWord *word = &g_array_index (self->words, NetopWord, i);
-
-      if (!netop_word_is_in (word, interface->name) && !netop_word_is_in (word, kind) && !word_in_addresses (word, interface->addresses))
-        return false;
-    }
-
-  return true;
+  return match (self, &subject);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-filter-mistake.h"
 #include "netop-snapshot.h"
 
 G_BEGIN_DECLS
@@ -10,23 +11,20 @@ G_BEGIN_DECLS
 /**
  * NetopFilter:
  *
- * A search expression, parsed. Immutable and refcounted; any thread. For now: words, all of which must
- * match, without regard to case, a process's name, PID or user, or the address, port or name of one of its
- * connections. One parser for the window and for `--filter`; the keys of the search language come here.
+ * A search, parsed. Immutable and refcounted; any thread. One parser for the window and for `--filter`.
+ *
+ * A search is words with spaces between them, all of which must match. A word matches what a row is known by: a process's
+ * name, PID or user, an address, port or name, an interface's name or kind; without regard to case. `KEY:VALUE` asks for
+ * one thing only (#NetopSearchKey). A leading minus leaves out what matches. In double quotes, which may stand anywhere in
+ * a word, space, minus and colon are as others.
  */
 typedef struct _NetopFilter NetopFilter;
 
-#define NETOP_FILTER_ERROR (netop_filter_error_quark ())
-typedef enum {
-  NETOP_FILTER_ERROR_TOO_LONG,
-  NETOP_FILTER_ERROR_NOT_UTF8,
-  NETOP_FILTER_ERROR_QUOTE,
-} NetopFilterError;
-GQuark netop_filter_error_quark (void);
-
 NetopFilter *netop_filter_parse (const char *expression, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+NetopFilter *netop_filter_try_parse (const char *expression, NetopFilterMistake *mistake) G_GNUC_WARN_UNUSED_RESULT;
 NetopFilter *netop_filter_ref (NetopFilter *self);
 void         netop_filter_unref (NetopFilter *self);
+const char  *netop_filter_get_expression (const NetopFilter *self);
 bool         netop_filter_is_empty (const NetopFilter *self);
 bool         netop_filter_match_connection (const NetopFilter *self, const NetopSnapshot *snapshot, const NetopConnection *connection);
 bool         netop_filter_match_process (const NetopFilter *self, const NetopSnapshot *snapshot, const NetopProcess *process);

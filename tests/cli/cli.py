@@ -92,6 +92,11 @@ def check_arguments():
         ["--duration", "1", "--interface", "sixteen-letters-"],
         ["--duration", "1", "--netns", "../etc"],
         ["--duration", "1", "--filter", '"open'],
+        ["--duration", "1", "--filter", "prot:443"],
+        ["--duration", "1", "--filter", "port:"],
+        ["--duration", "1", "--filter", "-"],
+        ["--duration", "1", "--filter", "net:10.0.0.0/33"],
+        ["--duration", "1", "--filter", "x" * 10000],
         ["--duration", "1", "--monitor"],
         ["--read", "x", "--interface", "lo", "--format", "tsv"],
         ["--self-test", "--duration", "1"],
@@ -107,6 +112,9 @@ def check_arguments():
     ):
         check_error(" ".join(arguments).replace("\n", "\\n"), 3, *arguments)
     check_error("no display", 4)
+    result = check_error("a filter", 3, "--duration", "1", "--filter", "ä prot:443")
+    tap.check("Unknown field “prot”. Did you mean “port” or “proto”? (at character 3)".encode() in result.stderr,
+              "what is wrong with a filter, and where", result.stderr)
     for option in ("--duration", "--format", "--interface", "--sort", "--filter", "--capture-mode", "--capture-buffer"):
         result = check_error(f"{option} and bytes that are no text", 3, "--duration", "1", option, b"x\xff")
         tap.check(option.encode() in result.stderr and b"x\\xff" in result.stderr, "the line names both", result.stderr)
@@ -244,6 +252,10 @@ def check_formats(folder):
     nothing = run("--read", file, "--format", "json", "--filter", "no-such-word")
     tap.check(json.loads(nothing.stdout) == [], "--filter leaves rows out", nothing.stdout)
     tap.check(len(json.loads(run("--read", file, "--format", "json", "--filter", "198.51").stdout)) == 1, "--filter finds a host")
+    for words, n_rows in (("proto:udp", 1), ("-proto:udp", 0), ("net:198.51.100.0/24 process:unknown", 1), ("-net:198.51.100.0/24", 0),
+                          ("state:closed", 0)):
+        found = json.loads(run("--read", file, "--format", "json", "--filter", words).stdout)
+        tap.check(len(found) == n_rows, f"--filter {words}", found)
 
     for name, packets in (("no packet", []), ("a packet at time 0", [(-1767225600, captures.udp_packet(captures.US, captures.THEM, 1, 1, 2))])):
         odd = os.path.join(folder, "odd.pcap")

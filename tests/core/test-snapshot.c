@@ -3,13 +3,9 @@
 
 #include "config.h"
 
-#include "netop-filter.h"
 #include "netop-snapshot.h"
 
-#include <string.h>
-
-/* One process, pid 4127, "Curl" of mara with a connection to 198.51.100.7:443, "Straße.example.com"; one cause,
- * ended, with an own connection and a host 203.0.113.9:53. */
+/* One process with a connection; one cause, ended, with a connection of its own and a host. */
 static NetopSnapshot *
 make_snapshot (void)
 {
@@ -92,74 +88,6 @@ test_check (void)
   netop_snapshot_unref (bad);
 }
 
-static void
-test_filter (void)
-{
-  static const struct
-  {
-    const char *expression;
-    bool        process;
-    bool        unowned;
-    bool        unknown;
-  } cases[] = {
-    { "", true, true, true },
-    { "   ", true, true, true },
-    { "\"\"", true, true, true },
-    { "curl", true, false, false },
-    { "CURL mara", true, false, false },
-    { "4127", true, false, false },
-    { "412", false, false, false },
-    { "443", true, false, false },
-    { "44", false, false, false },
-    { "curl 443", true, false, false },
-    { "curl 80", false, false, false },
-    { "51.100", true, false, false },
-    { "STRASSE", true, false, false },
-    { "example", true, false, true },
-    { "unknown", false, true, true },
-    { "ended 203.0.113.9", false, true, true },
-    { "53", false, true, true },
-    { "\"curl 443\"", false, false, false },
-    { "cu\"rl\"", true, false, false },
-  };
-  g_autoptr (NetopSnapshot) snapshot = make_snapshot ();
-
-  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (NetopFilter) filter = netop_filter_parse (cases[i].expression, &error);
-
-      g_test_message ("%s", cases[i].expression);
-      g_assert_no_error (error);
-      g_assert_cmpint (netop_filter_match_process (filter, snapshot, &g_array_index (snapshot->processes, NetopProcess, 0)), ==, cases[i].process);
-      g_assert_cmpint (netop_filter_match_connection (filter, snapshot, &g_array_index (snapshot->connections, NetopConnection, 0)), ==, cases[i].process);
-      g_assert_cmpint (netop_filter_match_connection (filter, snapshot, &g_array_index (snapshot->connections, NetopConnection, 1)), ==, cases[i].unowned);
-      g_assert_cmpint (netop_filter_match_unknown (filter, snapshot, &g_array_index (snapshot->unknown, NetopUnknown, 0)), ==, cases[i].unknown);
-      g_assert_cmpint (netop_filter_is_empty (filter), ==, i < 3);
-    }
-}
-
-static void
-test_filter_errors (void)
-{
-  g_autofree char *longest = g_strnfill (4096, 'a');
-  g_autofree char *too_long = g_strnfill (4097, 'a');
-  g_autoptr (NetopFilter) filter = netop_filter_parse (longest, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_nonnull (filter);
-  g_assert_null (netop_filter_parse (too_long, &error));
-  g_assert_error (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_TOO_LONG);
-  g_clear_error (&error);
-  g_assert_null (netop_filter_parse ("ab\xff", &error));
-  g_assert_error (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_NOT_UTF8);
-  g_assert_nonnull (strstr (error->message, "byte 3"));
-  g_clear_error (&error);
-  g_assert_null (netop_filter_parse ("ä \"b c", &error));
-  g_assert_error (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_QUOTE);
-  g_assert_nonnull (strstr (error->message, "character 3"));
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -167,7 +95,5 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/core/snapshot/check", test_check);
-  g_test_add_func ("/core/filter/words", test_filter);
-  g_test_add_func ("/core/filter/errors", test_filter_errors);
   return g_test_run ();
 }

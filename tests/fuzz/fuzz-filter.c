@@ -24,9 +24,75 @@ match_all (const NetopFilter   *filter,
     n_matched += netop_filter_match_connection (filter, snapshot, &g_array_index (snapshot->connections, NetopConnection, i));
   for (guint i = 0; i < snapshot->unknown->len; i++)
     n_matched += netop_filter_match_unknown (filter, snapshot, &g_array_index (snapshot->unknown, NetopUnknown, i));
+  for (guint i = 0; i < snapshot->interfaces->len; i++)
+    n_matched += netop_filter_match_interface (filter, &g_array_index (snapshot->interfaces, NetopSnapshotInterface, i));
 
   if (empty)
-    g_assert_cmpuint (n_matched, ==, snapshot->processes->len + snapshot->connections->len + snapshot->unknown->len);
+    g_assert_cmpuint (n_matched, ==, snapshot->processes->len + snapshot->connections->len + snapshot->unknown->len + snapshot->interfaces->len);
+}
+
+/* A process is found where one of its connections is, and the other way round where it has any. */
+static void
+check_processes (const NetopFilter   *filter,
+                 const NetopSnapshot *snapshot)
+{
+  for (guint i = 0; i < snapshot->processes->len; i++)
+    {
+      const NetopProcess *process = &g_array_index (snapshot->processes, NetopProcess, i);
+      bool                any = false;
+
+      for (guint j = 0; j < process->n_listed_connections; j++)
+        any |= netop_filter_match_connection (filter, snapshot, &g_array_index (snapshot->connections, NetopConnection, process->first_connection + j));
+      if (process->n_listed_connections > 0)
+        g_assert_cmpint (netop_filter_match_process (filter, snapshot, process), ==, any);
+    }
+}
+
+/* What is one word finds the rest with a minus before it. */
+static void
+check_negated (const char          *expression,
+               const NetopSnapshot *snapshot)
+{
+  g_autofree char *negated = g_strconcat ("-", expression, NULL);
+  g_autoptr (NetopFilter) with = netop_filter_parse (expression, NULL);
+  g_autoptr (NetopFilter) without = NULL;
+
+  if (with == NULL || *expression == '-' || strchr (expression, '"') != NULL || strlen (expression) >= NETOP_FILTER_MAX_BYTES)
+    return;
+  for (const char *c = expression; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_isspace (g_utf8_get_char (c)))
+      return;
+
+  without = netop_filter_parse (negated, NULL);
+  if (netop_filter_is_empty (with))
+    {
+      g_assert_null (without);
+      return;
+    }
+  g_assert_nonnull (without);
+  for (guint i = 0; i < snapshot->connections->len; i++)
+    {
+      const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, i);
+
+      g_assert_cmpint (netop_filter_match_connection (with, snapshot, connection), !=, netop_filter_match_connection (without, snapshot, connection));
+    }
+}
+
+/* The place is in the text, and what is said of it is a line that can be shown. */
+static void
+check_mistake (const char *expression)
+{
+  g_autoptr (GError) error = NULL;
+  NetopFilterMistake mistake;
+
+  g_assert_null (netop_filter_try_parse (expression, &mistake));
+  g_assert_cmpuint (mistake.start, <, mistake.end);
+  g_assert_cmpuint (mistake.end, <=, strlen (expression));
+  g_assert_null (netop_filter_parse (expression, &error));
+  g_assert_true (error->domain == NETOP_FILTER_ERROR && error->code == (int)mistake.code);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_cmpuint (strlen (error->message), <, 1000);
+  g_assert_null (strchr (error->message, '\n'));
 }
 
 /* The short way of ASCII must say what the long way does. */
@@ -61,10 +127,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     snapshot = netop_fake_snapshot (5, 20, 1);
 
   g_assert_cmpint (filter == NULL, ==, error != NULL);
-  if (error != NULL)
-    g_assert_true (error->domain == NETOP_FILTER_ERROR);
+  if (filter != NULL)
+    {
+      match_all (filter, snapshot);
+      check_processes (filter, snapshot);
+    }
   else
-    match_all (filter, snapshot);
+    check_mistake (expression);
+  check_negated (expression, snapshot);
   check_word (expression, text);
   return 0;
 }
