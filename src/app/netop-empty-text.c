@@ -75,7 +75,7 @@ netop_empty_text_new (const NetopSnapshot  *snapshot,
   if (self->is_filtered)
     {
       self->title = _ ("No Matches");
-      self->description = g_strdup (_ ("No process has all the words you search for."));
+      self->description = g_strdup (_ ("No process matches the search."));
     }
   else if (snapshot->capture.backend == NETOP_BACKEND_FILE)
     set_file_text (self, &snapshot->capture, snapshot->final);
@@ -101,7 +101,7 @@ netop_empty_text_new_connections (const NetopSnapshot  *snapshot,
   if (self->is_filtered)
     {
       self->title = _ ("No Matches");
-      self->description = g_strdup (_ ("No connection has all the words you search for."));
+      self->description = g_strdup (_ ("No connection matches the search."));
     }
   else if (snapshot->capture.backend == NETOP_BACKEND_FILE)
     set_file_text (self, &snapshot->capture, snapshot->final);
@@ -129,7 +129,7 @@ netop_empty_text_new_interfaces (const NetopSnapshot  *snapshot,
 
   self->is_filtered = totals->n_rows > 0;
   self->title = self->is_filtered ? _ ("No Matches") : _ ("No Interfaces");
-  self->description = g_strdup (self->is_filtered ? _ ("No interface has all the words you search for: its name, its kind and its addresses are looked through.")
+  self->description = g_strdup (self->is_filtered ? _ ("No interface matches the search: an interface has a name, a kind, a state and addresses.")
                                                   : _ ("The machine has no network interface now. One appears here as soon as there is one."));
   return self;
 }

@@ -8,13 +8,20 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "netop-format.h"
+#include "netop-search-completion.h"
+#include "netop-style.h"
+
 struct _NetopSearch
 {
   AdwBin parent_instance;
 
   GtkSearchBar *bar;
   GtkEditable  *entry;
+  GtkWidget    *message_box;
   GtkLabel     *error_label;
+  GtkLabel     *held_label;
+  GtkWidget    *completion;
   NetopFilter  *filter; /* NULL before there was one */
 };
 
@@ -35,48 +42,99 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* The core's own words are for logs: it knows no language. */
-static char *
-get_filter_problem (const GError *error,
-                    const char   *text)
+static const char *
+translate (const char *text)
 {
-  const char *quote = strrchr (text, '"');
+  return gettext (text);
+}
 
-  if (g_error_matches (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_QUOTE) && quote != NULL)
-    /* Translators: a position in the text, and what stands from there on */
-    return g_strdup_printf (_ ("The quote at character %ld is not closed: %s"), g_utf8_pointer_to_offset (text, quote) + 1, quote);
-  if (g_error_matches (error, NETOP_FILTER_ERROR, NETOP_FILTER_ERROR_TOO_LONG))
-    return g_strdup (_ ("The search is too long: leave some of its words out"));
-  return g_strdup (_ ("The search cannot be read: type it anew"));
+/* Under the wrong part a wavy line, as under what is spelt wrong; none where nothing is wrong, or not yet. */
+static void
+underline (NetopSearch              *self,
+           const NetopFilterMistake *mistake)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *line;
+  PangoAttribute *color;
+  GdkRGBA         bad;
+
+  if (mistake != NULL)
+    {
+      netop_style_lookup_color (GTK_WIDGET (self), "np_bad", &bad);
+      line = pango_attr_underline_new (PANGO_UNDERLINE_ERROR);
+      color = pango_attr_underline_color_new ((guint16)(bad.red * G_MAXUINT16), (guint16)(bad.green * G_MAXUINT16), (guint16)(bad.blue * G_MAXUINT16));
+      line->start_index = color->start_index = (guint)mistake->start;
+      line->end_index = color->end_index = (guint)mistake->end;
+      pango_attr_list_insert (attributes, line);
+      pango_attr_list_insert (attributes, color);
+    }
+  gtk_text_set_attributes (GTK_TEXT (gtk_editable_get_delegate (self->entry)), attributes);
 }
 
 static void
-show_problem (NetopSearch  *self,
-              const GError *error,
-              const char   *text)
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    is_set)
 {
-  g_autofree char *problem = error != NULL ? get_filter_problem (error, text) : NULL;
+  if (is_set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
 
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL);
-  if (error == NULL)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "np-entry-error");
-      return;
-    }
+/* What is half typed only waits for the rest: it is no mistake yet. */
+static gboolean
+is_unfinished (const NetopFilterMistake *mistake,
+               const char               *text)
+{
+  return mistake->code == NETOP_FILTER_ERROR_MISSING && text[mistake->end] == '\0';
+}
 
+static void
+show_filter (NetopSearch *self,
+             gboolean     is_held)
+{
+  gboolean         is_shown = is_held && self->filter != NULL && !netop_filter_is_empty (self->filter);
+  const char      *expression = is_shown ? netop_filter_get_expression (self->filter) : "";
+  g_autofree char *harmless = netop_format_name (expression, strlen (expression));
+  /* Translators: what is searched for still, because what is typed cannot be */
+  g_autofree char *text = g_strdup_printf (_ ("Still filtering by %s"), harmless);
+
+  gtk_label_set_text (self->held_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->held_label), is_shown);
+}
+
+static void
+show_mistake (NetopSearch              *self,
+              const NetopFilterMistake *mistake,
+              const char               *text)
+{
+  GtkAccessible   *entry = GTK_ACCESSIBLE (gtk_editable_get_delegate (self->entry));
+  gboolean         is_wrong = mistake != NULL && !is_unfinished (mistake, text);
+  g_autofree char *problem = mistake != NULL ? netop_filter_mistake_dup_text (mistake, text, translate) : g_strdup ("");
+
+  underline (self, is_wrong ? mistake : NULL);
+  set_class (GTK_WIDGET (self->entry), "np-entry-error", is_wrong);
+  set_class (GTK_WIDGET (self->error_label), "np-filter-error", is_wrong);
   gtk_label_set_text (self->error_label, problem);
-  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "np-entry-error");
+  gtk_widget_set_visible (self->message_box, mistake != NULL);
+  show_filter (self, mistake != NULL);
+  gtk_accessible_update_state (entry, GTK_ACCESSIBLE_STATE_INVALID, is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (mistake != NULL)
+    gtk_accessible_update_property (entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, problem, -1);
+  else
+    gtk_accessible_reset_property (entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 static void
 on_search_changed (GtkSearchEntry *entry,
                    NetopSearch    *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NetopFilter) filter = netop_filter_parse (text, &error);
+  const char        *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  NetopFilterMistake mistake;
+  g_autoptr (NetopFilter) filter = netop_filter_try_parse (text, &mistake);
 
-  show_problem (self, error, text);
+  show_mistake (self, filter == NULL ? &mistake : NULL, text);
   if (filter == NULL)
     return;
 
@@ -135,6 +193,14 @@ netop_search_set_property (GObject      *object,
 }
 
 static void
+netop_search_dispose (GObject *object)
+{
+  g_clear_pointer (&NETOP_SEARCH (object)->completion, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (netop_search_parent_class)->dispose (object);
+}
+
+static void
 netop_search_finalize (GObject *object)
 {
   g_clear_pointer (&NETOP_SEARCH (object)->filter, netop_filter_unref);
@@ -157,6 +223,7 @@ netop_search_class_init (NetopSearchClass *klass)
 
   object_class->get_property = netop_search_get_property;
   object_class->set_property = netop_search_set_property;
+  object_class->dispose = netop_search_dispose;
   object_class->finalize = netop_search_finalize;
   properties[PROPERTY_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE,
                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -167,7 +234,9 @@ netop_search_class_init (NetopSearchClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-search.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopSearch, bar);
   gtk_widget_class_bind_template_child (widget_class, NetopSearch, entry);
+  gtk_widget_class_bind_template_child (widget_class, NetopSearch, message_box);
   gtk_widget_class_bind_template_child (widget_class, NetopSearch, error_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopSearch, held_label);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
 }
@@ -177,6 +246,8 @@ netop_search_init (NetopSearch *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->bar, self->entry);
+  self->completion = netop_search_completion_new (self->entry);
+  gtk_widget_set_parent (self->completion, GTK_WIDGET (self->entry));
   g_signal_connect (self->bar, "notify::search-mode-enabled", G_CALLBACK (on_search_mode), self);
 }
 
@@ -208,13 +279,14 @@ netop_search_set_text (NetopSearch *self,
 /**
  * netop_search_open:
  *
- * Opens the bar and gives it the keys.
+ * Opens the bar and gives it the keys. What is typed takes the place of what was there.
  */
 void
 netop_search_open (NetopSearch *self)
 {
   gtk_search_bar_set_search_mode (self->bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_select_region (self->entry, 0, -1);
 }
 
 /**

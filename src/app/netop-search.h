@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * NetopSearch:
  *
- * The bar in which the words to search for are typed. A search that is half typed changes nothing: the last good one
- * stays, and what is wrong with the new one is said below it. Closed it finds everything.
+ * The bar in which a search is typed. One that is half typed or wrong changes nothing: the last good one stays, the wrong
+ * part is underlined, and below it stands what is wrong and what is filtered by still. Closed it finds everything.
  *
  * Property "open"; signals "changed": there is another filter, and "closed": by whoever typed in it.
  */

@@ -122,3 +122,55 @@ netop_search_key_guess (const char    *text,
 
   return n;
 }
+
+/* Returns where the word at @cursor begins; sets @quoted where it is in quotes there. */
+static size_t
+find_word (const char *expression,
+           size_t      cursor,
+           bool       *quoted)
+{
+  size_t start = 0;
+
+  *quoted = false;
+  for (const char *c = expression; c < expression + cursor; c = g_utf8_next_char (c))
+    {
+      if (*c == '"')
+        *quoted = !*quoted;
+      else if (!*quoted && g_unichar_isspace (g_utf8_get_char (c)))
+        start = (size_t)(g_utf8_next_char (c) - expression);
+    }
+
+  return start;
+}
+
+/**
+ * netop_search_key_complete:
+ * @expression: valid UTF-8, as far as it is typed
+ * @cursor: in bytes, at a character of @expression
+ * @start: (out): where the beginning of a key stands, which ends at @cursor; set only where there are some
+ * @keys: (out): those it may become
+ *
+ * Returns: how many; 0 where no key is being typed
+ */
+guint
+netop_search_key_complete (const char    *expression,
+                           size_t         cursor,
+                           size_t        *start,
+                           NetopSearchKey keys[NETOP_N_SEARCH_KEYS])
+{
+  guint  n = 0;
+  bool   quoted;
+  size_t word = find_word (expression, cursor, &quoted);
+
+  if (expression[word] == '-' && word < cursor)
+    word++;
+  if (quoted || word >= cursor || (expression[cursor] != '\0' && !g_unichar_isspace (g_utf8_get_char (expression + cursor))))
+    return 0;
+
+  for (guint i = NETOP_SEARCH_KEY_WORD + 1; i < NETOP_N_SEARCH_KEYS; i++)
+    if (g_ascii_strncasecmp (expression + word, ids[i], cursor - word) == 0)
+      keys[n++] = (NetopSearchKey)i;
+  if (n > 0)
+    *start = word;
+  return n;
+}

@@ -33,5 +33,6 @@ typedef enum {
 const char *netop_search_key_get_id (NetopSearchKey key);
 bool        netop_search_key_find (const char *text, size_t length, NetopSearchKey *key) G_GNUC_WARN_UNUSED_RESULT;
 guint       netop_search_key_guess (const char *text, size_t length, NetopSearchKey guesses[NETOP_SEARCH_KEY_N_GUESSES]);
+guint       netop_search_key_complete (const char *expression, size_t cursor, size_t *start, NetopSearchKey keys[NETOP_N_SEARCH_KEYS]);
 
 G_END_DECLS

@@ -413,6 +413,50 @@ test_limits (void)
 }
 
 static void
+test_complete (void)
+{
+  static const struct
+  {
+    const char *expression; /* the cursor at | */
+    size_t      start;
+    const char *keys;
+  } cases[] = {
+    { "p|", 0, "process pid port proto " },
+    { "PRO|", 0, "process proto " },
+    { "ä -po|", 4, "port " },
+    { "po| b", 0, "port " },
+    { "process|", 0, "process " },
+    { "|", 0, "" },
+    { "-|", 0, "" },
+    { "a b |", 0, "" },
+    { "p|o", 0, "" },
+    { "pö|", 0, "" },
+    { "port:|", 0, "" },
+    { "port:p|", 0, "" },
+    { "\"a p|\"", 0, "" },
+    { "\"a b\" p|", 6, "process pid port proto " },
+    { "curl|", 0, "" },
+    { "processes|", 0, "" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (cases[i].expression, "|", 2);
+      g_autofree char *expression = g_strconcat (parts[0], parts[1], NULL);
+      g_autoptr (GString) found = g_string_new ("");
+      NetopSearchKey keys[NETOP_N_SEARCH_KEYS];
+      size_t         start = 0;
+      guint          n = netop_search_key_complete (expression, strlen (parts[0]), &start, keys);
+
+      g_test_message ("%s", cases[i].expression);
+      for (guint j = 0; j < n; j++)
+        g_string_append_printf (found, "%s ", netop_search_key_get_id (keys[j]));
+      g_assert_cmpstr (found->str, ==, cases[i].keys);
+      g_assert_cmpuint (start, ==, cases[i].start);
+    }
+}
+
+static void
 test_network (void)
 {
   static const struct
@@ -455,6 +499,7 @@ main (int   argc,
   g_test_add_func ("/core/filter/negated", test_negated);
   g_test_add_func ("/core/filter/mistakes", test_mistakes);
   g_test_add_func ("/core/filter/limits", test_limits);
+  g_test_add_func ("/core/filter/complete", test_complete);
   g_test_add_func ("/core/filter/network", test_network);
   return g_test_run ();
 }

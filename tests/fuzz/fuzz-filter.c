@@ -112,6 +112,27 @@ check_word (const char *expression,
   netop_word_clear (&word);
 }
 
+/* Whatever is put in is a key then: the word that was begun is no mistake of that kind. */
+static void
+check_complete (const char *expression)
+{
+  NetopSearchKey keys[NETOP_N_SEARCH_KEYS];
+  size_t         start = 0;
+  guint          n;
+
+  if (!g_utf8_validate (expression, -1, NULL))
+    return;
+
+  n = netop_search_key_complete (expression, strlen (expression), &start, keys);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *id = netop_search_key_get_id (keys[i]);
+
+      g_assert_cmpuint (start, <, strlen (expression));
+      g_assert_cmpint (g_ascii_strncasecmp (id, expression + start, strlen (expression) - start), ==, 0);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
@@ -135,6 +156,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   else
     check_mistake (expression);
   check_negated (expression, snapshot);
+  check_complete (expression);
   check_word (expression, text);
   return 0;
 }

@@ -402,7 +402,7 @@ test_no_matches (void)
   g_assert_cmpstr (adw_status_page_get_title (get_empty (&fixture)), ==, "No Matches");
   g_assert_true (gtk_widget_get_mapped (adw_status_page_get_child (get_empty (&fixture))));
   press (&fixture, NEXT);
-  g_assert_nonnull (strstr (adw_status_page_get_description (get_empty (&fixture)), "No interface has"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (get_empty (&fixture)), "No interface matches"));
   netop_window_fixture_close (&fixture);
 }
 
