@@ -156,7 +156,10 @@ settle_carried (NetopAttribution *self,
   NetopCarries left_out;
 
   flow->carries = netop_attribution_find_carried (self, flow);
+  flow->is_left_off = self->loopback_left_off && netop_attribution_is_loopback (self, flow);
   left_out = is_counted ? NETOP_CARRIES_NOTHING : flow->carries;
+  if (flow->is_left_off)
+    left_out = NETOP_CARRIES_BOTH;
   if (left_out != flow->left_out)
     settle_left_out (self, flow, left_out);
   if (left_out != NETOP_CARRIES_NOTHING)

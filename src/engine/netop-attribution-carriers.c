@@ -41,13 +41,21 @@ find_tunnel (const NetopAttribution  *self,
   return NULL;
 }
 
-static bool
-is_on_loopback (const NetopAttribution *self,
-                const NetopKnownFlow   *flow)
+/**
+ * netop_attribution_is_loopback:
+ *
+ * Returns: whether both ends are of this host: by the interface that counts, or, where none is known, by the addresses
+ */
+bool
+netop_attribution_is_loopback (const NetopAttribution *self,
+                               const NetopKnownFlow   *flow)
 {
   const NetopKnownInterface *interface = netop_attribution_find_interface (self, flow->interface_index);
 
-  return interface != NULL && interface->facts.is_loopback;
+  if (interface != NULL)
+    return interface->facts.is_loopback;
+
+  return netop_address_is_loopback (&flow->flow.key.local) && netop_address_is_loopback (&flow->flow.key.remote);
 }
 
 /* Of what the process of a tunnel sends and gets, what is neither in the tunnel itself nor a question for a name. */
@@ -59,7 +67,7 @@ is_fed_by_tunnel (const NetopAttribution *self,
   const NetopInterface *tunnel = find_tunnel (self, flow->owner.process);
 
   return tunnel != NULL && tunnel->index != flow->interface_index && key->remote_port != DNS_PORT &&
-         key->remote_port != DNS_OVER_TLS_PORT && key->remote_port != MULTICAST_DNS_PORT && !is_on_loopback (self, flow);
+         key->remote_port != DNS_OVER_TLS_PORT && key->remote_port != MULTICAST_DNS_PORT && !netop_attribution_is_loopback (self, flow);
 }
 
 static NetopCarrierOwner
@@ -116,4 +124,16 @@ netop_attribution_set_carriers_counted (NetopAttribution *self,
 {
   self->tunnels_changed |= counted != self->carriers_counted;
   self->carriers_counted = counted;
+}
+
+/**
+ * netop_attribution_set_loopback_shown:
+ * @shown: whether what programs of this host send one another is listed and counted; at first it is
+ */
+void
+netop_attribution_set_loopback_shown (NetopAttribution *self,
+                                      bool              shown)
+{
+  self->tunnels_changed |= shown == self->loopback_left_off;
+  self->loopback_left_off = !shown;
 }

@@ -131,6 +131,7 @@ typedef struct
  * @twin_id: of the flow that this one is a copy of: then nothing of it counts that came since; 0 if none
  * @is_original: another is a copy of this one
  * @remote_name: (nullable): under which somebody got the remote address, as @name_source says
+ * @is_left_off: it is loopback, which is not shown: nothing of it counts or is listed
  * @dirty: its figures changed since it was booked
  */
 typedef struct
@@ -161,6 +162,7 @@ typedef struct
   bool              is_original;
   GRefString       *remote_name;
   NetopNameSource   name_source;
+  bool              is_left_off;
 } NetopKnownFlow;
 
 /**
@@ -241,6 +243,7 @@ struct _NetopAttribution
   NetopTunnels tunnels;
   bool         tunnels_changed; /* since flows were settled, they or who feeds them */
   bool         carriers_counted;
+  bool         loopback_left_off;
   uint64_t     topology_tick; /* n_ticks when the topology last changed, that of the first tick being 1; 0: it never did */
   bool         sockets_changed;
 
@@ -284,6 +287,7 @@ bool netop_attribution_is_hidden (const NetopKnownFlow *flow);
 /* netop-attribution-carriers.c */
 void         netop_attribution_update_tunnels (NetopAttribution *self);
 NetopCarries netop_attribution_find_carried (const NetopAttribution *self, const NetopKnownFlow *flow);
+bool         netop_attribution_is_loopback (const NetopAttribution *self, const NetopKnownFlow *flow);
 
 /* netop-attribution-coverage.c */
 void netop_attribution_keep_coverage (NetopAttribution *self, const NetopKnownFlow *flow);

@@ -98,10 +98,10 @@ netop_attribution_find_twin_owner (const NetopAttribution *self,
 /**
  * netop_attribution_is_hidden:
  *
- * Returns: whether a flow has nothing of its own: it is not listed
+ * Returns: whether a flow is not listed: it has nothing of its own, or is not to be shown
  */
 bool
 netop_attribution_is_hidden (const NetopKnownFlow *flow)
 {
-  return flow->twin_id != 0 && netop_traffic_is_empty (&flow->account.traffic);
+  return flow->is_left_off || (flow->twin_id != 0 && netop_traffic_is_empty (&flow->account.traffic));
 }

@@ -25,6 +25,8 @@ struct _NetopAttributionWorker
   GThread                      *thread;
   atomic_uint                   refresh_interval_ms;
   atomic_bool                   carriers_counted;
+  atomic_bool                   loopback_shown;
+  atomic_uint                   keep_closed_s;
 
   /* The thread's own. */
   NetopAttribution      *attribution;
@@ -146,6 +148,8 @@ take_tick (NetopAttributionWorker *self,
     self->first_us = tick->mono_us - (self->is_file ? NETOP_INTERVAL_DEFAULT_MS * 1000 : 0);
 
   netop_attribution_set_carriers_counted (self->attribution, self->carriers_counted);
+  netop_attribution_set_loopback_shown (self->attribution, self->loopback_shown);
+  netop_attribution_set_keep_closed (self->attribution, (int64_t)self->keep_closed_s * G_USEC_PER_SEC);
   netop_attribution_apply (self->attribution, tick);
   look_for_applications (self);
   look_for_dns_configuration (self);
@@ -258,6 +262,8 @@ netop_attribution_worker_new (const NetopAttributionWorkerOptions *options,
   self->queue = queue;
   self->refresh_interval_ms = options->refresh_interval_ms;
   self->carriers_counted = options->carriers_counted;
+  self->loopback_shown = options->loopback_shown;
+  self->keep_closed_s = options->keep_closed_s;
   self->thread = g_thread_new ("attribution", run, self);
   return self;
 }
@@ -303,4 +309,20 @@ netop_attribution_worker_set_carriers_counted (NetopAttributionWorker *self,
                                                bool                    counted)
 {
   self->carriers_counted = counted;
+}
+
+/**
+ * netop_attribution_worker_set_listed:
+ * @loopback_shown: from the next tick on
+ * @keep_closed_s: the same
+ *
+ * Any thread.
+ */
+void
+netop_attribution_worker_set_listed (NetopAttributionWorker *self,
+                                     bool                    loopback_shown,
+                                     guint                   keep_closed_s)
+{
+  self->loopback_shown = loopback_shown;
+  self->keep_closed_s = keep_closed_s;
 }

@@ -100,6 +100,17 @@ netop_attribution_new (const NetopHello              *hello,
 }
 
 /**
+ * netop_attribution_set_keep_closed:
+ * @keep_closed_us: how long a connection stays listed after its end; 0: not at all
+ */
+void
+netop_attribution_set_keep_closed (NetopAttribution *self,
+                                   int64_t           keep_closed_us)
+{
+  self->options.keep_closed_us = keep_closed_us;
+}
+
+/**
  * netop_attribution_free:
  * @self: (transfer full) (nullable):
  */

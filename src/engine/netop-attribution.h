@@ -38,6 +38,8 @@ void              netop_attribution_free (NetopAttribution *self);
 void              netop_attribution_take_applications (NetopAttribution *self, NetopApplicationIndex *applications);
 void              netop_attribution_take_dns_configuration (NetopAttribution *self, NetopDnsConfiguration *configuration);
 void              netop_attribution_set_carriers_counted (NetopAttribution *self, bool counted);
+void              netop_attribution_set_loopback_shown (NetopAttribution *self, bool shown);
+void              netop_attribution_set_keep_closed (NetopAttribution *self, int64_t keep_closed_us);
 void              netop_attribution_follow_clock (NetopAttribution *self, const NetopHello *hello);
 void              netop_attribution_apply (NetopAttribution *self, const NetopTick *tick);
 NetopSnapshot    *netop_attribution_make_snapshot (NetopAttribution *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -376,6 +376,8 @@ begin_workers (NetopHelperRun           *self,
     .duration_us = self->method == NETOP_LAUNCH_FILE ? 0 : options->duration_us,
     .refresh_interval_ms = options->refresh_interval_ms,
     .carriers_counted = options->carriers_counted,
+    .loopback_shown = !options->loopback_left_off,
+    .keep_closed_s = options->keep_closed_s,
     .keep_ended = options->keep_ended,
     .no_dns = options->no_dns,
     .ask_to_stop = ask_to_stop,
@@ -480,4 +482,18 @@ netop_helper_run_set_carriers_counted (NetopHelperRun *self,
 {
   if (self->attribution != NULL)
     netop_attribution_worker_set_carriers_counted (self->attribution, counted);
+}
+
+/**
+ * netop_helper_run_set_listed:
+ * @loopback_shown: from the next tick on
+ * @keep_closed_s: the same
+ */
+void
+netop_helper_run_set_listed (NetopHelperRun *self,
+                             gboolean        loopback_shown,
+                             guint           keep_closed_s)
+{
+  if (self->attribution != NULL)
+    netop_attribution_worker_set_listed (self->attribution, loopback_shown, keep_closed_s);
 }

@@ -17,11 +17,15 @@
 /* The tier that asks the kernel's socket tables only, which everybody may. */
 #define LIMITED_MODE "sockets"
 
+#define KEEP_CLOSED_DEFAULT_S 30
+
 struct _NetopHelperSource
 {
   NetopSource parent_instance;
 
   NetopSourceOptions options;
+  gboolean           is_mode_given; /* by who made it: preferences do not change it */
+  gboolean           is_buffer_given;
   NetopUnlockDialog  dialog;
   GError            *obstacle; /* why there is none, where there could be one; else NULL */
 
@@ -348,6 +352,39 @@ netop_helper_source_set_carriers_counted (NetopSource *source,
 }
 
 static void
+netop_helper_source_set_listed (NetopSource *source,
+                                gboolean     loopback_shown,
+                                guint        keep_closed_s)
+{
+  NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
+
+  self->options.loopback_left_off = !loopback_shown;
+  self->options.keep_closed_s = keep_closed_s;
+  if (self->run != NULL)
+    netop_helper_run_set_listed (self->run, loopback_shown, keep_closed_s);
+  if (self->candidate != NULL)
+    netop_helper_run_set_listed (self->candidate, loopback_shown, keep_closed_s);
+}
+
+/* Sockets do not tell interfaces apart: of one alone there is a capture or nothing. */
+static void
+netop_helper_source_set_capture (NetopSource *source,
+                                 const char  *mode,
+                                 guint        buffer_bytes)
+{
+  NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
+  gboolean           is_possible = self->options.interface_name == NULL || !g_str_equal (mode, LIMITED_MODE);
+
+  if (!self->is_mode_given)
+    {
+      g_free ((char *)self->options.capture_mode);
+      self->options.capture_mode = g_strdup (is_possible ? mode : "auto");
+    }
+  if (!self->is_buffer_given)
+    self->options.capture_buffer_bytes = buffer_bytes;
+}
+
+static void
 netop_helper_source_finalize (GObject *object)
 {
   NetopHelperSource *self = NETOP_HELPER_SOURCE (object);
@@ -375,6 +412,8 @@ netop_helper_source_class_init (NetopHelperSourceClass *klass)
   source_class->stop = netop_helper_source_stop;
   source_class->set_refresh_interval = netop_helper_source_set_refresh_interval;
   source_class->set_carriers_counted = netop_helper_source_set_carriers_counted;
+  source_class->set_listed = netop_helper_source_set_listed;
+  source_class->set_capture = netop_helper_source_set_capture;
   source_class->unlock = netop_helper_source_unlock;
   source_class->cancel_unlock = netop_helper_source_cancel_unlock;
   source_class->get_unlock_dialog = netop_helper_source_get_unlock_dialog;
@@ -400,6 +439,10 @@ netop_helper_source_new (const NetopSourceOptions *options)
   self->options.helper_path = g_strdup (options->helper_path);
   self->options.interface_name = g_strdup (options->interface_name);
   self->options.capture_mode = g_strdup (options->capture_mode);
+  if (options->keep_closed_s == 0)
+    self->options.keep_closed_s = KEEP_CLOSED_DEFAULT_S;
+  self->is_mode_given = options->capture_mode != NULL && !g_str_equal (options->capture_mode, "auto");
+  self->is_buffer_given = options->capture_buffer_bytes != 0;
   find_dialog (self);
   return NETOP_SOURCE (self);
 }

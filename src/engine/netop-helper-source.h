@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @namespace_fd: a network namespace to watch, taken over; -1 for our own
  * @duration_us: stop this long after the first tick, by the ticks' clock; of a file that many of packet time, from its
  *   first packet on; 0 for never
+ * @loopback_left_off: what programs of this host send one another is neither listed nor counted
+ * @keep_closed_s: how long a connection stays listed after its end; 0 for the default
  * @keep_ended: every ended process stays a row of its own (snapshot mode), up to 10,000
  * @no_dns: no DNS message is kept, sent or looked at
  * @begins_limited: begin with what needs no permission, and let netop_source_unlock() ask for the rest: for a user who
@@ -31,6 +33,8 @@ typedef struct
   gint64      duration_us;
   guint       refresh_interval_ms;
   gboolean    carriers_counted;
+  gboolean    loopback_left_off;
+  guint       keep_closed_s;
   gboolean    keep_ended;
   gboolean    no_dns;
   gboolean    begins_limited;

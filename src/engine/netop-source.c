@@ -212,6 +212,39 @@ netop_source_set_carriers_counted (NetopSource *self,
 }
 
 /**
+ * netop_source_set_listed:
+ * @loopback_shown: whether what programs of this host send one another is listed and counted; at first it is
+ * @keep_closed_s: how long a connection stays listed after its end, in seconds; 0: not at all
+ */
+void
+netop_source_set_listed (NetopSource *self,
+                         gboolean     loopback_shown,
+                         guint        keep_closed_s)
+{
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  NETOP_SOURCE_GET_CLASS (self)->set_listed (self, loopback_shown, keep_closed_s);
+}
+
+/**
+ * netop_source_set_capture:
+ * @mode: "auto", "pcap" or "sockets"
+ * @buffer_bytes: memory for packets not yet counted
+ *
+ * How to capture, from the next netop_source_start() or netop_source_unlock() on. What the source was made with stays.
+ */
+void
+netop_source_set_capture (NetopSource *self,
+                          const char  *mode,
+                          guint        buffer_bytes)
+{
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+  g_return_if_fail (mode != NULL);
+
+  NETOP_SOURCE_GET_CLASS (self)->set_capture (self, mode, buffer_bytes);
+}
+
+/**
  * netop_source_get_state:
  */
 NetopSourceState

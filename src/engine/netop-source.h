@@ -49,6 +49,8 @@ struct _NetopSourceClass
   void (*stop) (NetopSource *self);
   void (*set_refresh_interval) (NetopSource *self, guint interval_ms);
   void (*set_carriers_counted) (NetopSource *self, gboolean counted);
+  void (*set_listed) (NetopSource *self, gboolean loopback_shown, guint keep_closed_s);
+  void (*set_capture) (NetopSource *self, const char *mode, guint buffer_bytes);
   void (*unlock) (NetopSource *self);
   void (*cancel_unlock) (NetopSource *self);
   NetopUnlockDialog (*get_unlock_dialog) (NetopSource *self);
@@ -61,6 +63,8 @@ void              netop_source_cancel_unlock (NetopSource *self);
 NetopUnlockDialog netop_source_get_unlock_dialog (NetopSource *self);
 void              netop_source_set_refresh_interval (NetopSource *self, guint interval_ms);
 void              netop_source_set_carriers_counted (NetopSource *self, gboolean counted);
+void              netop_source_set_listed (NetopSource *self, gboolean loopback_shown, guint keep_closed_s);
+void              netop_source_set_capture (NetopSource *self, const char *mode, guint buffer_bytes);
 NetopSourceState  netop_source_get_state (NetopSource *self);
 NetopSnapshot    *netop_source_get_snapshot (NetopSource *self);
 const GError     *netop_source_get_error (NetopSource *self);

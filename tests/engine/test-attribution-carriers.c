@@ -245,6 +245,46 @@ test_switch (void)
     }
 }
 
+/* What is not shown is in no list and no sum, from the next tick on, and comes back whole; it goes on meanwhile. */
+static void
+test_loopback (void)
+{
+  g_auto (Fixture) fixture;
+  const NetopInterface loopback = { .index = TUNNEL, .present = 1, .is_loopback = 1, .name = "lo", .kind = "loopback" };
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_interface (&fixture, UPLINK, "eth0", "ethernet", 0);
+  g_array_append_val (fixture.tick->interfaces, loopback);
+  add_flow_on (&fixture, INNER, TCP, TUNNEL, 1000, 600);
+  add_flow_on (&fixture, OUTER, TCP, UPLINK, 200, 100);
+  add_owner (&fixture, INNER, 77, "server", "");
+  send_tick (&fixture, SECOND);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (NetopSnapshot) shown = get_snapshot (&fixture);
+      g_autoptr (NetopSnapshot) left_off = NULL;
+      const NetopProcess *process;
+
+      g_assert_cmpuint (shown->total.rx_bytes, ==, 1200 + i * 500);
+      g_assert_nonnull (find_connection (shown, INNER));
+
+      netop_attribution_set_loopback_shown (fixture.attribution, false);
+      add_flow_on (&fixture, INNER, TCP, TUNNEL, 1500 + i * 500, 600);
+      send_tick (&fixture, SECOND);
+      left_off = get_snapshot (&fixture);
+      process = &g_array_index (left_off->processes, NetopProcess, 0);
+      g_assert_cmpuint (left_off->total.rx_bytes, ==, 200);
+      g_assert_cmpuint (left_off->total.tx_bytes, ==, 100);
+      g_assert_cmpuint (left_off->connections->len, ==, 1);
+      g_assert_cmpuint (process->n_listed_connections, ==, 0);
+      g_assert_true (netop_traffic_is_empty (&process->traffic));
+
+      netop_attribution_set_loopback_shown (fixture.attribution, true);
+      send_tick (&fixture, SECOND);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -256,5 +296,6 @@ main (int   argc,
   g_test_add_func ("/engine/attribution/carriers/no-tunnel", test_no_tunnel);
   g_test_add_func ("/engine/attribution/carriers/half", test_half);
   g_test_add_func ("/engine/attribution/carriers/switch", test_switch);
+  g_test_add_func ("/engine/attribution/loopback", test_loopback);
   return g_test_run ();
 }

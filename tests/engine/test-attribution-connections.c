@@ -31,6 +31,38 @@ test_closed_time_is_the_records (void)
   g_assert_nonnull (find_connection (later, 2));
 }
 
+/* From the next tick on, also for those that have closed already. */
+static void
+test_keep_closed_changes (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) listed = NULL;
+  g_autoptr (NetopSnapshot) gone = NULL;
+  g_autoptr (NetopSnapshot) at_once = NULL;
+  NetopClosedFlow first = { .flow = make_flow (2, TCP, 1000, 0), .closed_us = START_US + SECOND, .reason = NETOP_CLOSE_FIN };
+  NetopClosedFlow second = { .flow = make_flow (3, TCP, 500, 0), .closed_us = START_US + 5 * SECOND, .reason = NETOP_CLOSE_FIN };
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  g_array_append_val (fixture.tick->closed, first);
+  send_tick (&fixture, SECOND);
+  send_tick (&fixture, 3 * SECOND);
+  listed = get_snapshot (&fixture);
+  g_assert_nonnull (find_connection (listed, 2));
+
+  netop_attribution_set_keep_closed (fixture.attribution, 2 * SECOND);
+  send_tick (&fixture, SECOND / 2);
+  gone = get_snapshot (&fixture);
+  g_assert_null (find_connection (gone, 2));
+  g_assert_cmpuint (gone->total.rx_bytes, ==, 1000);
+
+  netop_attribution_set_keep_closed (fixture.attribution, 0);
+  g_array_append_val (fixture.tick->closed, second);
+  send_tick (&fixture, SECOND);
+  at_once = get_snapshot (&fixture);
+  g_assert_null (find_connection (at_once, 3));
+  g_assert_cmpuint (at_once->total.rx_bytes, ==, 1500);
+}
+
 /* What began before the wall clock was stepped is told as that calls it now: ages, and the order of begin and end,
  * stay; and so do rates and totals, which know no wall clock. */
 static void
@@ -311,6 +343,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-connections/closed-time", test_closed_time_is_the_records);
   g_test_add_data_func ("/engine/attribution-connections/clock-forward", &hour_us, test_wall_clock_is_stepped);
   g_test_add_data_func ("/engine/attribution-connections/clock-backward", &back_hour_us, test_wall_clock_is_stepped);
+  g_test_add_func ("/engine/attribution-connections/keep-closed", test_keep_closed_changes);
   g_test_add_func ("/engine/attribution-connections/sleep", test_machine_sleeps);
   g_test_add_func ("/engine/attribution-connections/direction", test_direction);
   g_test_add_func ("/engine/attribution-connections/gone-endpoint", test_gone_endpoint);

@@ -13,6 +13,10 @@ struct _NetopFakeSource
   guint             n_unlocks;
   guint             interval_ms;
   gboolean          carriers_counted;
+  gboolean          loopback_shown;
+  guint             keep_closed_s;
+  char             *capture_mode;
+  guint             buffer_bytes;
   NetopUnlockDialog dialog;
 };
 
@@ -45,6 +49,35 @@ netop_fake_source_set_carriers_counted (NetopSource *source,
 }
 
 static void
+netop_fake_source_set_listed (NetopSource *source,
+                              gboolean     loopback_shown,
+                              guint        keep_closed_s)
+{
+  NETOP_FAKE_SOURCE (source)->loopback_shown = loopback_shown;
+  NETOP_FAKE_SOURCE (source)->keep_closed_s = keep_closed_s;
+}
+
+static void
+netop_fake_source_set_capture (NetopSource *source,
+                               const char  *mode,
+                               guint        buffer_bytes)
+{
+  NetopFakeSource *self = NETOP_FAKE_SOURCE (source);
+
+  g_free (self->capture_mode);
+  self->capture_mode = g_strdup (mode);
+  self->buffer_bytes = buffer_bytes;
+}
+
+static void
+netop_fake_source_finalize (GObject *object)
+{
+  g_free (NETOP_FAKE_SOURCE (object)->capture_mode);
+
+  G_OBJECT_CLASS (netop_fake_source_parent_class)->finalize (object);
+}
+
+static void
 netop_fake_source_unlock (NetopSource *source)
 {
   NETOP_FAKE_SOURCE (source)->n_unlocks++;
@@ -67,10 +100,13 @@ netop_fake_source_class_init (NetopFakeSourceClass *klass)
 {
   NetopSourceClass *source_class = NETOP_SOURCE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = netop_fake_source_finalize;
   source_class->start = netop_fake_source_start;
   source_class->stop = netop_fake_source_stop;
   source_class->set_refresh_interval = netop_fake_source_set_refresh_interval;
   source_class->set_carriers_counted = netop_fake_source_set_carriers_counted;
+  source_class->set_listed = netop_fake_source_set_listed;
+  source_class->set_capture = netop_fake_source_set_capture;
   source_class->unlock = netop_fake_source_unlock;
   source_class->cancel_unlock = netop_fake_source_cancel_unlock;
   source_class->get_unlock_dialog = netop_fake_source_get_unlock_dialog;
@@ -177,4 +213,24 @@ guint
 netop_fake_source_get_n_unlocks (NetopFakeSource *self)
 {
   return self->n_unlocks;
+}
+
+gboolean
+netop_fake_source_get_loopback_shown (NetopFakeSource *self)
+{
+  return self->loopback_shown;
+}
+
+guint
+netop_fake_source_get_keep_closed (NetopFakeSource *self)
+{
+  return self->keep_closed_s;
+}
+
+const char *
+netop_fake_source_get_capture (NetopFakeSource *self,
+                               guint           *buffer_bytes)
+{
+  *buffer_bytes = self->buffer_bytes;
+  return self->capture_mode;
 }
