@@ -66,6 +66,7 @@ on_startup (GApplication *application,
     { "app.quit", { "<Control>q" } },
     { "win.search", { "<Control>f" } },
     { "win.export", { "<Control>e" } },
+    { "win.preferences", { "<Control>comma" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
   };

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-format.h"
+#include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
 
@@ -134,8 +135,8 @@ show_figures (const Figures     *figures,
   /* While no second is over there is none that was the busiest. */
   NetopFigure busiest = now.known ? netop_figure (peak) : NETOP_FIGURE_UNKNOWN;
 
-  set_pair (figures->now, NULL, netop_format_rate (now, NETOP_UNIT_BYTES), _ (spoken[0]));
-  set_pair (figures->peak, _ ("peak"), netop_format_rate (busiest, NETOP_UNIT_BYTES), _ (spoken[1]));
+  set_pair (figures->now, NULL, netop_rate_style_format (now), _ (spoken[0]));
+  set_pair (figures->peak, _ ("peak"), netop_rate_style_format (busiest), _ (spoken[1]));
   set_pair (figures->total, _ ("total"), netop_format_bytes (netop_figure ((double)total)), _ (spoken[2]));
 }
 
@@ -375,6 +376,7 @@ netop_overview_init (NetopOverview *self)
   gtk_box_append (GTK_BOX (self->box), self->line);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->ranges[0]), TRUE);
+  g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
 

@@ -9,6 +9,7 @@
 
 #include "netop-connection-caption.h"
 #include "netop-origin-text.h"
+#include "netop-rate-style.h"
 #include "netop-sharing-text.h"
 #include "netop-spoken.h"
 #include "netop-unknown-text.h"
@@ -16,7 +17,7 @@
 static char *
 speak_rate (NetopFigure bytes_per_s)
 {
-  NetopFormatted formatted = netop_format_rate (bytes_per_s, NETOP_UNIT_BYTES);
+  NetopFormatted formatted = netop_rate_style_format (bytes_per_s);
 
   return netop_spoken_figure (&formatted);
 }

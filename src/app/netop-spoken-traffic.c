@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-rate-style.h"
 #include "netop-spoken.h"
 
 /**
@@ -17,8 +18,8 @@
 char *
 netop_spoken_rates (const NetopRow *row)
 {
-  NetopFormatted   rx = netop_format_rate (netop_rate_get_rx (&row->rate), NETOP_UNIT_BYTES);
-  NetopFormatted   tx = netop_format_rate (netop_rate_get_tx (&row->rate), NETOP_UNIT_BYTES);
+  NetopFormatted   rx = netop_rate_style_format (netop_rate_get_rx (&row->rate));
+  NetopFormatted   tx = netop_rate_style_format (netop_rate_get_tx (&row->rate));
   g_autofree char *down = netop_spoken_figure (&rx);
   g_autofree char *up = netop_spoken_figure (&tx);
 

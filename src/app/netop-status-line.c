@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-format.h"
+#include "netop-rate-style.h"
 #include "netop-spoken.h"
 
 struct _NetopStatusLine
@@ -43,8 +44,8 @@ show_counts (NetopStatusLine      *self,
              const NetopRowTotals *totals,
              NetopRate             rate)
 {
-  NetopFormatted   rx = netop_format_rate (netop_rate_get_rx (&rate), NETOP_UNIT_BYTES);
-  NetopFormatted   tx = netop_format_rate (netop_rate_get_tx (&rate), NETOP_UNIT_BYTES);
+  NetopFormatted   rx = netop_rate_style_format (netop_rate_get_rx (&rate));
+  NetopFormatted   tx = netop_rate_style_format (netop_rate_get_tx (&rate));
   g_autofree char *down = netop_format_joined (rx);
   g_autofree char *up = netop_format_joined (tx);
   g_autofree char *spoken_down = netop_spoken_figure (&rx);

@@ -6,18 +6,17 @@
 #include "netop-table-cells.h"
 
 #include "netop-format.h"
+#include "netop-rate-style.h"
 #include "netop-sparkline.h"
 #include "netop-text-cell.h"
-#include "netop-tint.h"
 
 static void
 show_rate (GtkWidget  *cell,
            NetopFigure bytes_per_s)
 {
-  NetopTintThresholds thresholds = NETOP_TINT_THRESHOLDS_DEFAULT;
-  NetopFormatted      formatted = netop_format_rate (bytes_per_s, NETOP_UNIT_BYTES);
+  NetopFormatted formatted = netop_rate_style_format (bytes_per_s);
 
-  netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, netop_tint_get_level (&thresholds, bytes_per_s.value));
+  netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, netop_rate_style_get_level (bytes_per_s));
 }
 
 static void

@@ -12,9 +12,12 @@
 #include "netop-exporter.h"
 #include "netop-overview.h"
 #include "netop-pages.h"
+#include "netop-preferences.h"
 #include "netop-problem.h"
+#include "netop-rate-style.h"
 #include "netop-search.h"
 #include "netop-settings.h"
+#include "netop-settings-keeper.h"
 #include "netop-sort-memory.h"
 #include "netop-status-line.h"
 
@@ -39,17 +42,18 @@ struct _NetopWindow
   NetopPages           *pages;
   NetopStatusLine      *status;
 
-  NetopSource     *source;
-  NetopExporter   *exporter;
-  GSettings       *settings; /* NULL where there is no schema */
-  NetopSortMemory *sort_memory;
-  NetopSnapshot   *shown; /* the one on the screen: while paused not the newest */
-  char            *file_name;
-  NetopSourceState told_state;     /* the source's when it was last shown */
-  AdwToast        *unlocked_toast; /* weak: as long as it is there */
-  gboolean         is_asking;      /* for permission, as soon as there is something to ask for */
-  gboolean         is_paused;
-  gboolean         is_closing; /* as soon as nothing is being written */
+  NetopSource         *source;
+  NetopExporter       *exporter;
+  GSettings           *settings; /* NULL where there is no schema */
+  NetopSettingsKeeper *settings_keeper;
+  NetopSortMemory     *sort_memory;
+  NetopSnapshot       *shown; /* the one on the screen: while paused not the newest */
+  char                *file_name;
+  NetopSourceState     told_state;     /* the source's when it was last shown */
+  AdwToast            *unlocked_toast; /* weak: as long as it is there */
+  gboolean             is_asking;      /* for permission, as soon as there is something to ask for */
+  gboolean             is_paused;
+  gboolean             is_closing; /* as soon as nothing is being written */
 };
 
 G_DEFINE_FINAL_TYPE (NetopWindow, netop_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -300,6 +304,14 @@ show_snapshot (NetopWindow *self)
   show_state (self);
 }
 
+/* By another measure, or of other rows. */
+static void
+show_status_again (NetopWindow *self)
+{
+  if (self->shown != NULL)
+    show_status (self);
+}
+
 /* --- Search --- */
 
 static void
@@ -307,8 +319,7 @@ on_filter_changed (NetopSearch *search,
                    NetopWindow *self)
 {
   netop_pages_set_filter (self->pages, netop_search_get_filter (search));
-  if (self->shown != NULL)
-    show_status (self);
+  show_status_again (self);
 }
 
 static void
@@ -571,27 +582,36 @@ restore_ask_at_start (NetopWindow *self)
 }
 
 static void
-change_count_carriers (GSimpleAction *action,
-                       GVariant      *value,
-                       gpointer       user_data)
+activate_preferences (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
 {
   NetopWindow *self = user_data;
 
-  g_simple_action_set_state (action, value);
-  g_settings_set_value (self->settings, "count-carriers", value);
-  netop_source_set_carriers_counted (self->source, g_variant_get_boolean (value));
+  gtk_window_present (GTK_WINDOW (netop_preferences_new (GTK_WINDOW (self), self->settings)));
+}
+
+/* Of a size that may not be remembered the window does not lose its use. */
+static void
+remember (NetopWindow *self,
+          const char  *key,
+          gpointer     object,
+          const char  *property)
+{
+  g_settings_bind (self->settings, key, object, property, G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY);
 }
 
 static void
-restore_count_carriers (NetopWindow *self)
+restore_preferences (NetopWindow *self)
 {
   static const GActionEntry entries[] = {
-    { .name = "count-carriers", .state = "false", .change_state = change_count_carriers },
+    { .name = "preferences", .activate = activate_preferences },
   };
+  g_autoptr (GAction) count_carriers = g_settings_create_action (self->settings, "count-carriers");
 
+  g_action_map_add_action (G_ACTION_MAP (self), count_carriers);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self), "count-carriers"),
-                         g_variant_new_boolean (g_settings_get_boolean (self->settings, "count-carriers")));
+  self->settings_keeper = netop_settings_keeper_new (self->settings, self->source);
 }
 
 static void
@@ -605,12 +625,11 @@ restore_settings (NetopWindow         *self,
   if (netop_source_get_unlock_dialog (self->source) != NETOP_UNLOCK_DIALOG_NONE)
     restore_ask_at_start (self);
 
-  g_settings_bind (self->settings, "width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "graph-range", self->overview, "range", G_SETTINGS_BIND_DEFAULT);
-  restore_count_carriers (self);
-  netop_source_set_refresh_interval (self->source, g_settings_get_uint (self->settings, "refresh-interval"));
+  remember (self, "width", self, "default-width");
+  remember (self, "height", self, "default-height");
+  remember (self, "maximized", self, "maximized");
+  remember (self, "graph-range", self->overview, "range");
+  restore_preferences (self);
 }
 
 /* --- The widget --- */
@@ -626,6 +645,7 @@ netop_window_dispose (GObject *object)
   g_clear_object (&self->source);
   g_clear_object (&self->sort_memory);
   g_clear_object (&self->exporter);
+  g_clear_object (&self->settings_keeper);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->shown, netop_snapshot_unref);
   g_clear_pointer (&self->file_name, g_free);
@@ -676,6 +696,7 @@ netop_window_init (NetopWindow *self)
   g_signal_connect_object (self->search, "closed", G_CALLBACK (netop_pages_focus), self->pages, G_CONNECT_SWAPPED);
   add_shortcuts (self);
   self->settings = netop_settings_new ();
+  g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (show_status_again), self, G_CONNECT_SWAPPED);
   self->exporter = netop_exporter_new ();
   g_signal_connect_object (self->exporter, "written", G_CALLBACK (on_written), self, 0);
 }

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "netop-column-view-fix.h"
+#include "netop-rate-style.h"
 
 typedef struct
 {
@@ -198,6 +199,7 @@ netop_cell_registry_new (GtkColumnView *view)
   g_set_weak_pointer (&self->view, view);
   g_signal_connect_object (view, "notify::vadjustment", G_CALLBACK (watch_adjustment), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "map", G_CALLBACK (map_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (netop_cell_registry_refresh), self, G_CONNECT_SWAPPED);
   watch_adjustment (self);
 
   return self;

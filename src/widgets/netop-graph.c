@@ -12,6 +12,7 @@
 #include "netop-caption-fit.h"
 #include "netop-graph-picture.h"
 #include "netop-graph-scale.h"
+#include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
 
@@ -536,8 +537,16 @@ netop_graph_class_init (NetopGraphClass *klass)
 }
 
 static void
+take_rate_style (NetopGraph *self)
+{
+  netop_graph_set_unit (self, netop_rate_style_get_unit ());
+}
+
+static void
 netop_graph_init (NetopGraph *self)
 {
+  self->unit = netop_rate_style_get_unit ();
+  g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (take_rate_style), self, G_CONNECT_SWAPPED);
   self->scale = netop_graph_scale_fit (0.0, 0.0, MAX_STEPS);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)),

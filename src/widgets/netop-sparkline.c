@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
 
@@ -230,8 +231,8 @@ netop_sparkline_class_init (NetopSparklineClass *klass)
 static void
 update_accessible (NetopSparkline *self, NetopSample peak)
 {
-  NetopFormatted   down = netop_format_rate (netop_figure (peak.rx), NETOP_UNIT_BYTES);
-  NetopFormatted   up = netop_format_rate (netop_figure (peak.tx), NETOP_UNIT_BYTES);
+  NetopFormatted   down = netop_rate_style_format (netop_figure (peak.rx));
+  NetopFormatted   up = netop_rate_style_format (netop_figure (peak.tx));
   g_autofree char *rx = netop_spoken_figure (&down);
   g_autofree char *tx = netop_spoken_figure (&up);
   g_autofree char *text = NULL;
