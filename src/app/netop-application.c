@@ -8,6 +8,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "netop-about.h"
+#include "netop-welcome.h"
 #include "netop-window.h"
 
 /* Of the command line's exit codes: anything that is not a matter of permission, device or argument. */
@@ -24,17 +26,7 @@ activate_about (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
-  GtkApplication *application = user_data;
-
-  adw_show_about_window (gtk_application_get_active_window (application),
-                         "application-name", "netoproc",
-                         "application-icon", NETOP_APP_ID,
-                         "version", NETOP_VERSION,
-                         "developer-name", _ ("The netoproc authors"),
-                         "copyright", "© 2026 The netoproc authors",
-                         "license-type", GTK_LICENSE_MIT_X11,
-                         "comments", _ ("Shows which programs use the network, how much, and whom they talk to."),
-                         NULL);
+  netop_about_show (gtk_application_get_active_window (user_data));
 }
 
 static void
@@ -93,6 +85,9 @@ on_activate (GApplication *application,
   window = netop_window_new (ADW_APPLICATION (application), run->source, run->options);
   gtk_window_present (GTK_WINDOW (window));
   netop_source_start (run->source);
+  /* Who names what to show knows the program. */
+  if (run->options->is_single)
+    netop_welcome_show_once (GTK_WINDOW (window));
 }
 
 /**
@@ -118,7 +113,9 @@ netop_application_run (NetopSource                   *source,
       return EXIT_NO_DISPLAY;
     }
 
-  g_set_application_name ("netoproc");
+  /* GLib takes it once, and where there is none the program's own. */
+  if (g_strcmp0 (g_get_application_name (), "netoproc") != 0)
+    g_set_application_name ("netoproc");
   application = adw_application_new (NETOP_APP_ID, options->is_single ? G_APPLICATION_DEFAULT_FLAGS : G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "startup", G_CALLBACK (on_startup), &run);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &run);

@@ -645,6 +645,9 @@ netop_window_dispose (GObject *object)
   g_clear_object (&self->source);
   g_clear_object (&self->sort_memory);
   g_clear_object (&self->exporter);
+  /* The settings live on: their action would tell a window that is gone. */
+  if (self->settings_keeper != NULL)
+    g_action_map_remove_action (G_ACTION_MAP (self), "count-carriers");
   g_clear_object (&self->settings_keeper);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->shown, netop_snapshot_unref);
