@@ -92,7 +92,10 @@ is_in_endpoint (const NetopWord    *word,
   if (netop_word_is_in (word, name))
     return true;
 
-  return word->like_address && strstr (netop_address_format (address, text, sizeof text), word->folded) != NULL;
+  if (!(netop_address_is_v4 (address) ? word->like_v4 : word->like_address))
+    return false;
+
+  return strstr (netop_address_format (address, text, sizeof text), word->folded) != NULL;
 }
 
 static bool

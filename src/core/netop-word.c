@@ -36,6 +36,7 @@ netop_word_new (const char *text,
 
   word.number = parse_number (word.folded);
   word.ascii = g_str_is_ascii (word.folded);
+  word.like_v4 = strspn (word.folded, "0123456789.") == strlen (word.folded);
   word.like_address = strspn (word.folded, "0123456789abcdef.:") == strlen (word.folded);
   return word;
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @folded: case folded, never empty
  * @number: its value where it is nothing but digits, else -1: a port or a PID
  * @ascii: whether it is ASCII throughout
- * @like_address: whether it could be part of an address's text
+ * @like_address: whether it could be part of an address's text, and @like_v4: of an IPv4 address's
  *
  * A word that is searched for, with what is worth knowing of it before thousands of rows are asked.
  */
@@ -25,6 +25,7 @@ typedef struct
   int64_t number;
   bool    ascii;
   bool    like_address;
+  bool    like_v4;
 } NetopWord;
 
 NetopWord netop_word_new (const char *text, size_t length);

@@ -375,6 +375,8 @@ netop_helper_source_set_capture (NetopSource *source,
   NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
   gboolean           is_possible = self->options.interface_name == NULL || !g_str_equal (mode, LIMITED_MODE);
 
+  if (is_reading_file (self))
+    return;
   if (!self->is_mode_given)
     {
       g_free ((char *)self->options.capture_mode);

@@ -486,6 +486,30 @@ add (const char *path,
     g_test_add_data_func_full (path, g_strdup (error->message), leave_out, g_free);
 }
 
+/* What is preferred is taken at the next start, and never instead of what the source was made with. */
+static void
+test_preferred_mode (void)
+{
+  NetopSourceOptions given = { .helper_path = fake_helper, .capture_mode = "pcap", .file_fd = -1, .namespace_fd = -1, .refresh_interval_ms = 100 };
+  Fixture            fixture;
+
+  fixture_open (&fixture, "");
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  netop_source_set_capture (fixture.source, "pcap", 1024 * 1024);
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
+  netop_source_start (fixture.source);
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIVE, 1);
+  fixture_close (&fixture);
+
+  fixture = (Fixture){ .source = netop_helper_source_new (&given), .states = g_string_new (NULL) };
+  g_signal_connect (fixture.source, "notify::state", G_CALLBACK (on_state), &fixture);
+  g_signal_connect (fixture.source, "notify::snapshot", G_CALLBACK (on_snapshot), &fixture);
+  netop_source_set_capture (fixture.source, "sockets", 1024 * 1024);
+  netop_source_start (fixture.source);
+  wait_for (&fixture, NETOP_SOURCE_STATE_LIVE, 1);
+  fixture_close (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -517,6 +541,7 @@ main (int    argc,
   add ("/engine/unlock/hangs", test_unlocked_helper_that_hangs);
   add ("/engine/unlock/dropped", test_dropped_while_unlocking);
   add ("/engine/unlock/generic-dialog", test_dialog_is_the_generic_one);
+  g_test_add_func ("/engine/unlock/preferred-mode", test_preferred_mode);
 
   return g_test_run ();
 }
