@@ -22,6 +22,7 @@ struct _NetopSearch
   GtkLabel     *error_label;
   GtkLabel     *held_label;
   GtkWidget    *completion;
+  guint         take_id;
   NetopFilter  *filter; /* NULL before there was one */
 };
 
@@ -127,10 +128,9 @@ show_mistake (NetopSearch              *self,
 }
 
 static void
-on_search_changed (GtkSearchEntry *entry,
-                   NetopSearch    *self)
+take_text (NetopSearch *self)
 {
-  const char        *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  const char        *text = gtk_editable_get_text (self->entry);
   NetopFilterMistake mistake;
   g_autoptr (NetopFilter) filter = netop_filter_try_parse (text, &mistake);
 
@@ -141,6 +141,28 @@ on_search_changed (GtkSearchEntry *entry,
   g_clear_pointer (&self->filter, netop_filter_unref);
   self->filter = g_steal_pointer (&filter);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gboolean
+take_text_later (gpointer user_data)
+{
+  NetopSearch *self = user_data;
+
+  self->take_id = 0;
+  if (*gtk_editable_get_text (self->entry) == '\0')
+    take_text (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is typed over a selection leaves the entry empty for a moment: that is no search for everything. */
+static void
+on_search_changed (GtkSearchEntry *entry,
+                   NetopSearch    *self)
+{
+  if (*gtk_editable_get_text (self->entry) != '\0')
+    take_text (self);
+  else if (self->take_id == 0)
+    self->take_id = g_idle_add (take_text_later, self);
 }
 
 static void
@@ -160,7 +182,10 @@ on_search_mode (GtkSearchBar *bar,
   if (gtk_search_bar_get_search_mode (bar))
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   else
-    gtk_editable_set_text (self->entry, "");
+    {
+      gtk_editable_set_text (self->entry, "");
+      take_text (self);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROPERTY_OPEN]);
 }
 
@@ -195,7 +220,10 @@ netop_search_set_property (GObject      *object,
 static void
 netop_search_dispose (GObject *object)
 {
-  g_clear_pointer (&NETOP_SEARCH (object)->completion, gtk_widget_unparent);
+  NetopSearch *self = NETOP_SEARCH (object);
+
+  g_clear_handle_id (&self->take_id, g_source_remove);
+  g_clear_pointer (&self->completion, gtk_widget_unparent);
 
   G_OBJECT_CLASS (netop_search_parent_class)->dispose (object);
 }

@@ -297,9 +297,9 @@ test_locked (void)
                                        "count_carriers", "keep_closed", "capture_mode", "capture_buffer" };
   g_autoptr (GSettings) settings = new_locked_settings ();
   g_autoptr (NetopSource) source = netop_fake_source_new ();
-  g_autoptr (NetopSettingsKeeper) keeper = netop_settings_keeper_new (settings, source);
-  NetopWindowFixture fixture;
-  GtkWidget         *preferences;
+  NetopSettingsKeeper *keeper = netop_settings_keeper_new (settings, source);
+  NetopWindowFixture   fixture;
+  GtkWidget           *preferences;
 
   /* Values that are out of range, of no choice, of another type: the defaults. */
   g_assert_cmpuint (netop_fake_source_get_refresh_interval (NETOP_FAKE_SOURCE (source)), ==, 1000);
@@ -317,6 +317,7 @@ test_locked (void)
   g_assert_cmpfloat (get_number (preferences, "tint_low"), ==, 5000);
   gtk_window_destroy (GTK_WINDOW (preferences));
   netop_window_fixture_close (&fixture);
+  g_assert_finalize_object (keeper);
 }
 
 int

@@ -186,6 +186,27 @@ test_mistakes (void)
   close_search (&fixture);
 }
 
+/* Also where all of it is typed over: the entry is empty in between, and the search is not. */
+static void
+test_typed_over (void)
+{
+  Fixture fixture;
+
+  open_search (&fixture);
+  type (&fixture, "process:firefox");
+  gtk_editable_set_text (fixture.entry, "prot:443");
+  g_assert_cmpuint (get_n_rows (&fixture), ==, 3);
+  g_signal_emit_by_name (fixture.entry, "search-changed");
+  netop_window_fixture_draw (&fixture.window);
+  g_assert_nonnull (find_label (fixture.search, "Still filtering by process:firefox"));
+  g_assert_cmpuint (get_n_rows (&fixture), ==, 3);
+
+  gtk_editable_set_text (fixture.entry, "");
+  netop_window_fixture_settle ();
+  g_assert_cmpuint (get_n_rows (&fixture), >=, 30);
+  close_search (&fixture);
+}
+
 /* Of a search that found nothing else to hold there is nothing to say. */
 static void
 test_first_mistake (void)
@@ -295,6 +316,7 @@ main (int    argc,
 
   g_test_add_func ("/ui/search/keys", test_keys);
   g_test_add_func ("/ui/search/mistakes", test_mistakes);
+  g_test_add_func ("/ui/search/typed-over", test_typed_over);
   g_test_add_func ("/ui/search/first-mistake", test_first_mistake);
   g_test_add_func ("/ui/search/completion", test_completion);
   g_test_add_func ("/ui/search/given", test_given);
