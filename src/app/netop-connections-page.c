@@ -182,13 +182,10 @@ show_match (GtkWidget               *cell,
   netop_table_cell_show_text (cell, netop_connection_get_match_text (row->connection));
 }
 
-/* The socket may be closed before the last packet of the connection has been waited for. */
 static gboolean
 is_over (const NetopRow *row)
 {
-  const NetopConnection *connection = row->connection;
-
-  return connection->closed_us != 0 || (connection->protocol == NETOP_PROTOCOL_TCP && connection->state == NETOP_SOCKET_STATE_CLOSE);
+  return netop_connection_is_over (row->connection);
 }
 
 #define TEXT .cell = NETOP_TABLE_CELL_TEXT
@@ -197,23 +194,23 @@ is_over (const NetopRow *row)
 #define FIGURE(slot_, series_) .cell = NETOP_TABLE_CELL_FIGURE, .slot = NETOP_UNIT_SLOT_##slot_, .series = NETOP_SERIES_##series_
 
 static const NetopTableColumn columns[] = {
-  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 140, TEXT, .show = show_name },
-  { NETOP_COLUMN_REMOTE, N_ ("Remote"), NULL, 210, TRUE, TRUE, TEXT, .show = show_remote },
-  { NETOP_COLUMN_PROTOCOL, N_ ("Protocol"), NULL, 72, QUIET, .show = show_protocol },
-  { NETOP_COLUMN_STATE, N_ ("State"), NULL, 90, QUIET, .show = show_state },
-  { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 84, QUIET, .show = show_interface },
-  { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 112, FALSE, TRUE, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
-  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload out/s"), 112, FALSE, TRUE, FIGURE (RATE, UP), .show = netop_table_cell_show_tx_rate },
-  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 96, SPARKLINE, .show = netop_table_cell_show_activity },
-  { NETOP_COLUMN_RTT, N_ ("RTT"), NULL, 70, FIGURE (MILLISECONDS, NONE), .show = show_rtt },
-  { NETOP_COLUMN_RETRANSMISSIONS, N_ ("Retrans."), NULL, 74, FIGURE (PERCENT, NONE), .show = show_retransmissions },
-  { NETOP_COLUMN_AGE, N_ ("Age"), NULL, 62, FIGURE (NONE, NONE), .show = show_age },
-  { NETOP_COLUMN_MATCH, N_ ("Match"), NULL, 80, QUIET, .show = show_match },
-  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), N_ ("Payload in"), 96, FIGURE (BYTES, NONE), .show = netop_table_cell_show_rx_bytes },
-  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 106, FIGURE (BYTES, NONE), .show = netop_table_cell_show_tx_bytes },
-  { NETOP_COLUMN_JITTER, N_ ("Jitter"), NULL, 82, FIGURE (MILLISECONDS, NONE), .show = show_jitter },
-  { NETOP_COLUMN_DIRECTION, N_ ("Direction"), NULL, 90, QUIET, .show = show_direction },
-  { NETOP_COLUMN_LOCAL, N_ ("Local"), NULL, 190, QUIET, .show = show_local },
+  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 140, 9, TEXT, .show = show_name },
+  { NETOP_COLUMN_REMOTE, N_ ("Remote"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_remote },
+  { NETOP_COLUMN_PROTOCOL, N_ ("Protocol"), NULL, 72, 7, QUIET, .show = show_protocol },
+  { NETOP_COLUMN_STATE, N_ ("State"), NULL, 90, 4, QUIET, .show = show_state },
+  { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 84, 3, QUIET, .show = show_interface },
+  { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 112, 0, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
+  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload out/s"), 112, 0, FIGURE (RATE, UP), .show = netop_table_cell_show_tx_rate },
+  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 96, 8, SPARKLINE, .show = netop_table_cell_show_activity },
+  { NETOP_COLUMN_RTT, N_ ("RTT"), NULL, 70, 6, FIGURE (MILLISECONDS, NONE), .show = show_rtt },
+  { NETOP_COLUMN_RETRANSMISSIONS, N_ ("Retrans."), NULL, 74, 5, FIGURE (PERCENT, NONE), .show = show_retransmissions },
+  { NETOP_COLUMN_AGE, N_ ("Age"), NULL, 62, 2, FIGURE (NONE, NONE), .show = show_age },
+  { NETOP_COLUMN_MATCH, N_ ("Match"), NULL, 80, 1, QUIET, .show = show_match },
+  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), N_ ("Payload in"), 96, 10, .is_optional = TRUE, FIGURE (BYTES, NONE), .show = netop_table_cell_show_rx_bytes },
+  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 106, 10, .is_optional = TRUE, FIGURE (BYTES, NONE), .show = netop_table_cell_show_tx_bytes },
+  { NETOP_COLUMN_JITTER, N_ ("Jitter"), NULL, 82, 10, .is_optional = TRUE, FIGURE (MILLISECONDS, NONE), .show = show_jitter },
+  { NETOP_COLUMN_DIRECTION, N_ ("Direction"), NULL, 90, 10, .is_optional = TRUE, QUIET, .show = show_direction },
+  { NETOP_COLUMN_LOCAL, N_ ("Local"), NULL, 190, 10, .is_optional = TRUE, QUIET, .show = show_local },
 };
 
 static const NetopTableKind kind = {

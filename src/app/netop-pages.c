@@ -9,15 +9,16 @@
 
 #include "netop-connections-page.h"
 #include "netop-interfaces-page.h"
+#include "netop-processes-page.h"
 
 struct _NetopPages
 {
   AdwBin parent_instance;
 
-  AdwViewStack       *stack;
-  NetopProcessesPage *processes;
-  NetopTablePage     *connections;
-  NetopTablePage     *interfaces;
+  AdwViewStack   *stack;
+  NetopTablePage *processes;
+  NetopTablePage *connections;
+  NetopTablePage *interfaces;
 };
 
 G_DEFINE_FINAL_TYPE (NetopPages, netop_pages, ADW_TYPE_BIN)
@@ -43,10 +44,8 @@ netop_pages_class_init (NetopPagesClass *klass)
 static void
 netop_pages_init (NetopPages *self)
 {
-  GtkWidget *processes = g_object_new (NETOP_TYPE_PROCESSES_PAGE, NULL);
-
   self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
-  self->processes = NETOP_PROCESSES_PAGE (add_page (self, processes, "processes", _ ("Processes"), "np-processes-symbolic"));
+  self->processes = NETOP_TABLE_PAGE (add_page (self, netop_processes_page_new (), "processes", _ ("Processes"), "np-processes-symbolic"));
   self->connections = NETOP_TABLE_PAGE (add_page (self, netop_connections_page_new (), "connections", _ ("Connections"), "np-connections-symbolic"));
   self->interfaces = NETOP_TABLE_PAGE (add_page (self, netop_interfaces_page_new (), "interfaces", _ ("Interfaces"), "np-interfaces-symbolic"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
@@ -68,7 +67,7 @@ netop_pages_get_stack (NetopPages *self)
  *
  * Returns: (transfer none): the page whose totals are those of the window
  */
-NetopProcessesPage *
+NetopTablePage *
 netop_pages_get_processes (NetopPages *self)
 {
   return self->processes;
@@ -109,7 +108,7 @@ netop_pages_set_snapshot (NetopPages    *self,
   AdwViewStackPage *interfaces = adw_view_stack_get_page (self->stack, GTK_WIDGET (self->interfaces));
   gboolean          is_there = has_interfaces (snapshot);
 
-  netop_processes_page_set_snapshot (self->processes, snapshot);
+  netop_table_page_set_snapshot (self->processes, snapshot);
   netop_table_page_set_snapshot (self->connections, snapshot);
   netop_table_page_set_snapshot (self->interfaces, snapshot);
 
@@ -126,7 +125,7 @@ void
 netop_pages_set_filter (NetopPages  *self,
                         NetopFilter *filter)
 {
-  netop_processes_page_set_filter (self->processes, filter);
+  netop_table_page_set_filter (self->processes, filter);
   netop_table_page_set_filter (self->connections, filter);
   netop_table_page_set_filter (self->interfaces, filter);
 }
@@ -192,10 +191,5 @@ netop_pages_step (NetopPages *self,
 void
 netop_pages_focus (NetopPages *self)
 {
-  GtkWidget *shown = adw_view_stack_get_visible_child (self->stack);
-
-  if (NETOP_IS_TABLE_PAGE (shown))
-    netop_table_page_focus (NETOP_TABLE_PAGE (shown));
-  else
-    netop_processes_page_focus (self->processes);
+  netop_table_page_focus (NETOP_TABLE_PAGE (adw_view_stack_get_visible_child (self->stack)));
 }

@@ -5,7 +5,7 @@
 
 #include <adwaita.h>
 
-#include "netop-processes-page.h"
+#include "netop-table-page.h"
 
 G_BEGIN_DECLS
 
@@ -18,13 +18,13 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_PAGES (netop_pages_get_type ())
 G_DECLARE_FINAL_TYPE (NetopPages, netop_pages, NETOP, PAGES, AdwBin)
 
-AdwViewStack       *netop_pages_get_stack (NetopPages *self);
-NetopProcessesPage *netop_pages_get_processes (NetopPages *self);
-const char         *netop_pages_get_title (NetopPages *self);
-void                netop_pages_set_snapshot (NetopPages *self, NetopSnapshot *snapshot);
-void                netop_pages_set_filter (NetopPages *self, NetopFilter *filter);
-void                netop_pages_show (NetopPages *self, const char *name);
-void                netop_pages_step (NetopPages *self, int n_steps);
-void                netop_pages_focus (NetopPages *self);
+AdwViewStack   *netop_pages_get_stack (NetopPages *self);
+NetopTablePage *netop_pages_get_processes (NetopPages *self);
+const char     *netop_pages_get_title (NetopPages *self);
+void            netop_pages_set_snapshot (NetopPages *self, NetopSnapshot *snapshot);
+void            netop_pages_set_filter (NetopPages *self, NetopFilter *filter);
+void            netop_pages_show (NetopPages *self, const char *name);
+void            netop_pages_step (NetopPages *self, int n_steps);
+void            netop_pages_focus (NetopPages *self);
 
 G_END_DECLS

@@ -40,7 +40,7 @@ on_refreshed (NetopRowModel   *model,
 
 static void
 restore (NetopSortMemory     *self,
-         NetopProcessesPage  *processes,
+         NetopTablePage      *processes,
          NetopApplicationSort sort)
 {
   static const struct
@@ -72,7 +72,7 @@ restore (NetopSortMemory     *self,
       self->given_column = column;
       self->given_direction = direction;
     }
-  netop_processes_page_set_sort (processes, column, direction);
+  netop_table_page_set_sort (processes, column, direction);
 }
 
 static void
@@ -104,7 +104,7 @@ netop_sort_memory_init (NetopSortMemory *self)
  */
 NetopSortMemory *
 netop_sort_memory_new (GSettings           *settings,
-                       NetopProcessesPage  *processes,
+                       NetopTablePage      *processes,
                        NetopApplicationSort sort)
 {
   NetopSortMemory *self = g_object_new (NETOP_TYPE_SORT_MEMORY, NULL);
@@ -112,6 +112,6 @@ netop_sort_memory_new (GSettings           *settings,
   g_set_object (&self->settings, settings);
   restore (self, processes, sort);
   if (settings != NULL)
-    g_signal_connect_object (netop_processes_page_get_model (processes), "refreshed", G_CALLBACK (on_refreshed), self, 0);
+    g_signal_connect_object (netop_table_page_get_model (processes), "refreshed", G_CALLBACK (on_refreshed), self, 0);
   return self;
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "netop-application.h"
-#include "netop-processes-page.h"
+#include "netop-table-page.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,6 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_SORT_MEMORY (netop_sort_memory_get_type ())
 G_DECLARE_FINAL_TYPE (NetopSortMemory, netop_sort_memory, NETOP, SORT_MEMORY, GObject)
 
-NetopSortMemory *netop_sort_memory_new (GSettings *settings, NetopProcessesPage *processes, NetopApplicationSort sort) G_GNUC_WARN_UNUSED_RESULT;
+NetopSortMemory *netop_sort_memory_new (GSettings *settings, NetopTablePage *processes, NetopApplicationSort sort) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 
 #include "netop-column-sorter.h"
 
-#define HOLD_STILL_MS 2500
+#define HOLD_STILL_MS 3000
 
 struct _NetopTableKeeper
 {
@@ -21,6 +21,13 @@ struct _NetopTableKeeper
 };
 
 G_DEFINE_FINAL_TYPE (NetopTableKeeper, netop_table_keeper, G_TYPE_OBJECT)
+
+enum {
+  SIGNAL_SIDEWAYS,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 /* --- Focus: a list view keeps it at a position, whatever row comes to stand there --- */
 
@@ -97,6 +104,16 @@ on_motion (GtkEventControllerMotion *controller,
   hold_still (self);
 }
 
+static void
+on_pressed (GtkGestureClick  *gesture,
+            int               n_presses,
+            double            x,
+            double            y,
+            NetopTableKeeper *self)
+{
+  hold_still (self);
+}
+
 /* Keys that go from row to row, or do something to one. */
 static gboolean
 acts_on_rows (guint keyval)
@@ -126,20 +143,33 @@ acts_on_rows (guint keyval)
   return FALSE;
 }
 
-/* Sideways, which is nothing to a list: what is wider than the window is reached without a pointer. */
-static gboolean
+/* What is wider than the window is reached without a pointer. */
+static void
 scroll_sideways (NetopTableKeeper *self,
-                 guint             keyval)
+                 gboolean          is_right)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view));
   double         step = gtk_adjustment_get_page_size (adjustment) / 4;
 
-  if (keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left)
-    step = -step;
-  else if (keyval != GDK_KEY_Right && keyval != GDK_KEY_KP_Right)
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + (is_right ? step : -step));
+}
+
+/* Which is nothing to a list. */
+static gboolean
+go_sideways (NetopTableKeeper *self,
+             guint             keyval)
+{
+  gboolean is_right = keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right;
+  gboolean is_done = FALSE;
+
+  if (!is_right && keyval != GDK_KEY_Left && keyval != GDK_KEY_KP_Left)
     return GDK_EVENT_PROPAGATE;
 
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + step);
+  g_signal_emit (self, signals[SIGNAL_SIDEWAYS], 0, is_right, &is_done);
+  if (is_done)
+    hold_still (self);
+  else
+    scroll_sideways (self, is_right);
   return GDK_EVENT_STOP;
 }
 
@@ -157,7 +187,7 @@ on_key_pressed (GtkEventControllerKey *controller,
   /* A list would take it for the selection, which follows the arrows anyway. */
   if (keyval == GDK_KEY_space)
     return gtk_widget_activate_action (GTK_WIDGET (self->view), "win.pause", NULL);
-  return scroll_sideways (self, keyval);
+  return go_sideways (self, keyval);
 }
 
 static void
@@ -186,11 +216,16 @@ watch_hands (NetopTableKeeper *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture         *click = gtk_gesture_click_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, 0);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed), self, 0);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
 
@@ -210,6 +245,17 @@ static void
 netop_table_keeper_class_init (NetopTableKeeperClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = netop_table_keeper_dispose;
+
+  signals[SIGNAL_SIDEWAYS] = g_signal_new ("sideways",
+                                           G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST,
+                                           0,
+                                           g_signal_accumulator_true_handled,
+                                           NULL,
+                                           NULL,
+                                           G_TYPE_BOOLEAN,
+                                           1,
+                                           G_TYPE_BOOLEAN);
 }
 
 static void

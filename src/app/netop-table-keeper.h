@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  *
  * Keeps the rows of a table where they are while somebody is at work on them, and the keyboard's focus with the selected
  * row wherever that goes. Sorts the model when a header of the view is pressed.
+ *
+ * Signal "sideways": an arrow key to the side, the right one where the argument is %TRUE. Where nobody returns %TRUE for it
+ * a wide table is scrolled.
  */
 #define NETOP_TYPE_TABLE_KEEPER (netop_table_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (NetopTableKeeper, netop_table_keeper, NETOP, TABLE_KEEPER, GObject)

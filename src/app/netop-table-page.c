@@ -9,15 +9,14 @@
 #include <glib/gi18n.h>
 
 #include "netop-cell-registry.h"
-#include "netop-column-sorter.h"
 #include "netop-column-view-fix.h"
+#include "netop-name-cell.h"
 #include "netop-sparkline.h"
+#include "netop-table-columns.h"
 #include "netop-table-keeper.h"
+#include "netop-table-tree.h"
 #include "netop-text-cell.h"
 
-#define NARROW_WIDTH 700
-#define NARROW_SCALE 0.84
-#define GROWING_PART 5
 #define OVER_OPACITY 0.6
 
 /* What the factory of a column is given. */
@@ -25,7 +24,6 @@ typedef struct
 {
   NetopTablePage         *page;
   const NetopTableColumn *kind;
-  GtkColumnViewColumn    *column;
 } Column;
 
 struct _NetopTablePage
@@ -38,19 +36,36 @@ struct _NetopTablePage
   NetopRowModel        *model;
   NetopCellRegistry    *registry;
   NetopTableKeeper     *keeper;
-  Column               *columns;
+  NetopTableTree       *tree; /* NULL where rows have none under them */
+  NetopTableColumns    *columns;
+  Column               *factories;
   AdwStatusPage        *empty;
   NetopSnapshot        *waiting; /* for the page to be on the screen; else NULL */
-  guint                 fit_id;
   guint                 begin_id;
-  int                   fitted_width;
-  gboolean              is_narrow;
-  gboolean              is_payload;
 };
 
 G_DEFINE_FINAL_TYPE (NetopTablePage, netop_table_page, GTK_TYPE_WIDGET)
 
 /* --- Cells --- */
+
+static void
+on_toggled (NetopNameCell  *cell,
+            NetopTablePage *self)
+{
+  const NetopRowKey *key = g_object_get_data (G_OBJECT (cell), "netop-key");
+
+  if (key != NULL)
+    netop_table_page_toggle (self, key);
+}
+
+static GtkWidget *
+make_name (NetopTablePage *self)
+{
+  GtkWidget *cell = netop_name_cell_new ();
+
+  g_signal_connect_object (cell, "toggled", G_CALLBACK (on_toggled), self, 0);
+  return cell;
+}
 
 static GtkWidget *
 make_text (const NetopTableColumn *kind)
@@ -73,10 +88,13 @@ make_figure (const NetopTableColumn *kind)
 static GtkWidget *
 make_cell (gpointer user_data)
 {
-  const NetopTableColumn *kind = ((Column *)user_data)->kind;
+  const Column           *column = user_data;
+  const NetopTableColumn *kind = column->kind;
 
   switch (kind->cell)
     {
+    case NETOP_TABLE_CELL_NAME:
+      return make_name (column->page);
     case NETOP_TABLE_CELL_FIGURE:
       return make_figure (kind);
     case NETOP_TABLE_CELL_SPARKLINE:
@@ -88,23 +106,56 @@ make_cell (gpointer user_data)
     }
 }
 
+/* What the row is to a screen reader, as it was last told. */
+typedef struct
+{
+  NetopRowKey key;
+  guint       depth;
+  gboolean    is_expandable;
+  gboolean    is_expanded;
+} Described;
+
+static void
+describe_place (GtkAccessible  *widget,
+                const NetopRow *row)
+{
+  gtk_accessible_update_property (widget, GTK_ACCESSIBLE_PROPERTY_LEVEL, (int)row->depth + 1, -1);
+  if (row->expandable)
+    gtk_accessible_update_state (widget, GTK_ACCESSIBLE_STATE_EXPANDED, (int)row->expanded, -1);
+  else
+    gtk_accessible_reset_state (widget, GTK_ACCESSIBLE_STATE_EXPANDED);
+}
+
+static gboolean
+is_described_place (const Described *described,
+                    const NetopRow  *row)
+{
+  return described->depth == row->depth && described->is_expandable == row->expandable && described->is_expanded == row->expanded;
+}
+
+/* A row that is being read out loud does not begin anew with each refresh. */
 static void
 speak_row (NetopTablePage *self,
            GtkWidget      *widget,
            const NetopRow *row)
 {
-  const NetopRowKey *spoken = g_object_get_data (G_OBJECT (widget), "netop-described");
-  gboolean           is_same = spoken != NULL && netop_row_key_equal (spoken, &row->key);
-  g_autofree char   *text = NULL;
+  Described       *described = g_object_get_data (G_OBJECT (widget), "netop-described");
+  gboolean         is_same = described != NULL && netop_row_key_equal (&described->key, &row->key);
+  g_autofree char *text = NULL;
 
-  /* A row that is being read out loud does not begin anew with each refresh. */
-  if (is_same && gtk_widget_is_focus (widget))
-    return;
-
-  text = self->kind->speak (row, netop_row_model_get_snapshot (self->model));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (!is_same)
-    g_object_set_data_full (G_OBJECT (widget), "netop-described", g_memdup2 (&row->key, sizeof row->key), g_free);
+  if (self->kind->is_tree && (described == NULL || !is_described_place (described, row)))
+    describe_place (GTK_ACCESSIBLE (widget), row);
+  if (!is_same || !gtk_widget_is_focus (widget))
+    {
+      text = self->kind->speak (row, netop_row_model_get_snapshot (self->model));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+    }
+  if (described == NULL)
+    {
+      described = g_new0 (Described, 1);
+      g_object_set_data_full (G_OBJECT (widget), "netop-described", described, g_free);
+    }
+  *described = (Described){ row->key, row->depth, row->expandable, row->expanded };
 }
 
 static void
@@ -122,78 +173,38 @@ show_row (NetopTablePage *self,
   speak_row (self, widget, row);
 }
 
+/* Whose expander it is. */
+static void
+remember_key (GtkWidget         *cell,
+              const NetopRowKey *key)
+{
+  NetopRowKey *remembered = g_object_get_data (G_OBJECT (cell), "netop-key");
+
+  if (remembered == NULL)
+    g_object_set_data_full (G_OBJECT (cell), "netop-key", g_memdup2 (key, sizeof *key), g_free);
+  else
+    *remembered = *key;
+}
+
 static void
 show_cell (GtkWidget *cell,
            guint      position,
            gpointer   user_data)
 {
-  Column           *column = user_data;
+  const Column     *column = user_data;
   NetopTablePage   *self = column->page;
   const NetopRow   *row = netop_row_model_get_row (self->model, position);
-  NetopTableContext context = { netop_row_model_get_snapshot (self->model), self->is_narrow };
+  NetopTableContext context = { netop_row_model_get_snapshot (self->model), netop_table_columns_is_narrow (self->columns) };
 
   column->kind->show (cell, row, &context);
+  if (column->kind->cell == NETOP_TABLE_CELL_NAME)
+    remember_key (cell, &row->key);
   if (column->kind->grows)
     show_row (self, cell, row);
 }
 
 /* --- Room --- */
 
-/* Widths follow the text: they were measured with Cantarell 11, whose "0" is 8 px wide. */
-static double
-get_scale (NetopTablePage *self)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), "0000000000");
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return MAX (width / 80.0, 0.8);
-}
-
-static void
-fit_column (Column *column,
-            int     width)
-{
-  gtk_column_view_column_set_visible (column->column, column->kind->stays || !column->page->is_narrow);
-  gtk_column_view_column_set_fixed_width (column->column, width);
-}
-
-/* The one that grows has a fixed width too: GTK 4.8 does not give it the room of columns that went. */
-static gboolean
-fit_columns (gpointer user_data)
-{
-  NetopTablePage *self = user_data;
-  double          scale = get_scale (self);
-  int             rest = gtk_widget_get_width (GTK_WIDGET (self));
-
-  self->fit_id = 0;
-  self->fitted_width = rest;
-  self->is_narrow = rest < NARROW_WIDTH * scale;
-  if (self->is_narrow)
-    scale *= NARROW_SCALE;
-  for (guint i = 0; i < self->kind->n_columns; i++)
-    {
-      const NetopTableColumn *kind = &self->kind->columns[i];
-
-      if (!kind->grows && (kind->stays || !self->is_narrow))
-        rest -= (int)(kind->width * scale);
-    }
-
-  for (guint i = 0; i < self->kind->n_columns; i++)
-    {
-      int width = (int)(self->kind->columns[i].width * scale);
-
-      /* Where there are few columns even the least is too much for some screens; where there are all, those behind it are
-       * to be seen, too. */
-      if (self->kind->columns[i].grows)
-        width = self->is_narrow ? MAX (rest, 1) : MAX (rest, MIN (width, self->fitted_width / GROWING_PART));
-      fit_column (&self->columns[i], width);
-    }
-  netop_cell_registry_refresh (self->registry);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not while sizes are being handed out. */
 static void
 netop_table_page_size_allocate (GtkWidget *widget,
                                 int        width,
@@ -203,8 +214,7 @@ netop_table_page_size_allocate (GtkWidget *widget,
   NetopTablePage *self = NETOP_TABLE_PAGE (widget);
 
   gtk_widget_allocate (self->stack, width, height, baseline, NULL);
-  if (width != self->fitted_width && self->fit_id == 0)
-    self->fit_id = g_idle_add (fit_columns, self);
+  netop_table_columns_set_width (self->columns, width);
 }
 
 static void
@@ -267,30 +277,13 @@ on_refreshed (NetopRowModel  *model,
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty ? "empty" : "table");
 }
 
-/* Bytes of payload and bytes of packets are two things, and each says which it is. */
-static void
-show_titles (NetopTablePage *self,
-             gboolean        is_payload)
-{
-  if (is_payload == self->is_payload)
-    return;
-
-  self->is_payload = is_payload;
-  for (guint i = 0; i < self->kind->n_columns; i++)
-    {
-      const NetopTableColumn *kind = &self->kind->columns[i];
-
-      gtk_column_view_column_set_title (self->columns[i].column, _ (is_payload && kind->payload_title != NULL ? kind->payload_title : kind->title));
-    }
-}
-
 static void
 take_snapshot (NetopTablePage *self,
                NetopSnapshot  *snapshot)
 {
   gboolean was_focused = netop_table_keeper_is_selected_focused (self->keeper);
 
-  show_titles (self, snapshot->capture.byte_layer_tcp_payload);
+  netop_table_columns_set_payload (self->columns, snapshot->capture.byte_layer_tcp_payload);
   netop_row_model_set_snapshot (self->model, snapshot);
   netop_table_keeper_follow_selected (self->keeper, was_focused);
 }
@@ -306,31 +299,11 @@ netop_table_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (netop_table_page_parent_class)->map (widget);
 }
 
-/* --- Titles --- */
-
-/* A column has no property for that: in the header, the view's first child, stand the titles in the columns' order, each
- * a box that holds label and arrow. */
-static void
-align_titles (NetopTablePage *self)
-{
-  gboolean   is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
-
-  for (guint i = 0; i < self->kind->n_columns && title != NULL; i++, title = gtk_widget_get_next_sibling (title))
-    {
-      GtkWidget *box = gtk_widget_get_first_child (title);
-      g_autoptr (GtkWidget) cell = g_object_ref_sink (make_cell (&self->columns[i]));
-
-      if (NETOP_IS_FIGURE_CELL (cell) && GTK_IS_BOX (box))
-        netop_column_view_align_title (box, netop_figure_cell_get_padding (NETOP_FIGURE_CELL (cell)), is_mirrored);
-    }
-}
-
 static void
 netop_table_page_direction_changed (GtkWidget       *widget,
                                     GtkTextDirection previous)
 {
-  align_titles (NETOP_TABLE_PAGE (widget));
+  netop_table_columns_align_titles (NETOP_TABLE_PAGE (widget)->columns);
 }
 
 /* --- The widget --- */
@@ -338,19 +311,15 @@ netop_table_page_direction_changed (GtkWidget       *widget,
 static void
 add_columns (NetopTablePage *self)
 {
-  self->columns = g_new0 (Column, self->kind->n_columns);
+  self->columns = netop_table_columns_new (self->view, self->kind);
+  self->factories = g_new0 (Column, self->kind->n_columns);
   for (guint i = 0; i < self->kind->n_columns; i++)
     {
-      Column             *column = &self->columns[i];
-      GtkListItemFactory *factory = netop_cell_registry_make_factory (self->registry, make_cell, show_cell, column);
-      g_autoptr (GtkColumnViewColumn) made = gtk_column_view_column_new (_ (self->kind->columns[i].title), factory);
-      g_autoptr (GtkSorter) sorter = netop_column_sorter_new (self->kind->columns[i].column);
-
-      *column = (Column){ self, &self->kind->columns[i], made };
-      gtk_column_view_column_set_sorter (made, sorter);
-      gtk_column_view_column_set_fixed_width (made, column->kind->width);
-      gtk_column_view_append_column (self->view, made);
+      self->factories[i] = (Column){ self, &self->kind->columns[i] };
+      netop_table_columns_add (self->columns, i, netop_cell_registry_make_factory (self->registry, make_cell, show_cell, &self->factories[i]));
     }
+  netop_table_columns_align_titles (self->columns);
+  g_signal_connect_object (self->columns, "fitted", G_CALLBACK (netop_cell_registry_refresh), self->registry, G_CONNECT_SWAPPED);
 }
 
 static AdwStatusPage *
@@ -374,9 +343,10 @@ netop_table_page_dispose (GObject *object)
 {
   NetopTablePage *self = NETOP_TABLE_PAGE (object);
 
-  g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_handle_id (&self->begin_id, g_source_remove);
+  g_clear_object (&self->tree);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->columns);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->registry);
   g_clear_object (&self->model);
@@ -388,7 +358,7 @@ netop_table_page_dispose (GObject *object)
 static void
 netop_table_page_finalize (GObject *object)
 {
-  g_free (NETOP_TABLE_PAGE (object)->columns);
+  g_free (NETOP_TABLE_PAGE (object)->factories);
 
   G_OBJECT_CLASS (netop_table_page_parent_class)->finalize (object);
 }
@@ -423,8 +393,9 @@ make_view (NetopTablePage *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->view), "np-dense");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (self->kind->title), -1);
   add_columns (self);
-  align_titles (self);
   self->keeper = netop_table_keeper_new (self->view, self->model, self->registry);
+  if (self->kind->is_tree)
+    self->tree = netop_table_tree_new (self->view, self->model, self->registry, self->keeper);
 }
 
 /**
@@ -464,7 +435,7 @@ netop_table_page_set_snapshot (NetopTablePage *self,
 {
   g_return_if_fail (NETOP_IS_TABLE_PAGE (self));
 
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->kind->keeps_up || gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       take_snapshot (self, snapshot);
       return;
@@ -497,12 +468,21 @@ netop_table_page_set_sort (NetopTablePage *self,
                            NetopColumn     column,
                            GtkSortType     direction)
 {
-  GtkColumnViewColumn *shown = NULL;
+  netop_table_keeper_set_sort (self->keeper, netop_table_columns_find (self->columns, column), column, direction);
+}
 
-  for (guint i = 0; i < self->kind->n_columns; i++)
-    if (self->kind->columns[i].column == column)
-      shown = self->columns[i].column;
-  netop_table_keeper_set_sort (self->keeper, shown, column, direction);
+/**
+ * netop_table_page_toggle:
+ * @key: copied; of a row that has no children: does nothing
+ *
+ * Shows the children of a row, or hides them, as netop_table_tree_toggle() does.
+ */
+void
+netop_table_page_toggle (NetopTablePage    *self,
+                         const NetopRowKey *key)
+{
+  if (self->tree != NULL)
+    netop_table_tree_toggle (self->tree, key);
 }
 
 /**

@@ -124,7 +124,7 @@ show_context (NetopWindow         *self,
 static void
 show_status (NetopWindow *self)
 {
-  NetopRowTotals totals = netop_row_model_get_totals (netop_processes_page_get_model (netop_pages_get_processes (self->pages)));
+  NetopRowTotals totals = netop_row_model_get_totals (netop_table_page_get_model (netop_pages_get_processes (self->pages)));
 
   netop_status_line_set_snapshot (self->status, self->shown, &totals);
 }

@@ -47,6 +47,17 @@ get_tcp_state_text (NetopSocketState state)
 }
 
 /**
+ * netop_connection_is_over:
+ *
+ * Returns: whether it carries no more, though the last packets may still be waited for
+ */
+bool
+netop_connection_is_over (const NetopConnection *connection)
+{
+  return connection->closed_us != 0 || (connection->protocol == NETOP_PROTOCOL_TCP && connection->state == NETOP_SOCKET_STATE_CLOSE);
+}
+
+/**
  * netop_connection_get_state_text:
  *
  * Returns: (transfer none) (nullable): its state in a word, translated; what no protocol keeps a state for is active

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+bool        netop_connection_is_over (const NetopConnection *connection);
 const char *netop_connection_get_state_text (const NetopConnection *connection);
 const char *netop_connection_get_direction_text (const NetopConnection *connection);
 const char *netop_connection_get_match_text (const NetopConnection *connection);

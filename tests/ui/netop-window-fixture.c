@@ -253,7 +253,7 @@ netop_window_fixture_find_name (GtkWidget  *root,
 NetopRowModel *
 netop_window_fixture_get_model (NetopWindowFixture *self)
 {
-  GtkWidget *page = netop_window_fixture_find (self->window, NETOP_TYPE_PROCESSES_PAGE);
+  GtkWidget *page = netop_window_fixture_find (self->window, NETOP_TYPE_TABLE_PAGE);
 
-  return netop_processes_page_get_model (NETOP_PROCESSES_PAGE (page));
+  return netop_table_page_get_model (NETOP_TABLE_PAGE (page));
 }

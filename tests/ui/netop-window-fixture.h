@@ -8,7 +8,7 @@
 #include "netop-fake-snapshot.h"
 #include "netop-fake-source.h"
 #include "netop-name-cell.h"
-#include "netop-processes-page.h"
+#include "netop-table-page.h"
 #include "netop-window.h"
 
 G_BEGIN_DECLS

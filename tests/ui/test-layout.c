@@ -179,7 +179,7 @@ test_titles_stand_over_figures (void)
                                           get_right_edge (&fixture, figure) - (float)netop_figure_cell_get_padding (NETOP_FIGURE_CELL (figure)),
                                           1.5f);
         }
-      g_assert_cmpuint (n_figures, ==, 6);
+      g_assert_cmpuint (n_figures, ==, 7);
       netop_window_fixture_close (&fixture);
     }
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);

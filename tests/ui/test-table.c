@@ -233,9 +233,9 @@ test_rows_speak (void)
   NetopRow row;
 
   open_table (&fixture, 10);
-  netop_processes_page_set_sort (NETOP_PROCESSES_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_PROCESSES_PAGE)),
-                                 NETOP_COLUMN_PID,
-                                 GTK_SORT_ASCENDING);
+  netop_table_page_set_sort (NETOP_TABLE_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_TABLE_PAGE)),
+                             NETOP_COLUMN_PID,
+                             GTK_SORT_ASCENDING);
   netop_window_fixture_push (&fixture, 10);
   snapshot = netop_source_get_snapshot (fixture.source);
   assert_described (&fixture, snapshot);
@@ -250,9 +250,9 @@ test_rows_speak (void)
     gtk_test_accessible_assert_property (get_top_row (&fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, text);
   }
 
-  netop_processes_page_set_sort (NETOP_PROCESSES_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_PROCESSES_PAGE)),
-                                 NETOP_COLUMN_PID,
-                                 GTK_SORT_DESCENDING);
+  netop_table_page_set_sort (NETOP_TABLE_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_TABLE_PAGE)),
+                             NETOP_COLUMN_PID,
+                             GTK_SORT_DESCENDING);
   assert_described (&fixture, netop_source_get_snapshot (fixture.source));
   netop_window_fixture_close (&fixture);
 }

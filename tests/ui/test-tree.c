@@ -17,10 +17,10 @@
 
 static const char *picture_folder;
 
-static NetopProcessesPage *
+static NetopTablePage *
 get_page (NetopWindowFixture *fixture)
 {
-  return NETOP_PROCESSES_PAGE (netop_window_fixture_find (fixture->window, NETOP_TYPE_PROCESSES_PAGE));
+  return NETOP_TABLE_PAGE (netop_window_fixture_find (fixture->window, NETOP_TYPE_TABLE_PAGE));
 }
 
 static const NetopRow *
@@ -40,7 +40,7 @@ static void
 open_by_pid (NetopWindowFixture *fixture)
 {
   netop_window_fixture_open (fixture, NULL);
-  netop_processes_page_set_sort (get_page (fixture), NETOP_COLUMN_PID, GTK_SORT_ASCENDING);
+  netop_table_page_set_sort (get_page (fixture), NETOP_COLUMN_PID, GTK_SORT_ASCENDING);
   netop_window_fixture_push (fixture, N_PROCESSES);
   netop_window_fixture_draw (fixture);
   g_assert_cmpuint (count_rows (fixture), ==, N_PROCESSES + 1);
@@ -204,7 +204,7 @@ test_refresh_while_expanded (void)
   click_arrow (&fixture, 0);
   go_to (&fixture, 3);
   key = get_row (&fixture, 3)->key;
-  netop_processes_page_set_sort (get_page (&fixture), NETOP_COLUMN_RX_RATE, GTK_SORT_DESCENDING);
+  netop_table_page_set_sort (get_page (&fixture), NETOP_COLUMN_RX_RATE, GTK_SORT_DESCENDING);
   for (guint i = 0; i < 20; i++)
     {
       guint position = netop_row_model_get_position (netop_window_fixture_get_model (&fixture), &key);
@@ -256,7 +256,7 @@ test_jump (void)
     }
 
   /* And where it is short again. */
-  netop_processes_page_toggle (get_page (&fixture), &get_row (&fixture, 1)->key);
+  netop_table_page_toggle (get_page (&fixture), &get_row (&fixture, 1)->key);
   netop_window_fixture_draw (&fixture);
   g_assert_cmpuint (count_rows (&fixture), ==, 3);
   g_assert_cmpuint (count_visible_rows (&fixture), ==, 3);
@@ -271,7 +271,7 @@ test_filter (void)
 
   open_by_pid (&fixture);
   click_arrow (&fixture, 1);
-  netop_processes_page_set_filter (get_page (&fixture), filter);
+  netop_table_page_set_filter (get_page (&fixture), filter);
   netop_window_fixture_draw (&fixture);
   g_assert_cmpuint (count_rows (&fixture), ==, 2);
   g_assert_nonnull (netop_window_fixture_find_name (fixture.window, "198.51.100.9:443"));
@@ -384,7 +384,7 @@ test_users (void)
   snapshot->capture.byte_layer_tcp_payload = true;
   netop_fake_snapshot_add_user (snapshot, 0, "root", 3);
   netop_fake_snapshot_add_user (snapshot, 33, "www-data", 3);
-  netop_processes_page_set_sort (get_page (&fixture), NETOP_COLUMN_PID, GTK_SORT_ASCENDING);
+  netop_table_page_set_sort (get_page (&fixture), NETOP_COLUMN_PID, GTK_SORT_ASCENDING);
   netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
   netop_window_fixture_draw (&fixture);
   g_assert_cmpuint (count_rows (&fixture), ==, 4);

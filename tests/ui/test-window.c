@@ -234,9 +234,9 @@ test_sort_of_one_run (void)
   name = g_list_model_get_item (gtk_column_view_get_columns (view), 0);
   gtk_column_view_sort_by_column (view, name, GTK_SORT_ASCENDING);
   assert_remembered ("name", FALSE);
-  netop_processes_page_set_sort (NETOP_PROCESSES_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_PROCESSES_PAGE)),
-                                 NETOP_COLUMN_PID,
-                                 GTK_SORT_ASCENDING);
+  netop_table_page_set_sort (NETOP_TABLE_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_TABLE_PAGE)),
+                             NETOP_COLUMN_PID,
+                             GTK_SORT_ASCENDING);
   assert_remembered ("pid", FALSE);
   netop_window_fixture_close (&fixture);
 }
