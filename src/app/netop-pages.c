@@ -10,6 +10,7 @@
 #include "netop-connections-page.h"
 #include "netop-interfaces-page.h"
 #include "netop-processes-page.h"
+#include "netop-table-memory.h"
 
 struct _NetopPages
 {
@@ -19,6 +20,9 @@ struct _NetopPages
   NetopTablePage *processes;
   NetopTablePage *connections;
   NetopTablePage *interfaces;
+  GSettings      *settings;   /* NULL where nothing is remembered */
+  GPtrArray      *memories;   /* of NetopTableMemory, one for each page that has one */
+  gboolean        is_leaving; /* a page that is there no more, which is not the user's doing */
 };
 
 G_DEFINE_FINAL_TYPE (NetopPages, netop_pages, ADW_TYPE_BIN)
@@ -37,13 +41,26 @@ add_page (NetopPages *self,
 }
 
 static void
+netop_pages_dispose (GObject *object)
+{
+  NetopPages *self = NETOP_PAGES (object);
+
+  g_clear_pointer (&self->memories, g_ptr_array_unref);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (netop_pages_parent_class)->dispose (object);
+}
+
+static void
 netop_pages_class_init (NetopPagesClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = netop_pages_dispose;
 }
 
 static void
 netop_pages_init (NetopPages *self)
 {
+  self->memories = g_ptr_array_new_with_free_func (g_object_unref);
   self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
   self->processes = NETOP_TABLE_PAGE (add_page (self, netop_processes_page_new (), "processes", _ ("Processes"), "np-processes-symbolic"));
   self->connections = NETOP_TABLE_PAGE (add_page (self, netop_connections_page_new (), "connections", _ ("Connections"), "np-connections-symbolic"));
@@ -112,9 +129,11 @@ netop_pages_set_snapshot (NetopPages    *self,
   netop_table_page_set_snapshot (self->connections, snapshot);
   netop_table_page_set_snapshot (self->interfaces, snapshot);
 
+  self->is_leaving = TRUE;
   if (!is_there && adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->interfaces))
     netop_pages_show (self, "processes");
   adw_view_stack_page_set_visible (interfaces, is_there);
+  self->is_leaving = FALSE;
 }
 
 /**
@@ -192,4 +211,134 @@ void
 netop_pages_focus (NetopPages *self)
 {
   netop_table_page_focus (NETOP_TABLE_PAGE (adw_view_stack_get_visible_child (self->stack)));
+}
+
+/* --- What is remembered --- */
+
+/* What the command line says is for one run. */
+static void
+sort_once (NetopTableMemory    *memory,
+           NetopTablePage      *page,
+           NetopApplicationSort sort)
+{
+  static const struct
+  {
+    NetopColumn column;
+    GtkSortType direction;
+  } given[] = {
+    [NETOP_APPLICATION_SORT_TRAFFIC] = { NETOP_COLUMN_TRAFFIC, GTK_SORT_DESCENDING },
+    [NETOP_APPLICATION_SORT_PID] = { NETOP_COLUMN_PID, GTK_SORT_ASCENDING },
+    [NETOP_APPLICATION_SORT_NAME] = { NETOP_COLUMN_NAME, GTK_SORT_ASCENDING },
+    [NETOP_APPLICATION_SORT_CONNECTIONS] = { NETOP_COLUMN_CONNECTIONS, GTK_SORT_DESCENDING },
+  };
+
+  if (sort == NETOP_APPLICATION_SORT_REMEMBERED)
+    return;
+  if (memory != NULL)
+    netop_table_memory_sort_once (memory, given[sort].column, given[sort].direction);
+  else
+    netop_table_page_set_sort (page, given[sort].column, given[sort].direction);
+}
+
+static void
+remember_page (AdwViewStack *stack,
+               GParamSpec   *pspec,
+               NetopPages   *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (stack);
+
+  if (name != NULL && !self->is_leaving)
+    g_settings_set_string (self->settings, "page", name);
+}
+
+/* Returns: (transfer none) */
+static NetopTableMemory *
+add_memory (NetopPages     *self,
+            NetopTablePage *page,
+            const char     *name)
+{
+  g_autoptr (GSettings) settings = g_settings_get_child (self->settings, name);
+  NetopTableMemory *memory = netop_table_memory_new (settings, page);
+
+  g_ptr_array_add (self->memories, memory);
+  return memory;
+}
+
+/**
+ * netop_pages_restore:
+ * @settings: (nullable) (transfer none): %NULL where nothing can be remembered
+ * @sort: what the command line says of the processes
+ *
+ * Once: shows the page and the tables as the user left them, and remembers from then on.
+ */
+void
+netop_pages_restore (NetopPages          *self,
+                     GSettings           *settings,
+                     NetopApplicationSort sort)
+{
+  NetopTableMemory *processes = NULL;
+  g_autofree char  *name = NULL;
+
+  if (settings != NULL)
+    {
+      self->settings = g_object_ref (settings);
+      processes = add_memory (self, self->processes, "processes");
+      add_memory (self, self->connections, "connections");
+      add_memory (self, self->interfaces, "interfaces");
+      name = g_settings_get_string (settings, "page");
+      netop_pages_show (self, name);
+      g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (remember_page), self, 0);
+    }
+  sort_once (processes, self->processes, sort);
+}
+
+/* --- Actions on the table that is on the screen --- */
+
+static NetopTablePage *
+get_shown_table (NetopPages *self)
+{
+  return NETOP_TABLE_PAGE (adw_view_stack_get_visible_child (self->stack));
+}
+
+static void
+activate_next_sort (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  netop_table_page_step_sort (get_shown_table (user_data));
+}
+
+static void
+activate_reverse_sort (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  netop_table_page_reverse_sort (get_shown_table (user_data));
+}
+
+static void
+activate_columns (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  netop_table_page_open_column_menu (get_shown_table (user_data));
+}
+
+/**
+ * netop_pages_add_actions:
+ * @map: the window's; outlives neither
+ *
+ * Adds next-sort, reverse-sort and columns.
+ */
+void
+netop_pages_add_actions (NetopPages *self,
+                         GActionMap *map)
+{
+  static const GActionEntry entries[] = {
+    { .name = "next-sort", .activate = activate_next_sort },
+    { .name = "reverse-sort", .activate = activate_reverse_sort },
+    { .name = "columns", .activate = activate_columns },
+  };
+
+  g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
 }

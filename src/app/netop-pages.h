@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "netop-application.h"
 #include "netop-table-page.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,8 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_PAGES (netop_pages_get_type ())
 G_DECLARE_FINAL_TYPE (NetopPages, netop_pages, NETOP, PAGES, AdwBin)
 
+void            netop_pages_restore (NetopPages *self, GSettings *settings, NetopApplicationSort sort);
+void            netop_pages_add_actions (NetopPages *self, GActionMap *map);
 AdwViewStack   *netop_pages_get_stack (NetopPages *self);
 NetopTablePage *netop_pages_get_processes (NetopPages *self);
 const char     *netop_pages_get_title (NetopPages *self);

@@ -12,12 +12,16 @@
 
 #define NARROW_WIDTH 700
 #define NARROW_SCALE 0.88
+#define WIDTH_MIN 24
+#define WIDTH_MAX 2000
 
 typedef struct
 {
   const NetopTableColumn *kind;
   GtkColumnViewColumn    *column; /* owned by the view */
   GtkWidget              *title;  /* in the view's header */
+  gboolean                is_wanted;
+  int                     own_width; /* at 11 pt; 0 for the kind's */
 } Column;
 
 struct _NetopTableColumns
@@ -29,6 +33,9 @@ struct _NetopTableColumns
   Column               *columns;
   guint                 fit_id;
   int                   width;
+  double                scale;
+  gboolean              is_setting; /* what follows is not the user's doing */
+  gboolean              is_resized; /* with the pointer, which has not let go yet */
   gboolean              is_narrow;
   gboolean              is_payload;
 };
@@ -36,6 +43,7 @@ struct _NetopTableColumns
 G_DEFINE_FINAL_TYPE (NetopTableColumns, netop_table_columns, G_TYPE_OBJECT)
 
 enum {
+  SIGNAL_CHANGED,
   SIGNAL_FITTED,
   N_SIGNALS,
 };
@@ -55,32 +63,28 @@ get_scale (NetopTableColumns *self)
   return MAX (width / 80.0, 0.8);
 }
 
+/* Of the column that grows the least; and in a narrow window there is no room for wishes. */
 static int
-get_width (const Column *column,
-           double        scale)
+get_width (NetopTableColumns *self,
+           const Column      *column)
 {
-  return (int)(column->kind->width * scale);
-}
+  gboolean is_own = column->own_width != 0 && !column->kind->grows && !self->is_narrow;
 
-static gboolean
-is_asked_for (const Column *column)
-{
-  return !column->kind->is_optional;
+  return (int)((is_own ? column->own_width : column->kind->width) * self->scale);
 }
 
 /* Those that leave at this turn. Returns: the room they give */
 static int
 take_leave (NetopTableColumns *self,
             gboolean          *is_there,
-            guint              turn,
-            double             scale)
+            guint              turn)
 {
   int room = 0;
 
   for (guint i = 0; i < self->kind->n_columns; i++)
     if (is_there[i] && self->columns[i].kind->leaves == turn)
       {
-        room += get_width (&self->columns[i], scale);
+        room += get_width (self, &self->columns[i]);
         is_there[i] = FALSE;
       }
   return room;
@@ -89,49 +93,79 @@ take_leave (NetopTableColumns *self,
 /* Fills @is_there. Returns: what is left for the column that grows, beyond its least */
 static int
 choose_columns (NetopTableColumns *self,
-                gboolean          *is_there,
-                double             scale)
+                gboolean          *is_there)
 {
   int rest = self->width;
 
   for (guint i = 0; i < self->kind->n_columns; i++)
     {
-      is_there[i] = is_asked_for (&self->columns[i]);
+      is_there[i] = self->columns[i].is_wanted;
       if (is_there[i])
-        rest -= get_width (&self->columns[i], scale);
+        rest -= get_width (self, &self->columns[i]);
     }
   for (guint turn = 1; turn <= self->kind->n_columns && (rest < 0 || self->is_narrow); turn++)
-    rest += take_leave (self, is_there, turn, scale);
+    rest += take_leave (self, is_there, turn);
   return rest;
 }
 
-/* The one that grows has a fixed width too: GTK 4.8 does not give it the room of columns that went. In a narrow window
- * even its least is too much. */
+/* @rest: beyond the least. In a narrow window even that is too much. */
+static int
+get_growing_width (NetopTableColumns *self,
+                   const Column      *column,
+                   int                rest)
+{
+  int least = get_width (self, column);
+
+  if (self->is_narrow)
+    return MAX (least + rest, 1);
+  rest = MAX (rest, 0);
+  if (column->own_width != 0)
+    return MAX (least, MIN ((int)(column->own_width * self->scale), least + rest));
+  return least + rest;
+}
+
+/* The one that grows has a fixed width too: GTK 4.8 does not give it the room of columns that went. */
+static void
+set_widths (NetopTableColumns *self,
+            const gboolean    *is_there,
+            int                rest)
+{
+  self->is_setting = TRUE;
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    {
+      const Column *column = &self->columns[i];
+      int           width = column->kind->grows ? get_growing_width (self, column, rest) : get_width (self, column);
+
+      gtk_column_view_column_set_visible (column->column, is_there[i]);
+      gtk_column_view_column_set_fixed_width (column->column, width);
+    }
+  self->is_setting = FALSE;
+}
+
 static gboolean
 fit (gpointer user_data)
 {
   NetopTableColumns   *self = user_data;
-  double               scale = get_scale (self);
   g_autofree gboolean *is_there = g_new0 (gboolean, self->kind->n_columns);
   int                  rest;
 
   self->fit_id = 0;
-  self->is_narrow = self->width < NARROW_WIDTH * scale;
+  self->scale = get_scale (self);
+  self->is_narrow = self->width < NARROW_WIDTH * self->scale;
   if (self->is_narrow)
-    scale *= NARROW_SCALE;
-  rest = choose_columns (self, is_there, scale);
-  for (guint i = 0; i < self->kind->n_columns; i++)
-    {
-      Column *column = &self->columns[i];
-      int     width = get_width (column, scale);
-
-      if (column->kind->grows)
-        width = MAX (width + rest, self->is_narrow ? 1 : width);
-      gtk_column_view_column_set_visible (column->column, is_there[i]);
-      gtk_column_view_column_set_fixed_width (column->column, width);
-    }
+    self->scale *= NARROW_SCALE;
+  rest = choose_columns (self, is_there);
+  set_widths (self, is_there, rest);
   g_signal_emit (self, signals[SIGNAL_FITTED], 0);
   return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are being handed out. */
+static void
+queue_fit (NetopTableColumns *self)
+{
+  if (self->fit_id == 0 && self->width > 0)
+    self->fit_id = g_idle_add (fit, self);
 }
 
 /**
@@ -148,8 +182,7 @@ netop_table_columns_set_width (NetopTableColumns *self,
     return;
 
   self->width = width;
-  if (self->fit_id == 0)
-    self->fit_id = g_idle_add (fit, self);
+  queue_fit (self);
 }
 
 /**
@@ -215,6 +248,339 @@ netop_table_columns_set_payload (NetopTableColumns *self,
     }
 }
 
+/* --- The user's wishes --- */
+
+static Column *
+find (NetopTableColumns *self,
+      NetopColumn        column)
+{
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (self->columns[i].kind->column == column)
+      return &self->columns[i];
+
+  return NULL;
+}
+
+static Column *
+get_nth (NetopTableColumns *self,
+         guint              position)
+{
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (self->view), position);
+
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (self->columns[i].column == column)
+      return &self->columns[i];
+
+  return NULL;
+}
+
+static guint
+get_position (NetopTableColumns *self,
+              const Column      *column)
+{
+  guint position = 0;
+
+  while (position < self->kind->n_columns && get_nth (self, position) != column)
+    position++;
+  return position;
+}
+
+static void
+on_width_changed (GtkColumnViewColumn *column,
+                  GParamSpec          *pspec,
+                  NetopTableColumns   *self)
+{
+  if (self->is_setting)
+    return;
+
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (self->columns[i].column == column)
+      self->columns[i].own_width = CLAMP ((int)(gtk_column_view_column_get_fixed_width (column) / self->scale), WIDTH_MIN, WIDTH_MAX);
+  self->is_resized = TRUE;
+}
+
+/* The others wait until then: a column whose edge moves by itself runs away from the pointer. */
+static gboolean
+on_event (GtkEventController *controller,
+          GdkEvent           *event,
+          NetopTableColumns  *self)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (self->is_resized && (type == GDK_BUTTON_RELEASE || type == GDK_TOUCH_END))
+    {
+      self->is_resized = FALSE;
+      queue_fit (self);
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_order_changed (GListModel        *columns,
+                  guint              position,
+                  guint              n_removed,
+                  guint              n_added,
+                  NetopTableColumns *self)
+{
+  /* A column that moves is gone for a moment. */
+  if (!self->is_setting && g_list_model_get_n_items (columns) == self->kind->n_columns)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * netop_table_columns_has_text:
+ *
+ * Returns: whether the column has words: they are sorted from a to z
+ */
+gboolean
+netop_table_columns_has_text (NetopTableColumns *self,
+                              NetopColumn        column)
+{
+  const Column *found = find (self, column);
+
+  return found != NULL && found->kind->cell != NETOP_TABLE_CELL_FIGURE && found->kind->cell != NETOP_TABLE_CELL_SPARKLINE;
+}
+
+/**
+ * netop_table_columns_get_next:
+ *
+ * Returns: the column that stands behind @column among those that can be seen, behind the last the first; the first
+ *   where @column is not there
+ */
+NetopColumn
+netop_table_columns_get_next (NetopTableColumns *self,
+                              NetopColumn        column)
+{
+  guint         n = self->kind->n_columns;
+  const Column *from = find (self, column);
+  guint         start = from != NULL ? get_position (self, from) + 1 : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Column *next = get_nth (self, (start + i) % n);
+
+      if (gtk_column_view_column_get_visible (next->column))
+        return next->kind->column;
+    }
+  return NETOP_COLUMN_NONE;
+}
+
+/**
+ * netop_table_columns_get_at:
+ * @widget: (nullable): what the pointer is on
+ *
+ * Returns: the column whose title @widget is, or is in; else %NETOP_COLUMN_NONE
+ */
+NetopColumn
+netop_table_columns_get_at (NetopTableColumns *self,
+                            GtkWidget         *widget)
+{
+  for (guint i = 0; i < self->kind->n_columns && widget != NULL; i++)
+    if (widget == self->columns[i].title || gtk_widget_is_ancestor (widget, self->columns[i].title))
+      return self->columns[i].kind->column;
+
+  return NETOP_COLUMN_NONE;
+}
+
+/**
+ * netop_table_columns_is_wanted:
+ *
+ * Returns: whether the column is there as far as there is room
+ */
+gboolean
+netop_table_columns_is_wanted (NetopTableColumns *self,
+                               NetopColumn        column)
+{
+  const Column *found = find (self, column);
+
+  return found != NULL && found->is_wanted;
+}
+
+/**
+ * netop_table_columns_set_wanted:
+ * @column: the one that grows stays
+ *
+ * Shows or hides a column.
+ */
+void
+netop_table_columns_set_wanted (NetopTableColumns *self,
+                                NetopColumn        column,
+                                gboolean           is_wanted)
+{
+  Column *found = find (self, column);
+
+  if (found == NULL || found->kind->grows || found->is_wanted == is_wanted)
+    return;
+
+  found->is_wanted = is_wanted;
+  queue_fit (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * netop_table_columns_move:
+ * @n_steps: 1 puts it behind the next one that can be seen, -1 before the one before
+ *
+ * Moves a column; at the end it stays.
+ */
+void
+netop_table_columns_move (NetopTableColumns *self,
+                          NetopColumn        column,
+                          int                n_steps)
+{
+  Column *found = find (self, column);
+  int     n = (int)self->kind->n_columns;
+  int     to;
+
+  if (found == NULL)
+    return;
+
+  to = (int)get_position (self, found) + n_steps;
+  while (to >= 0 && to < n && !gtk_column_view_column_get_visible (get_nth (self, (guint)to)->column))
+    to += n_steps;
+  if (to >= 0 && to < n)
+    gtk_column_view_insert_column (self->view, (guint)to, found->column);
+}
+
+/**
+ * netop_table_columns_widen:
+ * @n_pixels: at 11 pt; less than 0 makes it narrower
+ *
+ * Gives a column more room, or less.
+ */
+void
+netop_table_columns_widen (NetopTableColumns *self,
+                           NetopColumn        column,
+                           int                n_pixels)
+{
+  Column *found = find (self, column);
+
+  if (found == NULL)
+    return;
+
+  found->own_width = CLAMP ((int)(gtk_column_view_column_get_fixed_width (found->column) / self->scale + 0.5) + n_pixels, WIDTH_MIN, WIDTH_MAX);
+  queue_fit (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+set_order (NetopTableColumns *self,
+           const guint       *order)
+{
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (get_position (self, &self->columns[order[i]]) != i)
+      gtk_column_view_insert_column (self->view, i, self->columns[order[i]].column);
+}
+
+static void
+set_defaults (NetopTableColumns *self)
+{
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    {
+      self->columns[i].is_wanted = !self->columns[i].kind->is_optional;
+      self->columns[i].own_width = 0;
+    }
+}
+
+/**
+ * netop_table_columns_reset:
+ *
+ * Forgets all wishes.
+ */
+void
+netop_table_columns_reset (NetopTableColumns *self)
+{
+  g_autoptr (GVariant) none = g_variant_ref_sink (g_variant_new (NETOP_TABLE_COLUMNS_STATE_TYPE, NULL));
+
+  netop_table_columns_set_state (self, none);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * netop_table_columns_dup_state:
+ *
+ * Returns: (transfer full): all wishes, as netop_table_columns_set_state() takes them; empty where there are none
+ */
+GVariant *
+netop_table_columns_dup_state (NetopTableColumns *self)
+{
+  gboolean        is_own = FALSE;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (NETOP_TABLE_COLUMNS_STATE_TYPE));
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    {
+      const Column *column = get_nth (self, i);
+
+      is_own |= column != &self->columns[i] || column->is_wanted == column->kind->is_optional || column->own_width != 0;
+      g_variant_builder_add (&builder, "(sbi)", netop_column_get_id (column->kind->column), column->is_wanted, column->own_width);
+    }
+  if (is_own)
+    return g_variant_ref_sink (g_variant_builder_end (&builder));
+
+  g_variant_builder_clear (&builder);
+  return g_variant_ref_sink (g_variant_new (NETOP_TABLE_COLUMNS_STATE_TYPE, NULL));
+}
+
+/* Returns: the kind's index of a column that the state has not named before, or -1 */
+static int
+find_unnamed (NetopTableColumns *self,
+              const char        *id,
+              const gboolean    *is_named)
+{
+  NetopColumn column = netop_column_from_id (id);
+
+  for (guint i = 0; i < self->kind->n_columns && column != NETOP_COLUMN_NONE; i++)
+    if (self->columns[i].kind->column == column && !is_named[i])
+      return (int)i;
+
+  return -1;
+}
+
+/**
+ * netop_table_columns_set_state:
+ * @state: of %NETOP_TABLE_COLUMNS_STATE_TYPE: the columns in their order, each by its name, whether it is wanted, and how
+ *   wide it is at 11 pt, 0 for as it comes. What makes no sense is passed over; a column that is not named stands behind
+ *   the others, as it comes
+ *
+ * Takes the wishes of another run. Not told by "changed".
+ */
+void
+netop_table_columns_set_state (NetopTableColumns *self,
+                               GVariant          *state)
+{
+  g_autofree guint    *order = g_new0 (guint, self->kind->n_columns);
+  g_autofree gboolean *is_named = g_new0 (gboolean, self->kind->n_columns);
+  guint                n = 0;
+  const char          *id;
+  gboolean             is_wanted;
+  int                  width;
+  GVariantIter         iter;
+
+  set_defaults (self);
+  g_variant_iter_init (&iter, state);
+  while (g_variant_iter_next (&iter, "(&sbi)", &id, &is_wanted, &width))
+    {
+      int index = find_unnamed (self, id, is_named);
+
+      if (index < 0)
+        continue;
+      is_named[index] = TRUE;
+      order[n++] = (guint)index;
+      self->columns[index].is_wanted = is_wanted || self->columns[index].kind->grows;
+      self->columns[index].own_width = width > 0 ? CLAMP (width, WIDTH_MIN, WIDTH_MAX) : 0;
+    }
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (!is_named[i])
+      order[n++] = i;
+
+  self->is_setting = TRUE;
+  set_order (self, order);
+  self->is_setting = FALSE;
+  queue_fit (self);
+}
+
 /* --- The object --- */
 
 static void
@@ -239,12 +605,14 @@ netop_table_columns_class_init (NetopTableColumnsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = netop_table_columns_dispose;
   G_OBJECT_CLASS (klass)->finalize = netop_table_columns_finalize;
 
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FITTED] = g_signal_new ("fitted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 netop_table_columns_init (NetopTableColumns *self)
 {
+  self->scale = 1;
 }
 
 /**
@@ -258,11 +626,16 @@ NetopTableColumns *
 netop_table_columns_new (GtkColumnView        *view,
                          const NetopTableKind *kind)
 {
-  NetopTableColumns *self = g_object_new (NETOP_TYPE_TABLE_COLUMNS, NULL);
+  NetopTableColumns  *self = g_object_new (NETOP_TYPE_TABLE_COLUMNS, NULL);
+  GtkEventController *events = gtk_event_controller_legacy_new ();
 
   self->view = view;
   self->kind = kind;
   self->columns = g_new0 (Column, kind->n_columns);
+  gtk_column_view_set_reorderable (view, TRUE);
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (events, "event", G_CALLBACK (on_event), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (view), events);
   return self;
 }
 
@@ -285,9 +658,18 @@ netop_table_columns_add (NetopTableColumns  *self,
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_fixed_width (column, kind->width);
   gtk_column_view_column_set_visible (column, !kind->is_optional);
+  gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_append_column (self->view, column);
-  /* A column has no property for that: in the header, the view's first child, its title is the newest. */
-  self->columns[index] = (Column){ kind, column, gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (self->view))) };
+  self->columns[index] = (Column){
+    .kind = kind,
+    .column = column,
+    /* A column has no property for that: in the header, the view's first child, its title is the newest. */
+    .title = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (self->view))),
+    .is_wanted = !kind->is_optional,
+  };
+  g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (on_width_changed), self, 0);
+  if (index + 1 == self->kind->n_columns)
+    g_signal_connect_object (gtk_column_view_get_columns (self->view), "items-changed", G_CALLBACK (on_order_changed), self, 0);
 }
 
 /**
@@ -299,9 +681,7 @@ GtkColumnViewColumn *
 netop_table_columns_find (NetopTableColumns *self,
                           NetopColumn        column)
 {
-  for (guint i = 0; i < self->kind->n_columns; i++)
-    if (self->columns[i].kind->column == column)
-      return self->columns[i].column;
+  const Column *found = find (self, column);
 
-  return NULL;
+  return found != NULL ? found->column : NULL;
 }

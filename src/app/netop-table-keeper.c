@@ -72,15 +72,38 @@ netop_table_keeper_follow_selected (NetopTableKeeper *self,
 
 /* --- Order --- */
 
+/**
+ * netop_table_keeper_hold:
+ *
+ * Keeps the rows where they are, as while a menu is open, until as many netop_table_keeper_release().
+ */
+void
+netop_table_keeper_hold (NetopTableKeeper *self)
+{
+  netop_row_model_freeze_sort (self->model);
+}
+
+/**
+ * netop_table_keeper_release:
+ *
+ * Takes one netop_table_keeper_hold() back. The focus stays with the selected row.
+ */
+void
+netop_table_keeper_release (NetopTableKeeper *self)
+{
+  gboolean was_focused = netop_table_keeper_is_selected_focused (self);
+
+  netop_row_model_thaw_sort (self->model);
+  netop_table_keeper_follow_selected (self, was_focused);
+}
+
 static gboolean
 thaw (gpointer user_data)
 {
   NetopTableKeeper *self = user_data;
-  gboolean          was_focused = netop_table_keeper_is_selected_focused (self);
 
   self->thaw_id = 0;
-  netop_row_model_thaw_sort (self->model);
-  netop_table_keeper_follow_selected (self, was_focused);
+  netop_table_keeper_release (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -91,7 +114,7 @@ hold_still (NetopTableKeeper *self)
   if (self->thaw_id != 0)
     g_source_remove (self->thaw_id);
   else
-    netop_row_model_freeze_sort (self->model);
+    netop_table_keeper_hold (self);
   self->thaw_id = g_timeout_add (HOLD_STILL_MS, thaw, self);
 }
 

@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (NetopTableKeeper, netop_table_keeper, NETOP, TABLE_KEEPER,
 
 NetopTableKeeper *netop_table_keeper_new (GtkColumnView *view, NetopRowModel *model, NetopCellRegistry *registry) G_GNUC_WARN_UNUSED_RESULT;
 void              netop_table_keeper_set_sort (NetopTableKeeper *self, GtkColumnViewColumn *shown, NetopColumn column, GtkSortType direction);
+void              netop_table_keeper_hold (NetopTableKeeper *self);
+void              netop_table_keeper_release (NetopTableKeeper *self);
 gboolean          netop_table_keeper_is_selected_focused (NetopTableKeeper *self);
 void              netop_table_keeper_follow_selected (NetopTableKeeper *self, gboolean was_focused);
 

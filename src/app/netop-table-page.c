@@ -9,10 +9,10 @@
 #include <glib/gi18n.h>
 
 #include "netop-cell-registry.h"
+#include "netop-column-menu.h"
 #include "netop-column-view-fix.h"
 #include "netop-name-cell.h"
 #include "netop-sparkline.h"
-#include "netop-table-columns.h"
 #include "netop-table-keeper.h"
 #include "netop-table-tree.h"
 #include "netop-text-cell.h"
@@ -38,6 +38,7 @@ struct _NetopTablePage
   NetopTableKeeper     *keeper;
   NetopTableTree       *tree; /* NULL where rows have none under them */
   NetopTableColumns    *columns;
+  NetopColumnMenu      *column_menu;
   Column               *factories;
   AdwStatusPage        *empty;
   NetopSnapshot        *waiting; /* for the page to be on the screen; else NULL */
@@ -215,6 +216,7 @@ netop_table_page_size_allocate (GtkWidget *widget,
 
   gtk_widget_allocate (self->stack, width, height, baseline, NULL);
   netop_table_columns_set_width (self->columns, width);
+  netop_column_menu_allocate (self->column_menu);
 }
 
 static void
@@ -344,6 +346,7 @@ netop_table_page_dispose (GObject *object)
   NetopTablePage *self = NETOP_TABLE_PAGE (object);
 
   g_clear_handle_id (&self->begin_id, g_source_remove);
+  g_clear_object (&self->column_menu);
   g_clear_object (&self->tree);
   g_clear_object (&self->keeper);
   g_clear_object (&self->columns);
@@ -396,6 +399,7 @@ make_view (NetopTablePage *self)
   self->keeper = netop_table_keeper_new (self->view, self->model, self->registry);
   if (self->kind->is_tree)
     self->tree = netop_table_tree_new (self->view, self->model, self->registry, self->keeper);
+  self->column_menu = netop_column_menu_new (GTK_WIDGET (self), self->view, self->kind, self->columns, self->keeper);
 }
 
 /**
@@ -469,6 +473,55 @@ netop_table_page_set_sort (NetopTablePage *self,
                            GtkSortType     direction)
 {
   netop_table_keeper_set_sort (self->keeper, netop_table_columns_find (self->columns, column), column, direction);
+}
+
+/**
+ * netop_table_page_step_sort:
+ *
+ * Sorts by the next column that can be seen, the largest first where it has figures.
+ */
+void
+netop_table_page_step_sort (NetopTablePage *self)
+{
+  NetopColumn column = netop_table_columns_get_next (self->columns, netop_row_model_get_sort (self->model, NULL));
+
+  netop_table_page_set_sort (self, column, netop_table_columns_has_text (self->columns, column) ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
+}
+
+/**
+ * netop_table_page_reverse_sort:
+ *
+ * Sorts by the same column the other way round.
+ */
+void
+netop_table_page_reverse_sort (NetopTablePage *self)
+{
+  GtkSortType direction;
+  NetopColumn column = netop_row_model_get_sort (self->model, &direction);
+
+  netop_table_page_set_sort (self, column, direction == GTK_SORT_ASCENDING ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+/**
+ * netop_table_page_open_column_menu:
+ *
+ * Opens the menu of the columns, where that which it is sorted by can be moved and resized as well.
+ */
+void
+netop_table_page_open_column_menu (NetopTablePage *self)
+{
+  netop_column_menu_open (self->column_menu, netop_row_model_get_sort (self->model, NULL));
+}
+
+/**
+ * netop_table_page_get_columns:
+ *
+ * Returns: (transfer none): the columns of the table
+ */
+NetopTableColumns *
+netop_table_page_get_columns (NetopTablePage *self)
+{
+  return self->columns;
 }
 
 /**

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "netop-row-model.h"
-#include "netop-table-kind.h"
+#include "netop-table-columns.h"
 
 G_BEGIN_DECLS
 
@@ -18,12 +18,16 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_TABLE_PAGE (netop_table_page_get_type ())
 G_DECLARE_FINAL_TYPE (NetopTablePage, netop_table_page, NETOP, TABLE_PAGE, GtkWidget)
 
-GtkWidget     *netop_table_page_new (const NetopTableKind *kind) G_GNUC_WARN_UNUSED_RESULT;
-void           netop_table_page_set_snapshot (NetopTablePage *self, NetopSnapshot *snapshot);
-void           netop_table_page_set_filter (NetopTablePage *self, NetopFilter *filter);
-void           netop_table_page_set_sort (NetopTablePage *self, NetopColumn column, GtkSortType direction);
-void           netop_table_page_toggle (NetopTablePage *self, const NetopRowKey *key);
-NetopRowModel *netop_table_page_get_model (NetopTablePage *self);
-void           netop_table_page_focus (NetopTablePage *self);
+GtkWidget         *netop_table_page_new (const NetopTableKind *kind) G_GNUC_WARN_UNUSED_RESULT;
+void               netop_table_page_set_snapshot (NetopTablePage *self, NetopSnapshot *snapshot);
+void               netop_table_page_set_filter (NetopTablePage *self, NetopFilter *filter);
+void               netop_table_page_set_sort (NetopTablePage *self, NetopColumn column, GtkSortType direction);
+void               netop_table_page_step_sort (NetopTablePage *self);
+void               netop_table_page_reverse_sort (NetopTablePage *self);
+void               netop_table_page_open_column_menu (NetopTablePage *self);
+void               netop_table_page_toggle (NetopTablePage *self, const NetopRowKey *key);
+NetopRowModel     *netop_table_page_get_model (NetopTablePage *self);
+NetopTableColumns *netop_table_page_get_columns (NetopTablePage *self);
+void               netop_table_page_focus (NetopTablePage *self);
 
 G_END_DECLS

@@ -18,7 +18,6 @@
 #include "netop-search.h"
 #include "netop-settings.h"
 #include "netop-settings-keeper.h"
-#include "netop-sort-memory.h"
 #include "netop-status-line.h"
 
 struct _NetopWindow
@@ -46,7 +45,6 @@ struct _NetopWindow
   NetopExporter       *exporter;
   GSettings           *settings; /* NULL where there is no schema */
   NetopSettingsKeeper *settings_keeper;
-  NetopSortMemory     *sort_memory;
   NetopSnapshot       *shown; /* the one on the screen: while paused not the newest */
   char                *file_name;
   NetopSourceState     told_state;     /* the source's when it was last shown */
@@ -549,6 +547,8 @@ add_shortcuts (NetopWindow *self)
 {
   add_shortcut (self, GTK_PHASE_BUBBLE, "space", "win.pause", NULL);
   add_shortcut (self, GTK_PHASE_BUBBLE, "slash", "win.search", NULL);
+  add_shortcut (self, GTK_PHASE_BUBBLE, "s", "win.next-sort", NULL);
+  add_shortcut (self, GTK_PHASE_BUBBLE, "<Shift>s", "win.reverse-sort", NULL);
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>1|<Alt>KP_1", "win.page", "processes");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>2|<Alt>KP_2", "win.page", "connections");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>3|<Alt>KP_3", "win.page", "interfaces");
@@ -618,7 +618,7 @@ static void
 restore_settings (NetopWindow         *self,
                   NetopApplicationSort sort)
 {
-  self->sort_memory = netop_sort_memory_new (self->settings, netop_pages_get_processes (self->pages), sort);
+  netop_pages_restore (self->pages, self->settings, sort);
   if (self->settings == NULL)
     return;
 
@@ -643,7 +643,6 @@ netop_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->source, self);
   g_clear_weak_pointer (&self->unlocked_toast);
   g_clear_object (&self->source);
-  g_clear_object (&self->sort_memory);
   g_clear_object (&self->exporter);
   /* The settings live on: their action would tell a window that is gone. */
   if (self->settings_keeper != NULL)
@@ -694,6 +693,7 @@ netop_window_init (NetopWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), 1200, 800);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  netop_pages_add_actions (self->pages, G_ACTION_MAP (self));
   watch_pages (self);
   g_signal_connect (self->search, "changed", G_CALLBACK (on_filter_changed), self);
   g_signal_connect_object (self->search, "closed", G_CALLBACK (netop_pages_focus), self->pages, G_CONNECT_SWAPPED);

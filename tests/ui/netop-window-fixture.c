@@ -7,6 +7,8 @@
 
 #include <locale.h>
 
+#include "netop-settings.h"
+
 #define FRAMES_TO_DRAW 3
 #define POLL_MS 10
 
@@ -27,6 +29,28 @@ netop_window_fixture_init (int    *argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   application = adw_application_new (NETOP_APP_ID, G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+}
+
+/**
+ * netop_window_fixture_forget:
+ *
+ * Forgets what the tables and the pages were like.
+ */
+void
+netop_window_fixture_forget (void)
+{
+  static const char *const tables[] = { "processes", "connections", "interfaces" };
+  g_autoptr (GSettings) settings = netop_settings_new ();
+
+  g_settings_reset (settings, "page");
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (GSettings) table = g_settings_get_child (settings, tables[i]);
+
+      g_settings_reset (table, "columns");
+      g_settings_reset (table, "sort-column");
+      g_settings_reset (table, "sort-descending");
+    }
 }
 
 static gboolean

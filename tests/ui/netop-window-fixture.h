@@ -29,6 +29,7 @@ typedef struct
 typedef gboolean (*NetopWindowCondition) (gpointer user_data);
 
 void           netop_window_fixture_init (int *argc, char ***argv);
+void           netop_window_fixture_forget (void);
 void           netop_window_fixture_open (NetopWindowFixture *self, const NetopApplicationOptions *options);
 void           netop_window_fixture_open_source (NetopWindowFixture *self, NetopSource *source, const NetopApplicationOptions *options);
 void           netop_window_fixture_close (NetopWindowFixture *self);

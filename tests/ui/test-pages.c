@@ -25,6 +25,7 @@ set_width (int width)
   g_autoptr (GSettings) settings = netop_settings_new ();
 
   g_settings_set_int (settings, "width", width);
+  netop_window_fixture_forget ();
 }
 
 static NetopSnapshotInterface *

@@ -5,7 +5,6 @@
 
 #include <gio/gio.h>
 
-#include "netop-row.h"
 #include "netop-settings.h"
 
 /* Where the settings' schema is looked for, and what it lets in. */
@@ -51,19 +50,6 @@ accepts (GSettings  *settings,
   return g_settings_schema_key_range_check (key, sunk);
 }
 
-/* What the window writes, and nothing else. */
-static void
-test_sort_columns (void)
-{
-  g_autoptr (GSettings) settings = netop_settings_new ();
-
-  for (guint i = NETOP_COLUMN_NONE + 1; i <= NETOP_COLUMN_TRAFFIC; i++)
-    g_assert_true (accepts (settings, "sort-column", g_variant_new_string (netop_column_get_id ((NetopColumn)i))));
-  g_assert_false (accepts (settings, "sort-column", g_variant_new_string ("none")));
-  g_assert_false (accepts (settings, "sort-column", g_variant_new_string (netop_column_get_id (NETOP_COLUMN_REMOTE))));
-  g_assert_false (accepts (settings, "sort-column", g_variant_new_string ("no-such-column")));
-}
-
 static void
 test_ranges (void)
 {
@@ -88,7 +74,6 @@ main (int    argc,
 
   g_test_add_func ("/ui/settings/installed", test_installed);
   g_test_add_func ("/ui/settings/build-tree", test_build_tree);
-  g_test_add_func ("/ui/settings/sort-columns", test_sort_columns);
   g_test_add_func ("/ui/settings/ranges", test_ranges);
 
   return g_test_run ();

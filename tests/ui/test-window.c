@@ -210,7 +210,8 @@ static void
 assert_remembered (const char *column,
                    gboolean    descending)
 {
-  g_autoptr (GSettings) settings = netop_settings_new ();
+  g_autoptr (GSettings) all = netop_settings_new ();
+  g_autoptr (GSettings) settings = g_settings_get_child (all, "processes");
   g_autofree char *remembered = g_settings_get_string (settings, "sort-column");
 
   g_assert_cmpstr (remembered, ==, column);
