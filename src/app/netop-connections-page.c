@@ -11,6 +11,7 @@
 #include "netop-connection-text.h"
 #include "netop-spoken-connection.h"
 #include "netop-table-cells.h"
+#include "netop-table-totals.h"
 #include "netop-text-cell.h"
 #include "netop-unknown-text.h"
 
@@ -220,6 +221,8 @@ static const NetopTableKind kind = {
   .n_columns = G_N_ELEMENTS (columns),
   .is_dense = TRUE,
   .get_table = netop_connection_row_table_get,
+  .has_sums = TRUE,
+  .dup_count = netop_table_totals_dup_connections,
   .explain = netop_empty_text_new_connections,
   .speak = netop_spoken_connection,
   .is_over = is_over,

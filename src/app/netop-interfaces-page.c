@@ -11,6 +11,7 @@
 #include "netop-interface-text.h"
 #include "netop-spoken-interface.h"
 #include "netop-table-cells.h"
+#include "netop-table-totals.h"
 #include "netop-text-cell.h"
 
 static void
@@ -141,12 +142,14 @@ static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_COVERAGE, N_ ("Coverage"), NULL, 96, 1, FIGURE (PERCENT, NONE), .show = show_coverage },
 };
 
+/* No sums: what one interface carries another may carry too, as a bridge and its ports do. */
 static const NetopTableKind kind = {
   .title = N_ ("Interfaces"),
   .icon_name = "np-interfaces-symbolic",
   .columns = columns,
   .n_columns = G_N_ELEMENTS (columns),
   .get_table = netop_interface_row_table_get,
+  .dup_count = netop_table_totals_dup_interfaces,
   .explain = netop_empty_text_new_interfaces,
   .speak = netop_spoken_interface,
 };

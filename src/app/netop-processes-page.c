@@ -11,6 +11,7 @@
 #include "netop-connection-text.h"
 #include "netop-process-row-table.h"
 #include "netop-spoken-row.h"
+#include "netop-table-totals.h"
 
 /* Out of use, and soon out of the list. */
 static gboolean
@@ -34,6 +35,8 @@ netop_processes_page_new (void)
     .is_tree = TRUE,
     .keeps_up = TRUE,
     .get_table = netop_process_row_table_get,
+    .has_sums = TRUE,
+    .dup_count = netop_table_totals_dup_processes,
     .explain = netop_empty_text_new,
     .speak = netop_spoken_row,
     .is_over = is_over,

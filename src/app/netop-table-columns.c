@@ -8,7 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "netop-column-sorter.h"
-#include "netop-column-view-fix.h"
+#include "netop-column-title.h"
+#include "netop-table-totals.h"
 
 #define NARROW_WIDTH 700
 #define NARROW_SCALE 0.88
@@ -19,7 +20,8 @@ typedef struct
 {
   const NetopTableColumn *kind;
   GtkColumnViewColumn    *column; /* owned by the view */
-  GtkWidget              *title;  /* in the view's header */
+  GtkWidget              *header; /* its part of the view's */
+  NetopColumnTitle       *title;  /* in it; NULL where it has GTK's alone */
   gboolean                is_wanted;
   int                     own_width; /* at 11 pt; 0 for the kind's */
 } Column;
@@ -198,21 +200,6 @@ netop_table_columns_is_narrow (NetopTableColumns *self)
 
 /* --- Titles --- */
 
-/* The text of a title of figures ends where the figures end. */
-static void
-align_title (const Column *column,
-             gboolean      is_mirrored)
-{
-  GtkWidget *box = gtk_widget_get_first_child (column->title);
-  g_autoptr (GtkWidget) cell = NULL;
-
-  if (column->kind->cell != NETOP_TABLE_CELL_FIGURE || !GTK_IS_BOX (box))
-    return;
-
-  cell = g_object_ref_sink (netop_figure_cell_new (column->kind->slot, column->kind->series));
-  netop_column_view_align_title (box, netop_figure_cell_get_padding (NETOP_FIGURE_CELL (cell)), is_mirrored);
-}
-
 /**
  * netop_table_columns_align_titles:
  *
@@ -221,10 +208,57 @@ align_title (const Column *column,
 void
 netop_table_columns_align_titles (NetopTableColumns *self)
 {
-  gboolean is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self->view)) == GTK_TEXT_DIR_RTL;
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (self->columns[i].title != NULL)
+      netop_column_title_align (self->columns[i].title);
+}
+
+static void
+set_title (const Column *column,
+           const char   *title)
+{
+  gtk_column_view_column_set_title (column->column, title);
+  if (column->title != NULL)
+    netop_column_title_set_title (column->title, title);
+}
+
+/**
+ * netop_table_columns_set_totals:
+ *
+ * Shows the totals of the rows in the headers, and how many rows there are.
+ */
+void
+netop_table_columns_set_totals (NetopTableColumns    *self,
+                                const NetopRowTotals *totals)
+{
+  g_autofree char *count = self->kind->dup_count (totals);
 
   for (guint i = 0; i < self->kind->n_columns; i++)
-    align_title (&self->columns[i], is_mirrored);
+    {
+      const Column *column = &self->columns[i];
+
+      if (column->title == NULL)
+        continue;
+      if (column->kind->grows)
+        netop_column_title_set_text (column->title, count);
+      else if (self->kind->has_sums)
+        netop_table_totals_show (column->title, column->kind->column, totals);
+    }
+}
+
+/**
+ * netop_table_columns_set_sorted:
+ * @column: what the table is sorted by
+ *
+ * Marks its title.
+ */
+void
+netop_table_columns_set_sorted (NetopTableColumns *self,
+                                NetopColumn        column)
+{
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (self->columns[i].title != NULL)
+      netop_column_title_set_sorted (self->columns[i].title, self->columns[i].kind->column == column);
 }
 
 /**
@@ -242,9 +276,9 @@ netop_table_columns_set_payload (NetopTableColumns *self,
   self->is_payload = is_payload;
   for (guint i = 0; i < self->kind->n_columns; i++)
     {
-      const NetopTableColumn *kind = self->columns[i].kind;
+      const Column *column = &self->columns[i];
 
-      gtk_column_view_column_set_title (self->columns[i].column, _ (is_payload && kind->payload_title != NULL ? kind->payload_title : kind->title));
+      set_title (column, _ (is_payload && column->kind->payload_title != NULL ? column->kind->payload_title : column->kind->title));
     }
 }
 
@@ -377,7 +411,7 @@ netop_table_columns_get_at (NetopTableColumns *self,
                             GtkWidget         *widget)
 {
   for (guint i = 0; i < self->kind->n_columns && widget != NULL; i++)
-    if (widget == self->columns[i].title || gtk_widget_is_ancestor (widget, self->columns[i].title))
+    if (widget == self->columns[i].header || gtk_widget_is_ancestor (widget, self->columns[i].header))
       return self->columns[i].kind->column;
 
   return NETOP_COLUMN_NONE;
@@ -654,19 +688,25 @@ netop_table_columns_add (NetopTableColumns  *self,
   const NetopTableColumn *kind = &self->kind->columns[index];
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (kind->title), factory);
   g_autoptr (GtkSorter) sorter = netop_column_sorter_new (kind->column);
+  GtkWidget *header;
 
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_fixed_width (column, kind->width);
   gtk_column_view_column_set_visible (column, !kind->is_optional);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_append_column (self->view, column);
+  /* A column has no property for that: in the header, the view's first child, its part is the newest. */
+  header = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
   self->columns[index] = (Column){
     .kind = kind,
     .column = column,
-    /* A column has no property for that: in the header, the view's first child, its title is the newest. */
-    .title = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (self->view))),
+    .header = header,
+    .title = netop_column_title_install (header),
     .is_wanted = !kind->is_optional,
   };
+  if (kind->cell == NETOP_TABLE_CELL_FIGURE && self->columns[index].title != NULL)
+    netop_column_title_set_slot (self->columns[index].title, kind->slot, kind->series);
+  set_title (&self->columns[index], _ (kind->title));
   g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (on_width_changed), self, 0);
   if (index + 1 == self->kind->n_columns)
     g_signal_connect_object (gtk_column_view_get_columns (self->view), "items-changed", G_CALLBACK (on_order_changed), self, 0);

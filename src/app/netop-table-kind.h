@@ -64,6 +64,8 @@ typedef struct
  * @columns: in their order
  * @is_tree: rows have rows under them; the growing column has a %NETOP_TABLE_CELL_NAME
  * @keeps_up: takes each snapshot also while nobody sees the page, because others ask for its totals
+ * @dup_count: how many rows there are, for the header of the column that grows
+ * @has_sums: whether the sums of its columns mean anything
  * @explain: why there are no rows
  * @speak: what a screen reader says of a row
  * @is_over: (nullable): whether what the row is about is over: it is drawn dim
@@ -80,6 +82,8 @@ typedef struct
   gboolean                is_tree;
   gboolean                keeps_up;
   const NetopRowTable *(*get_table) (void);
+  gboolean has_sums;
+  char *(*dup_count) (const NetopRowTotals *totals);
   NetopEmptyText *(*explain) (const NetopSnapshot *snapshot, const NetopRowTotals *totals);
   char *(*speak) (const NetopRow *row, const NetopSnapshot *snapshot);
   gboolean (*is_over) (const NetopRow *row);

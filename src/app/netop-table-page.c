@@ -273,7 +273,11 @@ on_refreshed (NetopRowModel  *model,
 {
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
 
+  NetopRowTotals totals = netop_row_model_get_totals (model);
+
   netop_cell_registry_refresh (self->registry);
+  netop_table_columns_set_totals (self->columns, &totals);
+  netop_table_columns_set_sorted (self->columns, netop_row_model_get_sort (model, NULL));
   if (is_empty && netop_row_model_get_snapshot (model) != NULL)
     show_empty (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty ? "empty" : "table");
@@ -320,7 +324,6 @@ add_columns (NetopTablePage *self)
       self->factories[i] = (Column){ self, &self->kind->columns[i] };
       netop_table_columns_add (self->columns, i, netop_cell_registry_make_factory (self->registry, make_cell, show_cell, &self->factories[i]));
     }
-  netop_table_columns_align_titles (self->columns);
   g_signal_connect_object (self->columns, "fitted", G_CALLBACK (netop_cell_registry_refresh), self->registry, G_CONNECT_SWAPPED);
 }
 

@@ -136,28 +136,3 @@ netop_column_view_scroll_to (GtkColumnView *view, guint position)
   if (list && position < get_n_rows (view))
     gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
 }
-
-/**
- * netop_column_view_align_title:
- * @box: of a column's title, with its label and its arrow
- * @padding: pixels that the figures have beside them
- * @is_mirrored: from right to left
- *
- * The arrow goes before the text, which then ends where the figures end: at the right, also from right to left.
- */
-void
-netop_column_view_align_title (GtkWidget *box,
-                               int        padding,
-                               gboolean   is_mirrored)
-{
-  GtkWidget *label = gtk_widget_get_first_child (box);
-
-  if (!GTK_IS_LABEL (label))
-    label = gtk_widget_get_last_child (box);
-  gtk_box_reorder_child_after (GTK_BOX (box), label, NULL);
-  if (!is_mirrored)
-    gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
-  gtk_widget_set_halign (box, is_mirrored ? GTK_ALIGN_START : GTK_ALIGN_END);
-  gtk_widget_set_margin_start (box, is_mirrored ? padding : 0);
-  gtk_widget_set_margin_end (box, is_mirrored ? 0 : padding);
-}

@@ -9,6 +9,5 @@ G_BEGIN_DECLS
 
 void netop_column_view_prevent_blank (GtkColumnView *view);
 void netop_column_view_scroll_to (GtkColumnView *view, guint position);
-void netop_column_view_align_title (GtkWidget *box, int padding, gboolean is_mirrored);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "netop-column-title.h"
 #include "netop-pages.h"
 #include "netop-settings.h"
 #include "netop-table-page.h"
@@ -297,6 +298,106 @@ test_menu (void)
   netop_window_fixture_close (&fixture);
 }
 
+/* The nth title of the header, in the order of the columns. */
+static GtkWidget *
+get_title (NetopWindowFixture *fixture,
+           guint               n)
+{
+  GtkWidget *view = netop_window_fixture_find (GTK_WIDGET (get_page (fixture)), GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *header = gtk_widget_get_first_child (gtk_widget_get_first_child (view));
+
+  for (guint i = 0; i < n; i++)
+    header = gtk_widget_get_next_sibling (header);
+  return netop_window_fixture_find (header, NETOP_TYPE_COLUMN_TITLE);
+}
+
+static void
+assert_total (NetopWindowFixture *fixture,
+              guint               n,
+              const char         *value,
+              const char         *unit)
+{
+  NetopFigureCell *figure = NETOP_FIGURE_CELL (netop_window_fixture_find (get_title (fixture, n), NETOP_TYPE_FIGURE_CELL));
+
+  g_assert_cmpstr (netop_figure_cell_get_value (figure), ==, value);
+  g_assert_cmpstr (netop_figure_cell_get_unit (figure), ==, unit);
+}
+
+static void
+assert_count (NetopWindowFixture *fixture,
+              guint               n,
+              const char         *expected)
+{
+  GtkWidget *text = netop_window_fixture_find (get_title (fixture, n), GTK_TYPE_INSCRIPTION);
+
+  g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), ==, expected);
+}
+
+/* What the headers say is the sum of what the rows say, also of those that a search has found. */
+static void
+test_totals (void)
+{
+  NetopWindowFixture fixture;
+  NetopRowTotals     totals;
+  NetopFormatted     received;
+  g_autoptr (NetopFilter) filter = netop_filter_parse ("curl", NULL);
+
+  open_page (&fixture, "processes");
+  assert_count (&fixture, 0, "10 processes");
+  assert_total (&fixture, 1, "", "");
+  assert_total (&fixture, 4, "70", "");
+  netop_table_page_set_filter (get_page (&fixture), filter);
+  assert_count (&fixture, 0, "1 of 10 processes");
+  assert_total (&fixture, 4, "7", "");
+  totals = netop_row_model_get_totals (netop_table_page_get_model (get_page (&fixture)));
+  received = netop_format_bytes (netop_figure ((double)totals.traffic.rx_bytes));
+  assert_total (&fixture, 8, received.value, received.unit);
+
+  gtk_widget_activate_action (fixture.window, "win.page", "s", "connections");
+  assert_count (&fixture, 1, "70 connections");
+  gtk_widget_activate_action (fixture.window, "win.page", "s", "interfaces");
+  assert_count (&fixture, 0, "1 interface");
+  /* A bridge and its ports carry the same. */
+  assert_total (&fixture, 3, "", "");
+  netop_window_fixture_close (&fixture);
+  netop_window_fixture_forget ();
+}
+
+static gboolean
+is_marked (NetopWindowFixture *fixture,
+           guint               n)
+{
+  return gtk_widget_has_css_class (netop_window_fixture_find (get_title (fixture, n), GTK_TYPE_LABEL), "np-head-sorted");
+}
+
+static void
+test_sorted_title (void)
+{
+  NetopWindowFixture fixture;
+
+  open_page (&fixture, "processes");
+  g_assert_true (is_marked (&fixture, 5));
+  gtk_widget_activate_action (fixture.window, "win.next-sort", NULL);
+  g_assert_false (is_marked (&fixture, 5));
+  g_assert_true (is_marked (&fixture, 6));
+  netop_window_fixture_close (&fixture);
+  netop_window_fixture_forget ();
+}
+
+/* A header of another make keeps what it has. */
+static void
+test_plain_title (void)
+{
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = gtk_label_new ("Download");
+
+  g_object_ref_sink (header);
+  gtk_box_append (GTK_BOX (header), label);
+  g_assert_null (netop_column_title_install (header));
+  g_assert_true (gtk_widget_get_visible (label));
+  g_object_unref (header);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -312,6 +413,10 @@ main (int    argc,
   g_test_add_func ("/ui/columns/nonsense", test_nonsense);
   g_test_add_func ("/ui/columns/sort-actions", test_sort_actions);
   g_test_add_func ("/ui/columns/menu", test_menu);
+
+  g_test_add_func ("/ui/columns/totals", test_totals);
+  g_test_add_func ("/ui/columns/sorted-title", test_sorted_title);
+  g_test_add_func ("/ui/columns/plain-title", test_plain_title);
 
   return g_test_run ();
 }

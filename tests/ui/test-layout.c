@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "netop-column-title.h"
 #include "netop-figure-cell.h"
 #include "netop-graph.h"
 #include "netop-overview.h"
@@ -146,7 +147,7 @@ test_figures_keep_their_width (void)
 static GtkWidget *
 find_title_label (GtkWidget *title)
 {
-  return netop_window_fixture_find (title, GTK_TYPE_LABEL);
+  return netop_window_fixture_find (netop_window_fixture_find (title, NETOP_TYPE_COLUMN_TITLE), GTK_TYPE_LABEL);
 }
 
 /* The text of a title ends where the figures below it end, in both directions of writing. */

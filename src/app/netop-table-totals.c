@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-table-totals.h"
+
+#include <glib/gi18n.h>
+
+static void
+show_rate (NetopColumnTitle *title,
+           NetopFigure       bytes_per_s)
+{
+  NetopFormatted formatted = netop_format_rate (bytes_per_s, NETOP_UNIT_BYTES);
+
+  netop_column_title_set_figure (title, &formatted);
+}
+
+static void
+show_bytes (NetopColumnTitle *title,
+            uint64_t          bytes)
+{
+  NetopFormatted formatted = netop_format_bytes (netop_figure ((double)bytes));
+
+  netop_column_title_set_figure (title, &formatted);
+}
+
+static void
+show_count (NetopColumnTitle *title,
+            guint             count)
+{
+  g_autofree char *text = netop_format_count (count);
+
+  netop_column_title_set_text (title, text);
+}
+
+/**
+ * netop_table_totals_show:
+ * @column: of @title; most have no sum, and then it does nothing
+ *
+ * Shows the sum of a column over the rows that pass the filter.
+ */
+void
+netop_table_totals_show (NetopColumnTitle     *title,
+                         NetopColumn           column,
+                         const NetopRowTotals *totals)
+{
+  /* A number: most columns have none. */
+  switch ((guint)column)
+    {
+    case NETOP_COLUMN_RX_RATE:
+      show_rate (title, netop_rate_get_rx (&totals->rate));
+      break;
+    case NETOP_COLUMN_TX_RATE:
+      show_rate (title, netop_rate_get_tx (&totals->rate));
+      break;
+    case NETOP_COLUMN_RX_BYTES:
+      show_bytes (title, totals->traffic.rx_bytes);
+      break;
+    case NETOP_COLUMN_TX_BYTES:
+      show_bytes (title, totals->traffic.tx_bytes);
+      break;
+    case NETOP_COLUMN_SOCKETS:
+      show_count (title, totals->n_sockets);
+      break;
+    case NETOP_COLUMN_CONNECTIONS:
+      show_count (title, totals->n_connections);
+      break;
+    default:
+      break;
+    }
+}
+
+/**
+ * netop_table_totals_dup_processes:
+ *
+ * Returns: (transfer full): how many of the processes the filter shows, translated
+ */
+char *
+netop_table_totals_dup_processes (const NetopRowTotals *totals)
+{
+  if (totals->n_shown == totals->n_rows)
+    return g_strdup_printf (ngettext ("%u process", "%u processes", totals->n_rows), totals->n_rows);
+
+  /* Translators: how many the search has found, and how many there are */
+  return g_strdup_printf (ngettext ("%u of %u process", "%u of %u processes", totals->n_rows), totals->n_shown, totals->n_rows);
+}
+
+/**
+ * netop_table_totals_dup_connections:
+ *
+ * Returns: (transfer full): the same of connections
+ */
+char *
+netop_table_totals_dup_connections (const NetopRowTotals *totals)
+{
+  if (totals->n_shown == totals->n_rows)
+    return g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_rows), totals->n_rows);
+
+  /* Translators: how many the search has found, and how many there are */
+  return g_strdup_printf (ngettext ("%u of %u connection", "%u of %u connections", totals->n_rows), totals->n_shown, totals->n_rows);
+}
+
+/**
+ * netop_table_totals_dup_interfaces:
+ *
+ * Returns: (transfer full): the same of interfaces
+ */
+char *
+netop_table_totals_dup_interfaces (const NetopRowTotals *totals)
+{
+  if (totals->n_shown == totals->n_rows)
+    return g_strdup_printf (ngettext ("%u interface", "%u interfaces", totals->n_rows), totals->n_rows);
+
+  /* Translators: how many the search has found, and how many there are */
+  return g_strdup_printf (ngettext ("%u of %u interface", "%u of %u interfaces", totals->n_rows), totals->n_shown, totals->n_rows);
+}
