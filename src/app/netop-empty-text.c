@@ -84,6 +84,22 @@ netop_empty_text_new (const NetopSnapshot  *snapshot,
   return self;
 }
 
+static char *
+dup_no_connections (const NetopSnapshot *snapshot)
+{
+  guint n_interfaces = snapshot->interfaces->len;
+
+  if (snapshot->final)
+    return g_strdup (_ ("Nothing was sent or received in the last seconds before the end."));
+  if (snapshot->capture.interface_name != NULL)
+    return g_strdup_printf (_ ("Watching %s. A connection appears here as soon as something is sent or received, and stays until 30 seconds after its end."),
+                            snapshot->capture.interface_name);
+  return g_strdup_printf (ngettext ("Watching %u interface. A connection appears here as soon as something is sent or received, and stays until 30 seconds after its end.",
+                                    "Watching %u interfaces. A connection appears here as soon as something is sent or received, and stays until 30 seconds after its end.",
+                                    n_interfaces),
+                          n_interfaces);
+}
+
 /**
  * netop_empty_text_new_connections:
  * @snapshot: of which no connection is shown
@@ -108,8 +124,7 @@ netop_empty_text_new_connections (const NetopSnapshot  *snapshot,
   else
     {
       self->title = _ ("No Connections");
-      self->description = g_strdup (snapshot->final ? _ ("Nothing was sent or received in the last seconds before the end.")
-                                                    : _ ("A connection appears here as soon as something is sent or received, and stays until 30 seconds after its end."));
+      self->description = dup_no_connections (snapshot);
     }
   return self;
 }
