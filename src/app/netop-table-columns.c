@@ -139,7 +139,8 @@ set_widths (NetopTableColumns *self,
       int           width = column->kind->grows ? get_growing_width (self, column, rest) : get_width (self, column);
 
       gtk_column_view_column_set_visible (column->column, is_there[i]);
-      gtk_column_view_column_set_fixed_width (column->column, width);
+      /* From right to left GTK 4.8 keeps room in the rows for columns that are hidden. */
+      gtk_column_view_column_set_fixed_width (column->column, is_there[i] ? width : 0);
     }
   self->is_setting = FALSE;
 }
@@ -481,7 +482,7 @@ netop_table_columns_move (NetopTableColumns *self,
  * netop_table_columns_widen:
  * @n_pixels: at 11 pt; less than 0 makes it narrower
  *
- * Gives a column more room, or less.
+ * Gives a column that can be seen more room, or less.
  */
 void
 netop_table_columns_widen (NetopTableColumns *self,
@@ -490,7 +491,7 @@ netop_table_columns_widen (NetopTableColumns *self,
 {
   Column *found = find (self, column);
 
-  if (found == NULL)
+  if (found == NULL || !gtk_column_view_column_get_visible (found->column))
     return;
 
   found->own_width = CLAMP ((int)(gtk_column_view_column_get_fixed_width (found->column) / self->scale + 0.5) + n_pixels, WIDTH_MIN, WIDTH_MAX);

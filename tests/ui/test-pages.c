@@ -661,6 +661,21 @@ test_paused_is_said (void)
   netop_window_fixture_close (&fixture);
 }
 
+/* Also where columns are hidden. */
+static void
+assert_cells_under_titles (NetopWindowFixture *fixture)
+{
+  GtkWidget      *view = netop_window_fixture_find (get_page (fixture), GTK_TYPE_COLUMN_VIEW);
+  GtkWidget      *title = gtk_widget_get_first_child (gtk_widget_get_first_child (view));
+  GtkWidget      *cell = gtk_widget_get_first_child (gtk_widget_get_first_child (netop_window_fixture_find (view, GTK_TYPE_LIST_VIEW)));
+  graphene_rect_t title_bounds;
+  graphene_rect_t cell_bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (title, view, &title_bounds));
+  g_assert_true (gtk_widget_compute_bounds (cell, view, &cell_bounds));
+  g_assert_cmpfloat_with_epsilon (title_bounds.origin.x, cell_bounds.origin.x, 1);
+}
+
 static void
 test_right_to_left (void)
 {
@@ -670,6 +685,7 @@ test_right_to_left (void)
   open_pages (&fixture, 1200);
   press (&fixture, NEXT);
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "connections-right-to-left"), >, 100);
+  assert_cells_under_titles (&fixture);
   /* It begins at the right, and so do its texts. */
   g_assert_true (g_str_has_prefix (gtk_inscription_get_text (GTK_INSCRIPTION (netop_window_fixture_find (netop_window_fixture_find (get_page (&fixture), GTK_TYPE_LIST_VIEW), GTK_TYPE_INSCRIPTION))), "\u200f"));
   g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (get_sideways (&fixture)),
