@@ -20,6 +20,7 @@ struct _NetopPages
   NetopTablePage *processes;
   NetopTablePage *connections;
   NetopTablePage *interfaces;
+  NetopSelection *selection;
   GSettings      *settings;   /* NULL where nothing is remembered */
   GPtrArray      *memories;   /* of NetopTableMemory, one for each page that has one */
   gboolean        is_leaving; /* a page that is there no more, which is not the user's doing */
@@ -41,10 +42,28 @@ add_page (NetopPages *self,
 }
 
 static void
+on_page_changed (NetopPages *self)
+{
+  netop_selection_set_page (self->selection, adw_view_stack_get_visible_child_name (self->stack));
+}
+
+static void
+watch_selection (NetopPages *self)
+{
+  self->selection = netop_selection_new ();
+  netop_selection_add_table (self->selection, "processes", netop_table_page_get_model (self->processes));
+  netop_selection_add_table (self->selection, "connections", netop_table_page_get_model (self->connections));
+  netop_selection_add_table (self->selection, "interfaces", netop_table_page_get_model (self->interfaces));
+  g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (on_page_changed), self, G_CONNECT_SWAPPED);
+  on_page_changed (self);
+}
+
+static void
 netop_pages_dispose (GObject *object)
 {
   NetopPages *self = NETOP_PAGES (object);
 
+  g_clear_object (&self->selection);
   g_clear_pointer (&self->memories, g_ptr_array_unref);
   g_clear_object (&self->settings);
 
@@ -66,6 +85,7 @@ netop_pages_init (NetopPages *self)
   self->connections = NETOP_TABLE_PAGE (add_page (self, netop_connections_page_new (), "connections", _ ("Connections"), "np-connections-symbolic"));
   self->interfaces = NETOP_TABLE_PAGE (add_page (self, netop_interfaces_page_new (), "interfaces", _ ("Interfaces"), "np-interfaces-symbolic"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  watch_selection (self);
 }
 
 /**
@@ -88,6 +108,17 @@ NetopTablePage *
 netop_pages_get_processes (NetopPages *self)
 {
   return self->processes;
+}
+
+/**
+ * netop_pages_get_selection:
+ *
+ * Returns: (transfer none): what is selected on the page that is on the screen
+ */
+NetopSelection *
+netop_pages_get_selection (NetopPages *self)
+{
+  return self->selection;
 }
 
 static AdwViewStackPage *

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "netop-application.h"
+#include "netop-selection.h"
 #include "netop-table-page.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ void            netop_pages_restore (NetopPages *self, GSettings *settings, Neto
 void            netop_pages_add_actions (NetopPages *self, GActionMap *map);
 AdwViewStack   *netop_pages_get_stack (NetopPages *self);
 NetopTablePage *netop_pages_get_processes (NetopPages *self);
+NetopSelection *netop_pages_get_selection (NetopPages *self);
 const char     *netop_pages_get_title (NetopPages *self);
 void            netop_pages_set_snapshot (NetopPages *self, NetopSnapshot *snapshot);
 void            netop_pages_set_filter (NetopPages *self, NetopFilter *filter);
