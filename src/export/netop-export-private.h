@@ -42,6 +42,7 @@ GArray          *netop_export_rows_new (const NetopSnapshot *snapshot, const Net
 NetopExportTotal netop_export_get_total (const NetopSnapshot *snapshot, const NetopFilter *filter);
 char            *netop_export_get_process_name (const NetopProcess *process) G_GNUC_WARN_UNUSED_RESULT;
 
+char *netop_export_csv (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_export_tsv (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_export_json (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_export_pretty (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
@@ -57,6 +58,11 @@ void  netop_export_add_address (JsonBuilder *builder, const char *name, const Ne
 void  netop_export_add_bytes (JsonBuilder *builder, const NetopTraffic *traffic);
 void  netop_export_add_dns (JsonBuilder *builder, const NetopSnapshot *snapshot);
 void  netop_export_add_packets (JsonBuilder *builder, const NetopSnapshot *snapshot, const NetopTraffic *traffic);
+void  netop_export_add_connection (JsonBuilder *builder, const NetopSnapshot *snapshot, const NetopConnection *connection);
+void  netop_export_add_interface (JsonBuilder *builder, const NetopSnapshotInterface *interface);
+void  netop_export_add_process (JsonBuilder *builder, const NetopSnapshot *snapshot, guint index);
+void  netop_export_add_remote (JsonBuilder *builder, const NetopUnknownHost *host);
+void  netop_export_add_unknown (JsonBuilder *builder, const NetopUnknown *unknown);
 char *netop_export_generate (JsonBuilder *builder) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

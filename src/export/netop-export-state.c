@@ -211,9 +211,10 @@ add_dns_configuration (JsonBuilder                  *builder,
   json_builder_end_array (builder);
 }
 
-static void
-add_interface (JsonBuilder                  *builder,
-               const NetopSnapshotInterface *interface)
+/* As it stands in the document. */
+void
+netop_export_add_interface (JsonBuilder                  *builder,
+                            const NetopSnapshotInterface *interface)
 {
   const NetopInterface *facts = &interface->facts;
   g_autofree char      *kind = g_utf8_make_valid (facts->kind, (gssize)strnlen (facts->kind, sizeof facts->kind));
@@ -488,6 +489,15 @@ sort_sockets (const NetopSnapshot *snapshot)
   return sockets;
 }
 
+static void
+free_sockets (GArray **sockets,
+              guint    n_processes)
+{
+  for (guint i = 0; i < n_processes; i++)
+    g_clear_pointer (&sockets[i], g_array_unref);
+  g_free (sockets);
+}
+
 static int
 compare_processes (const void *a,
                    const void *b,
@@ -526,16 +536,15 @@ add_processes (JsonBuilder         *builder,
     }
   json_builder_end_array (builder);
 
-  for (guint i = 0; i < n; i++)
-    g_clear_pointer (&sockets[i], g_array_unref);
-  g_free (sockets);
+  free_sockets (sockets, n);
 }
 
 /* --- Totals, unknown --- */
 
-static void
-add_remote (JsonBuilder            *builder,
-            const NetopUnknownHost *host)
+/* As it stands in the document. */
+void
+netop_export_add_remote (JsonBuilder            *builder,
+                         const NetopUnknownHost *host)
 {
   json_builder_begin_object (builder);
   netop_export_add_address (builder, "addr", &host->address);
@@ -549,9 +558,10 @@ add_remote (JsonBuilder            *builder,
   json_builder_end_object (builder);
 }
 
-static void
-add_unknown (JsonBuilder        *builder,
-             const NetopUnknown *unknown)
+/* As it stands in the document. */
+void
+netop_export_add_unknown (JsonBuilder        *builder,
+                          const NetopUnknown *unknown)
 {
   json_builder_begin_object (builder);
   netop_export_add_string (builder, "cause", netop_format_cause_id (unknown->cause));
@@ -564,7 +574,7 @@ add_unknown (JsonBuilder        *builder,
   json_builder_set_member_name (builder, "remotes");
   json_builder_begin_array (builder);
   for (guint i = 0; unknown->hosts != NULL && i < unknown->hosts->len; i++)
-    add_remote (builder, &g_array_index (unknown->hosts, NetopUnknownHost, i));
+    netop_export_add_remote (builder, &g_array_index (unknown->hosts, NetopUnknownHost, i));
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
@@ -604,7 +614,7 @@ netop_export_state (const NetopSnapshot      *snapshot,
   json_builder_set_member_name (builder, "interfaces");
   json_builder_begin_array (builder);
   for (guint i = 0; i < snapshot->interfaces->len; i++)
-    add_interface (builder, &g_array_index (snapshot->interfaces, NetopSnapshotInterface, i));
+    netop_export_add_interface (builder, &g_array_index (snapshot->interfaces, NetopSnapshotInterface, i));
   json_builder_end_array (builder);
 
   add_processes (builder, snapshot, options->filter);
@@ -619,11 +629,45 @@ netop_export_state (const NetopSnapshot      *snapshot,
       const NetopUnknown *unknown = &g_array_index (snapshot->unknown, NetopUnknown, i);
 
       if (options->filter == NULL || netop_filter_match_unknown (options->filter, snapshot, unknown))
-        add_unknown (builder, unknown);
+        netop_export_add_unknown (builder, unknown);
     }
   json_builder_end_array (builder);
 
   netop_export_add_dns (builder, snapshot);
   json_builder_end_object (builder);
   return netop_export_generate (builder);
+}
+
+/**
+ * netop_export_add_connection:
+ *
+ * Adds a connection as it stands in the document: in its socket, whose only one it is here.
+ */
+void
+netop_export_add_connection (JsonBuilder           *builder,
+                             const NetopSnapshot   *snapshot,
+                             const NetopConnection *connection)
+{
+  Entry entry = { connection->protocol, connection->state, &connection->local, connection->local_port, connection };
+
+  begin_socket (builder, &entry);
+  add_connection (builder, snapshot, connection);
+  end_socket (builder);
+}
+
+/**
+ * netop_export_add_process:
+ * @index: of it among the snapshot's
+ *
+ * Adds a process as it stands in the document.
+ */
+void
+netop_export_add_process (JsonBuilder         *builder,
+                          const NetopSnapshot *snapshot,
+                          guint                index)
+{
+  GArray **sockets = sort_sockets (snapshot);
+
+  add_process (builder, snapshot, index, sockets);
+  free_sockets (sockets, snapshot->processes->len);
 }

@@ -26,6 +26,8 @@ netop_export_to_string (const NetopSnapshot      *snapshot,
       return netop_export_pretty (snapshot, options);
     case NETOP_EXPORT_STATE:
       return netop_export_state (snapshot, options);
+    case NETOP_EXPORT_CSV:
+      return netop_export_csv (snapshot, options);
     case NETOP_EXPORT_TSV:
     default:
       return netop_export_tsv (snapshot, options);

@@ -15,6 +15,7 @@ typedef enum {
   NETOP_EXPORT_JSON,
   NETOP_EXPORT_PRETTY,
   NETOP_EXPORT_STATE,
+  NETOP_EXPORT_CSV,
 } NetopExportFormat;
 
 typedef enum {
@@ -39,5 +40,7 @@ typedef struct
 
 char    *netop_export_to_string (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 gboolean netop_export_to_file (const NetopSnapshot *snapshot, const NetopExportOptions *options, GFile *file, GCancellable *cancellable, GError **error);
+char    *netop_export_row_to_string (const NetopSnapshot *snapshot, const NetopRowKey *key) G_GNUC_WARN_UNUSED_RESULT;
+bool     netop_export_has_row (const NetopRowKey *key);
 
 G_END_DECLS

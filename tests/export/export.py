@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright 2026 The netoproc authors
-"""One snapshot in four formats: they agree, the document is valid, and a full disk leaves the old file.
+"""One snapshot in five formats: they agree, the document is valid, and a full disk leaves the old file.
 
 usage: export.py NETOP_EXPORT_FAKE SCHEMA
 """
 
+import csv
+import io
 import json
 import os
 import re
@@ -34,6 +36,13 @@ def check_agreement(tsv, rows, state):
     tap.check(parts == total, "so do the document's parts", parts)
     sizes = [int(line[2]) + int(line[3]) for line in lines]
     tap.check(sizes == sorted(sizes, reverse=True), "the largest comes first")
+
+
+def check_csv(text, rows):
+    lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    tap.check(lines[0] == list(rows[0]), "csv has the names of the fields", lines[0])
+    tap.check([[str(v) if v is not None else "" for v in row.values()] for row in rows] == lines[1:], "csv and json have the same rows")
+    tap.check(text.count("\n") == text.count("\r\n") == len(lines), "csv: each row ends as RFC 4180 has it")
 
 
 def check_schema(state, name="the document is valid"):
@@ -122,6 +131,7 @@ program, schema = sys.argv[1:3]
 tsv_text = export("tsv").stdout.decode()
 document = json.loads(export("state").stdout)
 check_agreement(tsv_text, json.loads(export("json").stdout), document)
+check_csv(export("csv").stdout.decode(), json.loads(export("json").stdout))
 check_ports(document)
 check_filter("firefox", document)
 check_filter("no-such-word", document)

@@ -14,7 +14,7 @@
 static NetopExportFormat
 get_format (const char *name)
 {
-  static const char *const names[] = { "tsv", "json", "pretty", "state" };
+  static const char *const names[] = { "tsv", "json", "pretty", "state", "csv" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
