@@ -59,6 +59,8 @@ on_startup (GApplication *application,
     { "win.search", { "<Control>f" } },
     { "win.export", { "<Control>e" } },
     { "win.preferences", { "<Control>comma" } },
+    { "win.open", { "<Control>o" } },
+    { "win.details", { "F9" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
   };

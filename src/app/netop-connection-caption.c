@@ -110,8 +110,13 @@ dup_health (const NetopConnection *connection)
   return text[0] != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
-static const char *
-get_match_words (NetopMatch match)
+/**
+ * netop_connection_caption_get_match_words:
+ *
+ * Returns: (transfer none) (nullable): how it is known whose a connection is, translated; %NULL where that is not known
+ */
+const char *
+netop_connection_caption_get_match_words (NetopMatch match)
 {
   switch (match)
     {
@@ -137,21 +142,34 @@ dup_first_seen (const NetopConnection *connection)
   return text != NULL ? g_strdup_printf (_ ("First seen %s"), text) : NULL;
 }
 
-static char *
-dup_sharing (const NetopSnapshot   *snapshot,
-             const NetopConnection *connection)
+/**
+ * netop_connection_caption_dup_sharers:
+ * @connection: of @snapshot
+ *
+ * Returns: (transfer full) (nullable): with whom it is shared: processes by name and number; %NULL where with none
+ */
+char *
+netop_connection_caption_dup_sharers (const NetopSnapshot   *snapshot,
+                                      const NetopConnection *connection)
 {
-  NetopSharing     sharing = { 0 };
-  g_autofree char *names = NULL;
+  NetopSharing sharing = { 0 };
 
   if (connection->shared_with == NULL || connection->shared_with->len == 0)
     return NULL;
 
   sharing.n_pids = MIN (connection->shared_with->len, NETOP_SHARING_MAX_PIDS);
   memcpy (sharing.pids, connection->shared_with->data, sharing.n_pids * sizeof *sharing.pids);
-  names = netop_sharing_dup_names (&sharing, snapshot, MAX_NAMES);
+  return netop_sharing_dup_names (&sharing, snapshot, MAX_NAMES);
+}
+
+static char *
+dup_sharing (const NetopSnapshot   *snapshot,
+             const NetopConnection *connection)
+{
+  g_autofree char *names = netop_connection_caption_dup_sharers (snapshot, connection);
+
   /* TRANSLATORS: processes by name and number, apart by commas. */
-  return g_strdup_printf (_ ("Shared with %s"), names);
+  return names != NULL ? g_strdup_printf (_ ("Shared with %s"), names) : NULL;
 }
 
 /* What carries a tunnel is seen by itself too. */
@@ -183,7 +201,7 @@ netop_connection_caption_dup_details (const NetopSnapshot   *snapshot,
   g_autofree char *health = dup_health (connection);
   g_autofree char *sharing = dup_sharing (snapshot, connection);
   g_autofree char *first_seen = dup_first_seen (connection);
-  const char      *lines[] = { ends, kind_and_carrier, health, get_match_words (connection->match), sharing, first_seen };
+  const char      *lines[] = { ends, kind_and_carrier, health, netop_connection_caption_get_match_words (connection->match), sharing, first_seen };
 
   return join ("\n", lines, G_N_ELEMENTS (lines));
 }

@@ -12,6 +12,7 @@
 #include "netop-column-menu.h"
 #include "netop-column-view-fix.h"
 #include "netop-name-cell.h"
+#include "netop-row-popup.h"
 #include "netop-sparkline.h"
 #include "netop-table-keeper.h"
 #include "netop-table-tree.h"
@@ -403,6 +404,7 @@ make_view (NetopTablePage *self)
   if (self->kind->is_tree)
     self->tree = netop_table_tree_new (self->view, self->model, self->registry, self->keeper);
   self->column_menu = netop_column_menu_new (GTK_WIDGET (self), self->view, self->kind, self->columns, self->keeper);
+  netop_row_popup_attach (self->view, self->model, self->registry);
 }
 
 /**

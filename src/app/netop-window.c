@@ -9,16 +9,22 @@
 #include <string.h>
 
 #include "netop-banner.h"
+#include "netop-capture-file.h"
+#include "netop-details-flap.h"
 #include "netop-exporter.h"
 #include "netop-overview.h"
 #include "netop-pages.h"
 #include "netop-preferences.h"
 #include "netop-problem.h"
 #include "netop-rate-style.h"
+#include "netop-row-actions.h"
 #include "netop-search.h"
 #include "netop-settings.h"
 #include "netop-settings-keeper.h"
 #include "netop-status-line.h"
+
+/* In narrower windows the menu alone has the details. */
+#define DETAILS_BUTTON_WIDTH 700
 
 struct _NetopWindow
 {
@@ -37,12 +43,15 @@ struct _NetopWindow
   GtkSpinner           *spinner;
   GtkLabel             *waiting_label;
   AdwStatusPage        *problem_page;
+  GtkWidget            *details_button;
+  NetopDetailsFlap     *details;
   NetopOverview        *overview;
   NetopPages           *pages;
   NetopStatusLine      *status;
 
   NetopSource         *source;
   NetopExporter       *exporter;
+  NetopRowActions     *row_actions;
   GSettings           *settings; /* NULL where there is no schema */
   NetopSettingsKeeper *settings_keeper;
   NetopSnapshot       *shown; /* the one on the screen: while paused not the newest */
@@ -92,6 +101,8 @@ show_title (NetopWindow *self)
   adw_view_switcher_title_set_title (self->title, netop_pages_get_title (self->pages));
   adw_view_switcher_title_set_subtitle (self->title, paused != NULL ? paused : self->file_name != NULL ? self->file_name
                                                                                                        : "");
+  /* In a window that is not laid out yet, too: it would be widened. */
+  gtk_widget_set_visible (self->details_button, !is_narrow && gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_BUTTON_WIDTH);
   adw_view_switcher_bar_set_reveal (self->page_bar, is_narrow && self->shown != NULL);
 }
 
@@ -296,6 +307,8 @@ show_snapshot (NetopWindow *self)
   self->shown = netop_snapshot_ref (snapshot);
   netop_pages_set_snapshot (self->pages, snapshot);
   netop_overview_set_snapshot (self->overview, snapshot);
+  netop_details_pane_set_snapshot (netop_details_flap_get_pane (self->details), snapshot);
+  netop_row_actions_update (self->row_actions);
   show_title (self);
   show_context (self, snapshot);
   show_status (self);
@@ -388,6 +401,16 @@ watch_pages (NetopWindow *self)
   adw_view_switcher_bar_set_stack (self->page_bar, stack);
   g_signal_connect_object (stack, "notify::visible-child-name", G_CALLBACK (on_page_changed), self, 0);
   g_signal_connect_object (self->title, "notify::title-visible", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+}
+
+static void
+watch_selection (NetopWindow *self)
+{
+  NetopSelection *selection = netop_pages_get_selection (self->pages);
+
+  netop_details_flap_add_actions (self->details, G_ACTION_MAP (self));
+  netop_details_pane_set_selection (netop_details_flap_get_pane (self->details), selection);
+  self->row_actions = netop_row_actions_new (GTK_APPLICATION_WINDOW (self), selection, self->toasts, self->search);
 }
 
 /* --- Pause, retry --- */
@@ -485,6 +508,14 @@ activate_export (GSimpleAction *action,
     netop_exporter_ask (self->exporter, GTK_WINDOW (self), self->shown);
 }
 
+static void
+activate_open (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  netop_capture_file_ask (GTK_WINDOW (user_data));
+}
+
 /* Whoever brings it up again while it waits to be closed wants to keep it. */
 static void
 netop_window_show (GtkWidget *widget)
@@ -515,6 +546,7 @@ static const GActionEntry actions[] = {
   { .name = "search", .activate = activate_search },
   { .name = "clear-search", .activate = activate_clear_search },
   { .name = "export", .activate = activate_export },
+  { .name = "open", .activate = activate_open },
   { .name = "retry", .activate = activate_retry },
   { .name = "unlock", .activate = activate_unlock },
   { .name = "cancel-unlock", .activate = activate_cancel_unlock },
@@ -549,6 +581,8 @@ add_shortcuts (NetopWindow *self)
   add_shortcut (self, GTK_PHASE_BUBBLE, "slash", "win.search", NULL);
   add_shortcut (self, GTK_PHASE_BUBBLE, "s", "win.next-sort", NULL);
   add_shortcut (self, GTK_PHASE_BUBBLE, "<Shift>s", "win.reverse-sort", NULL);
+  add_shortcut (self, GTK_PHASE_BUBBLE, "<Control>c", "win.copy", NULL);
+  add_shortcut (self, GTK_PHASE_BUBBLE, "<Shift><Control>c", "win.copy-json", NULL);
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>1|<Alt>KP_1", "win.page", "processes");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>2|<Alt>KP_2", "win.page", "connections");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>3|<Alt>KP_3", "win.page", "interfaces");
@@ -628,6 +662,7 @@ restore_settings (NetopWindow         *self,
   remember (self, "width", self, "default-width");
   remember (self, "height", self, "default-height");
   remember (self, "maximized", self, "maximized");
+  remember (self, "details", self->details, "remembered");
   remember (self, "graph-range", self->overview, "range");
   restore_preferences (self);
 }
@@ -648,6 +683,7 @@ netop_window_dispose (GObject *object)
   if (self->settings_keeper != NULL)
     g_action_map_remove_action (G_ACTION_MAP (self), "count-carriers");
   g_clear_object (&self->settings_keeper);
+  g_clear_object (&self->row_actions);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->shown, netop_snapshot_unref);
   g_clear_pointer (&self->file_name, g_free);
@@ -664,6 +700,7 @@ netop_window_class_init (NetopWindowClass *klass)
   widget_class->show = netop_window_show;
   GTK_WINDOW_CLASS (klass)->close_request = netop_window_close_request;
   g_type_ensure (NETOP_TYPE_BANNER);
+  g_type_ensure (NETOP_TYPE_DETAILS_FLAP);
   g_type_ensure (NETOP_TYPE_OVERVIEW);
   g_type_ensure (NETOP_TYPE_PAGES);
   g_type_ensure (NETOP_TYPE_SEARCH);
@@ -681,6 +718,8 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, details_button);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, details);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, overview);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, page_bar);
@@ -695,6 +734,7 @@ netop_window_init (NetopWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   netop_pages_add_actions (self->pages, G_ACTION_MAP (self));
   watch_pages (self);
+  watch_selection (self);
   g_signal_connect (self->search, "changed", G_CALLBACK (on_filter_changed), self);
   g_signal_connect_object (self->search, "closed", G_CALLBACK (netop_pages_focus), self->pages, G_CONNECT_SWAPPED);
   add_shortcuts (self);
@@ -733,7 +773,7 @@ netop_window_new (AdwApplication                *application,
 
 /**
  * netop_window_export:
- * @file: replaced once the new one is whole
+ * @file: replaced once the new one is whole; the end of its name says in which format
  *
  * Saves what is shown; a toast says how it went. Where nothing is shown yet, nothing is saved.
  */
@@ -741,8 +781,10 @@ void
 netop_window_export (NetopWindow *self,
                      GFile       *file)
 {
+  g_autofree char *name = g_file_get_basename (file);
+
   g_return_if_fail (NETOP_IS_WINDOW (self));
 
   if (self->shown != NULL)
-    netop_exporter_write (self->exporter, self->shown, file);
+    netop_exporter_write (self->exporter, self->shown, file, netop_exporter_find_format (name, NULL));
 }

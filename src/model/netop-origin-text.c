@@ -22,10 +22,19 @@ static const struct
   { "nspawn:", "systemd-nspawn" },
 };
 
-static char *
-describe_container (const char *container)
+/**
+ * netop_origin_dup_container:
+ *
+ * Returns: (transfer full) (nullable): the container it runs in, translated; %NULL where it runs in none
+ */
+char *
+netop_origin_dup_container (const NetopProcess *process)
 {
-  const char *colon = strchr (container, ':');
+  const char *container = process->container;
+  const char *colon = container != NULL ? strchr (container, ':') : NULL;
+
+  if (container == NULL)
+    return NULL;
 
   if (g_str_has_prefix (container, "rootless:"))
     return g_strdup (_ ("Carries containers that run without root"));
@@ -41,8 +50,13 @@ describe_container (const char *container)
   return g_strdup_printf (_ ("Machine %s"), colon != NULL ? colon + 1 : container);
 }
 
-static char *
-describe_application (const NetopProcess *process)
+/**
+ * netop_origin_dup_application:
+ *
+ * Returns: (transfer full) (nullable): the name of the application it belongs to; %NULL where it belongs to none
+ */
+char *
+netop_origin_dup_application (const NetopProcess *process)
 {
   const char *colon = process->application != NULL ? strchr (process->application, ':') : NULL;
 
@@ -63,9 +77,9 @@ netop_origin_dup_summary (const NetopProcess *process)
   g_autofree char *application = NULL;
 
   if (process->container != NULL)
-    return describe_container (process->container);
+    return netop_origin_dup_container (process);
 
-  application = describe_application (process);
+  application = netop_origin_dup_application (process);
   if (application == NULL || g_ascii_strcasecmp (application, process->name) == 0)
     return NULL;
   return g_steal_pointer (&application);
@@ -94,7 +108,7 @@ char *
 netop_origin_dup_details (const NetopProcess *process)
 {
   GString *text = g_string_new (process->cmdline != NULL ? process->cmdline : process->exe);
-  char    *application = describe_application (process);
+  char    *application = netop_origin_dup_application (process);
 
   if (application != NULL && g_str_has_prefix (process->application, "flatpak:"))
     append_line (text, g_strdup_printf (_ ("Flatpak: %s"), application));
@@ -103,7 +117,7 @@ netop_origin_dup_details (const NetopProcess *process)
   else if (application != NULL)
     append_line (text, g_strdup_printf (_ ("Application: %s"), application));
   if (process->container != NULL)
-    append_line (text, describe_container (process->container));
+    append_line (text, netop_origin_dup_container (process));
   if (process->unit != NULL)
     /* TRANSLATORS: a unit of systemd. */
     append_line (text, g_strdup_printf (_ ("Unit: %s"), process->unit));

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "netop-exporter.h"
 #include "netop-window-fixture.h"
 
 /* Export Snapshot: what is on the disk afterwards, and what the window says. */
@@ -192,6 +193,89 @@ test_closed_window_comes_back (void)
   tear_down (&fixture);
 }
 
+static gboolean
+is_written (gpointer exporter)
+{
+  return !netop_exporter_is_busy (exporter);
+}
+
+/* The end of the name says which format, in small letters or capital ones. */
+static void
+test_formats (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *beginning;
+  } cases[] = {
+    { "a.json", "{" },
+    { "a.csv", "pid,process,rx_bytes,tx_bytes,rx_packets,tx_packets\r\n" },
+    { "a.TSV", "pid\tprocess\trx_bytes\ttx_bytes\trx_packets\ttx_packets\n" },
+    { "a.csv.txt", "{" },
+    { "a", "{" },
+    { ".csv", "pid,process," },
+  };
+  g_autoptr (NetopExporter) exporter = netop_exporter_new ();
+  g_autoptr (NetopSnapshot) snapshot = netop_fake_snapshot (3, 9, 1);
+  g_autofree char *folder = g_dir_make_tmp ("netoproc-export-XXXXXX", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GFile) file = g_file_new_build_filename (folder, cases[i].name, NULL);
+      g_autofree char *text = NULL;
+
+      netop_exporter_write (exporter, snapshot, file, netop_exporter_find_format (cases[i].name, NULL));
+      netop_window_fixture_wait (is_written, exporter);
+      g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, NULL));
+      g_assert_true (g_str_has_prefix (text, cases[i].beginning));
+      g_assert_true (g_file_delete (file, NULL, NULL));
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+test_saves_table (void)
+{
+  Fixture          fixture;
+  g_autofree char *text = NULL;
+
+  set_up (&fixture);
+  g_object_unref (fixture.file);
+  fixture.file = g_file_new_build_filename (fixture.folder, "snapshot.csv", NULL);
+  export(&fixture);
+  wait_for_text (&fixture, "Snapshot saved as snapshot.csv");
+  g_assert_true (g_file_load_contents (fixture.file, NULL, &text, NULL, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "pid,process,"));
+  tear_down (&fixture);
+}
+
+/* What is chosen beside the name ends it, and says the format of one that says nothing. */
+static void
+test_filters (void)
+{
+  g_autoptr (GtkFileChooserNative) dialog = gtk_file_chooser_native_new ("Export", NULL, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  g_autoptr (GListModel) filters = NULL;
+  g_autoptr (GtkFileFilter) csv = NULL;
+  g_autofree char *renamed = NULL;
+  g_autofree char *lengthened = NULL;
+
+  netop_exporter_add_filters (chooser);
+  filters = gtk_file_chooser_get_filters (chooser);
+  g_assert_cmpuint (g_list_model_get_n_items (filters), ==, 3);
+  g_assert_cmpint (netop_exporter_find_format ("snapshot", chooser), ==, NETOP_EXPORT_STATE);
+
+  csv = g_list_model_get_item (filters, 2);
+  gtk_file_chooser_set_filter (chooser, csv);
+  g_assert_cmpint (netop_exporter_find_format ("snapshot", chooser), ==, NETOP_EXPORT_CSV);
+  g_assert_cmpint (netop_exporter_find_format ("snapshot.tsv", chooser), ==, NETOP_EXPORT_TSV);
+  renamed = netop_exporter_rename ("snapshot.json", chooser);
+  g_assert_cmpstr (renamed, ==, "snapshot.csv");
+  lengthened = netop_exporter_rename ("snapshot", chooser);
+  g_assert_cmpstr (lengthened, ==, "snapshot.csv");
+  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (dialog));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -201,6 +285,9 @@ main (int    argc,
   signal (SIGXFSZ, SIG_IGN);
 
   g_test_add_func ("/ui/export/saves", test_saves);
+  g_test_add_func ("/ui/export/formats", test_formats);
+  g_test_add_func ("/ui/export/saves-table", test_saves_table);
+  g_test_add_func ("/ui/export/filters", test_filters);
   g_test_add_func ("/ui/export/full-disk-leaves-nothing", test_full_disk_leaves_nothing);
   g_test_add_func ("/ui/export/full-disk-leaves-old-file", test_full_disk_leaves_old_file);
   g_test_add_func ("/ui/export/close-waits", test_close_waits);

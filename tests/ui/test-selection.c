@@ -3,24 +3,11 @@
 
 #include "config.h"
 
-#include "netop-pages.h"
-#include "netop-window-fixture.h"
+#include "netop-row-fixture.h"
 
 /* What is selected in the window: one row of the page on the screen, whatever moves. */
 
 #define N_PROCESSES 10
-
-static NetopPages *
-get_pages (NetopWindowFixture *fixture)
-{
-  return NETOP_PAGES (netop_window_fixture_find (fixture->window, NETOP_TYPE_PAGES));
-}
-
-static NetopSelection *
-get_selection (NetopWindowFixture *fixture)
-{
-  return netop_pages_get_selection (get_pages (fixture));
-}
 
 static void
 count (NetopSelection *selection,
@@ -37,25 +24,25 @@ open_and_watch (NetopWindowFixture *fixture,
   netop_window_fixture_open (fixture, NULL);
   netop_window_fixture_push (fixture, N_PROCESSES);
   netop_window_fixture_draw (fixture);
-  g_signal_connect (get_selection (fixture), "changed", G_CALLBACK (count), n_changes);
+  g_signal_connect (netop_row_fixture_get_selection (fixture), "changed", G_CALLBACK (count), n_changes);
 }
 
 static void
 select_row (NetopWindowFixture *fixture,
             NetopRowKey         key)
 {
-  netop_row_model_set_selected (netop_selection_get_model (get_selection (fixture)), &key);
+  netop_row_model_set_selected (netop_selection_get_model (netop_row_fixture_get_selection (fixture)), &key);
 }
 
 static void
 assert_selected (NetopWindowFixture *fixture,
                  NetopRowKey         key)
 {
-  NetopRowKey     selected = netop_selection_get_key (get_selection (fixture));
-  const NetopRow *row = netop_selection_get_row (get_selection (fixture));
+  NetopRowKey     selected = netop_selection_get_key (netop_row_fixture_get_selection (fixture));
+  const NetopRow *row = netop_selection_get_row (netop_row_fixture_get_selection (fixture));
 
   g_assert_true (netop_row_key_equal (&selected, &key));
-  g_assert_false (netop_selection_is_gone (get_selection (fixture)));
+  g_assert_false (netop_selection_is_gone (netop_row_fixture_get_selection (fixture)));
   if (key.kind == NETOP_ROW_NONE)
     g_assert_null (row);
   else
@@ -71,7 +58,7 @@ test_row (void)
 
   open_and_watch (&fixture, &n_changes);
   assert_selected (&fixture, (NetopRowKey){ 0 });
-  g_assert_cmpstr (netop_selection_get_page (get_selection (&fixture)), ==, "processes");
+  g_assert_cmpstr (netop_selection_get_page (netop_row_fixture_get_selection (&fixture)), ==, "processes");
 
   select_row (&fixture, third);
   assert_selected (&fixture, third);
@@ -83,7 +70,7 @@ test_row (void)
   assert_selected (&fixture, third);
   g_assert_cmpuint (n_changes, ==, 1);
 
-  netop_row_model_set_selected (netop_selection_get_model (get_selection (&fixture)), NULL);
+  netop_row_model_set_selected (netop_selection_get_model (netop_row_fixture_get_selection (&fixture)), NULL);
   assert_selected (&fixture, (NetopRowKey){ 0 });
   g_assert_cmpuint (n_changes, ==, 2);
   netop_window_fixture_close (&fixture);
@@ -101,10 +88,10 @@ test_gone (void)
   open_and_watch (&fixture, &n_changes);
   select_row (&fixture, last);
   netop_window_fixture_push (&fixture, N_PROCESSES - 1);
-  selected = netop_selection_get_key (get_selection (&fixture));
+  selected = netop_selection_get_key (netop_row_fixture_get_selection (&fixture));
   g_assert_true (netop_row_key_equal (&selected, &last));
-  g_assert_true (netop_selection_is_gone (get_selection (&fixture)));
-  g_assert_null (netop_selection_get_row (get_selection (&fixture)));
+  g_assert_true (netop_selection_is_gone (netop_row_fixture_get_selection (&fixture)));
+  g_assert_null (netop_selection_get_row (netop_row_fixture_get_selection (&fixture)));
   g_assert_cmpuint (n_changes, ==, 2);
 
   /* Told once. */
@@ -126,11 +113,11 @@ test_gone_out_of_sight (void)
 
   open_and_watch (&fixture, &n_changes);
   select_row (&fixture, last);
-  netop_pages_set_filter (get_pages (&fixture), filter);
+  netop_pages_set_filter (netop_row_fixture_get_pages (&fixture), filter);
   assert_selected (&fixture, last);
   g_assert_cmpuint (n_changes, ==, 1);
   netop_window_fixture_push (&fixture, N_PROCESSES - 1);
-  g_assert_true (netop_selection_is_gone (get_selection (&fixture)));
+  g_assert_true (netop_selection_is_gone (netop_row_fixture_get_selection (&fixture)));
   g_assert_cmpuint (n_changes, ==, 2);
   netop_window_fixture_close (&fixture);
 }
@@ -145,8 +132,8 @@ test_pages (void)
 
   open_and_watch (&fixture, &n_changes);
   select_row (&fixture, process);
-  netop_pages_show (get_pages (&fixture), "connections");
-  g_assert_cmpstr (netop_selection_get_page (get_selection (&fixture)), ==, "connections");
+  netop_pages_show (netop_row_fixture_get_pages (&fixture), "connections");
+  g_assert_cmpstr (netop_selection_get_page (netop_row_fixture_get_selection (&fixture)), ==, "connections");
   assert_selected (&fixture, (NetopRowKey){ 0 });
   g_assert_cmpuint (n_changes, ==, 2);
 
@@ -154,9 +141,9 @@ test_pages (void)
   assert_selected (&fixture, connection);
   g_assert_cmpuint (n_changes, ==, 3);
 
-  netop_pages_show (get_pages (&fixture), "processes");
+  netop_pages_show (netop_row_fixture_get_pages (&fixture), "processes");
   assert_selected (&fixture, process);
-  netop_pages_show (get_pages (&fixture), "connections");
+  netop_pages_show (netop_row_fixture_get_pages (&fixture), "connections");
   assert_selected (&fixture, connection);
   g_assert_cmpuint (n_changes, ==, 5);
   netop_window_fixture_close (&fixture);
@@ -172,8 +159,8 @@ test_hidden_page (void)
   guint              n_changes;
 
   open_and_watch (&fixture, &n_changes);
-  processes = netop_selection_get_model (get_selection (&fixture));
-  netop_pages_show (get_pages (&fixture), "connections");
+  processes = netop_selection_get_model (netop_row_fixture_get_selection (&fixture));
+  netop_pages_show (netop_row_fixture_get_pages (&fixture), "connections");
   g_assert_cmpuint (n_changes, ==, 1);
   netop_row_model_set_selected (processes, &process);
   assert_selected (&fixture, (NetopRowKey){ 0 });
@@ -194,10 +181,10 @@ test_two_tables (void)
   guint          n_changes;
 
   open_and_watch (&fixture, &n_changes);
-  upper = netop_selection_get_model (get_selection (&fixture));
-  netop_pages_show (get_pages (&fixture), "connections");
+  upper = netop_selection_get_model (netop_row_fixture_get_selection (&fixture));
+  netop_pages_show (netop_row_fixture_get_pages (&fixture), "connections");
   netop_window_fixture_draw (&fixture);
-  lower = netop_selection_get_model (get_selection (&fixture));
+  lower = netop_selection_get_model (netop_row_fixture_get_selection (&fixture));
   netop_selection_add_table (selection, "both", upper);
   netop_selection_add_table (selection, "both", lower);
   netop_selection_set_page (selection, "both");

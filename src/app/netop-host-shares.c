@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-host-shares.h"
+
+#include <string.h>
+
+/* The rest stands together below them. */
+#define MAX_LISTED 6
+
+/* A host by its name, or an address without one: @first is a connection to it. */
+typedef struct
+{
+  const NetopConnection *first;
+  uint64_t               bytes;
+} Host;
+
+static guint
+hash_host (gconstpointer data)
+{
+  const NetopConnection *connection = data;
+  uint64_t               parts[sizeof (NetopAddress) / sizeof (uint64_t)];
+
+  if (connection->remote_name != NULL)
+    return g_str_hash (connection->remote_name);
+
+  memcpy (parts, &connection->remote, sizeof parts);
+  parts[0] ^= parts[1] * 0x9e3779b97f4a7c15u;
+  return (guint)(parts[0] ^ parts[0] >> 32);
+}
+
+static gboolean
+are_hosts_equal (gconstpointer a,
+                 gconstpointer b)
+{
+  const NetopConnection *first = a;
+  const NetopConnection *second = b;
+
+  if (first->remote_name != NULL || second->remote_name != NULL)
+    return g_strcmp0 (first->remote_name, second->remote_name) == 0;
+  return netop_address_compare (&first->remote, &second->remote) == 0;
+}
+
+static void
+add_connection (GArray                *hosts,
+                GHashTable            *places,
+                const NetopConnection *connection)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, connection));
+  Host  host = { connection, 0 };
+
+  if (place == 0)
+    {
+      g_array_append_val (hosts, host);
+      place = hosts->len;
+      g_hash_table_insert (places, (gpointer)connection, GUINT_TO_POINTER (place));
+    }
+  g_array_index (hosts, Host, place - 1).bytes += netop_traffic_get_bytes (&connection->traffic);
+}
+
+/* Puts the largest few in front, in one pass for each: of thousands no order of all is needed. */
+static void
+sort_first (GArray *hosts,
+            guint   n_first)
+{
+  Host *all = (Host *)(void *)hosts->data;
+
+  for (guint i = 0; i < MIN (n_first, hosts->len); i++)
+    {
+      guint largest = i;
+      Host  swapped = all[i];
+
+      for (guint j = i + 1; j < hosts->len; j++)
+        if (all[j].bytes > all[largest].bytes)
+          largest = j;
+      all[i] = all[largest];
+      all[largest] = swapped;
+    }
+}
+
+static const char *
+get_name (const NetopConnection *connection,
+          char                  *buffer,
+          size_t                 buffer_size)
+{
+  return connection->remote_name != NULL ? connection->remote_name : netop_address_format (&connection->remote, buffer, buffer_size);
+}
+
+/**
+ * netop_host_shares_add:
+ * @connections: (array length=n_connections): of a process
+ *
+ * Adds the hosts that most went to or came from, with their parts of all @connections. What carries a tunnel is in no
+ * total, and counts for none.
+ */
+void
+netop_host_shares_add (NetopDetails          *details,
+                       const NetopConnection *connections,
+                       guint                  n_connections)
+{
+  g_autoptr (GArray) hosts = g_array_new (FALSE, FALSE, sizeof (Host));
+  g_autoptr (GHashTable) places = g_hash_table_new (hash_host, are_hosts_equal);
+  uint64_t total = 0;
+  uint64_t rest = 0;
+
+  for (guint i = 0; i < n_connections; i++)
+    if (!connections[i].carrier)
+      add_connection (hosts, places, &connections[i]);
+
+  sort_first (hosts, MAX_LISTED);
+  for (guint i = 0; i < hosts->len; i++)
+    {
+      total += g_array_index (hosts, Host, i).bytes;
+      if (i >= MAX_LISTED)
+        rest += g_array_index (hosts, Host, i).bytes;
+    }
+  for (guint i = 0; i < MIN (hosts->len, MAX_LISTED); i++)
+    {
+      const Host *host = &g_array_index (hosts, Host, i);
+      char        buffer[NETOP_ADDRESS_STRING_SIZE];
+
+      netop_details_add_share (details, get_name (host->first, buffer, sizeof buffer), host->bytes, total);
+    }
+  netop_details_add_rest (details, hosts->len - MIN (hosts->len, MAX_LISTED), rest, total);
+}
+
+/**
+ * netop_host_shares_add_unknown:
+ * @unknown: whose hosts stand by traffic, the largest first
+ *
+ * The same for a cause, whose hosts are the snapshot's.
+ */
+void
+netop_host_shares_add_unknown (NetopDetails       *details,
+                               const NetopUnknown *unknown)
+{
+  uint64_t total = netop_traffic_get_bytes (&unknown->traffic);
+  guint    n_hosts = unknown->hosts != NULL ? unknown->hosts->len : 0;
+  uint64_t rest = total;
+
+  for (guint i = 0; i < MIN (n_hosts, MAX_LISTED); i++)
+    {
+      const NetopUnknownHost *host = &g_array_index (unknown->hosts, NetopUnknownHost, i);
+      uint64_t                bytes = netop_traffic_get_bytes (&host->traffic);
+      char                    buffer[NETOP_ADDRESS_STRING_SIZE];
+
+      rest -= MIN (bytes, rest);
+      netop_details_add_share (details, host->name != NULL ? host->name : netop_address_format (&host->address, buffer, sizeof buffer), bytes, total);
+    }
+  netop_details_add_rest (details, n_hosts - MIN (n_hosts, MAX_LISTED), rest, total);
+}

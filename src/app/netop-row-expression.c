@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-row-expression.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "netop-connection-text.h"
+#include "netop-format.h"
+
+/* A search is no longer than 4,096 bytes, and nobody reads one of that. */
+#define MAX_VALUE_BYTES 256
+
+/* Those of the search language, in the order of the menu. */
+static const struct
+{
+  const char *key;
+  const char *title;
+} keys[] = {
+  { "process", N_ ("Process") },
+  { "user", N_ ("User") },
+  { "host", N_ ("Host") },
+  { "net", N_ ("Address") },
+  { "port", N_ ("Port") },
+  { "proto", N_ ("Protocol") },
+  { "state", N_ ("State") },
+  { "iface", N_ ("Interface") },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (keys) == NETOP_ROW_EXPRESSION_N_KEYS);
+
+/**
+ * netop_row_expression_get_key:
+ *
+ * Returns: one of the keys that a row may have a value for
+ */
+const char *
+netop_row_expression_get_key (guint index)
+{
+  return keys[index].key;
+}
+
+/**
+ * netop_row_expression_get_key_title:
+ *
+ * Returns: what it is called, translated
+ */
+const char *
+netop_row_expression_get_key_title (guint index)
+{
+  return _ (keys[index].title);
+}
+
+static const NetopProcess *
+get_process (const NetopRow      *row,
+             const NetopSnapshot *snapshot)
+{
+  if (row->process != NULL || row->connection == NULL || row->connection->process < 0)
+    return row->process;
+  return &g_array_index (snapshot->processes, NetopProcess, row->connection->process);
+}
+
+static char *
+dup_user (const NetopRow     *row,
+          const NetopProcess *process)
+{
+  const char *name = process != NULL ? process->username : NULL;
+
+  if (process == NULL && row->cause != NULL && row->host == NULL)
+    name = row->cause->username;
+  return g_strdup (name);
+}
+
+static char *
+dup_address (const NetopAddress *address)
+{
+  char text[NETOP_ADDRESS_STRING_SIZE];
+
+  return g_strdup (netop_address_format (address, text, sizeof text));
+}
+
+static char *
+dup_port (uint16_t port)
+{
+  return port != 0 ? g_strdup_printf ("%u", port) : NULL;
+}
+
+/* The end that says what it is about: the other's where we asked, our own where we were asked. */
+static char *
+dup_connection_value (const NetopConnection *connection,
+                      const char            *key)
+{
+  gboolean is_incoming = connection->direction == NETOP_DIRECTION_INCOMING;
+  char     buffer[16];
+
+  if (g_str_equal (key, "host"))
+    return g_strdup (connection->remote_name);
+  if (g_str_equal (key, "net"))
+    return dup_address (&connection->remote);
+  if (g_str_equal (key, "port"))
+    return dup_port (is_incoming ? connection->local_port : connection->remote_port);
+  if (g_str_equal (key, "proto"))
+    return g_strdup (netop_format_protocol_id (connection->protocol, buffer, sizeof buffer));
+  if (g_str_equal (key, "state"))
+    return connection->closed_us == 0 ? g_strdup (netop_format_state_id (connection->state)) : NULL;
+  if (g_str_equal (key, "iface"))
+    return g_strdup (connection->interface_name);
+  return NULL;
+}
+
+static char *
+dup_host_value (const NetopUnknownHost *host,
+                const char             *key)
+{
+  if (g_str_equal (key, "host"))
+    return g_strdup (host->name);
+  if (g_str_equal (key, "net"))
+    return dup_address (&host->address);
+  return g_str_equal (key, "port") ? dup_port (host->port) : NULL;
+}
+
+/**
+ * netop_row_expression_dup_value:
+ * @row: of @snapshot
+ * @key: of the search language
+ *
+ * Returns: (transfer full) (nullable): what the row has under @key; %NULL where it has nothing, or nothing one can search
+ *   for
+ */
+char *
+netop_row_expression_dup_value (const NetopRow      *row,
+                                const NetopSnapshot *snapshot,
+                                const char          *key)
+{
+  const NetopProcess *process = get_process (row, snapshot);
+  g_autofree char    *value = NULL;
+
+  if (g_str_equal (key, "process"))
+    value = process != NULL ? g_strdup (process->name) : NULL;
+  else if (g_str_equal (key, "user"))
+    value = dup_user (row, process);
+  else if (row->connection != NULL)
+    value = dup_connection_value (row->connection, key);
+  else if (row->host != NULL)
+    value = dup_host_value (row->host, key);
+  else if (row->interface != NULL && g_str_equal (key, "iface"))
+    value = g_strdup (row->interface->name);
+
+  /* A quote cannot be written in a search. */
+  if (value == NULL || *value == '\0' || strlen (value) > MAX_VALUE_BYTES || strchr (value, '"') != NULL)
+    return NULL;
+  return g_steal_pointer (&value);
+}
+
+/* What has a meaning of its own in a search, or ends a word, stands in quotes. */
+static gboolean
+needs_quotes (const char *value)
+{
+  for (const char *c = value; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("._-/:", *c) == NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * netop_row_expression_new:
+ * @row: of @snapshot
+ * @key: of the search language
+ *
+ * Returns: (transfer full) (nullable): a search that finds what has the same under @key as the row; %NULL where the row has
+ *   nothing there
+ */
+char *
+netop_row_expression_new (const NetopRow      *row,
+                          const NetopSnapshot *snapshot,
+                          const char          *key)
+{
+  g_autofree char *value = netop_row_expression_dup_value (row, snapshot, key);
+
+  if (value == NULL)
+    return NULL;
+  return g_strdup_printf (needs_quotes (value) ? "%s:\"%s\"" : "%s:%s", key, value);
+}

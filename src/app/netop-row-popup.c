@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-row-popup.h"
+
+#include <glib/gi18n.h>
+
+#include "netop-row-menu.h"
+
+/* What a view has for its menu; it ends with the view. */
+typedef struct
+{
+  GtkColumnView     *view;
+  NetopRowModel     *model;
+  NetopCellRegistry *registry;
+  GtkWidget         *popover; /* NULL while none is open */
+  guint              close_id;
+} Popup;
+
+static void
+drop (Popup *self)
+{
+  g_clear_handle_id (&self->close_id, g_source_remove);
+  if (self->popover == NULL)
+    return;
+
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  netop_row_model_thaw_sort (self->model);
+}
+
+static gboolean
+drop_cb (gpointer user_data)
+{
+  Popup *self = user_data;
+
+  self->close_id = 0;
+  drop (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The item that was chosen acts after this. */
+static void
+on_closed (Popup *self)
+{
+  if (self->close_id == 0)
+    self->close_id = g_idle_add (drop_cb, self);
+}
+
+/* Rows hold still while it is open. */
+static void
+open_at (Popup              *self,
+         guint               position,
+         const GdkRectangle *place)
+{
+  const NetopRow *row = netop_row_model_get_row (self->model, position);
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (row == NULL)
+    return;
+
+  drop (self);
+  netop_row_model_freeze_sort (self->model);
+  menu = netop_row_menu_new (row, netop_row_model_get_snapshot (self->model), TRUE);
+  netop_row_model_set_selected (self->model, &row->key);
+  self->popover = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->popover), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Actions"), -1);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self->view));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+on_pressed (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            Popup           *self)
+{
+  GtkWidget   *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+  guint        position = netop_cell_registry_get_position_of (self->registry, picked);
+  GdkRectangle place = { (int)x, (int)y, 1, 1 };
+
+  if (!gdk_event_triggers_context_menu (gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture))) || position == GTK_INVALID_LIST_POSITION)
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  open_at (self, position, &place);
+}
+
+/* At the selected row where that is in sight. */
+static gboolean
+on_menu_key (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  Popup          *self = user_data;
+  NetopRowKey     key = netop_row_model_get_selected (self->model);
+  guint           position = netop_row_model_get_position (self->model, &key);
+  GtkWidget      *row = netop_cell_registry_get_row_widget (self->registry, position);
+  graphene_rect_t bounds;
+  GdkRectangle    place = { 0, 0, 1, 1 };
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return GDK_EVENT_PROPAGATE;
+
+  if (row != NULL && gtk_widget_compute_bounds (row, widget, &bounds))
+    place = (GdkRectangle){ (int)bounds.origin.x + gtk_widget_get_width (widget) / 8, (int)(bounds.origin.y + bounds.size.height), 1, 1 };
+  open_at (self, position, &place);
+  return GDK_EVENT_STOP;
+}
+
+static void
+popup_free (gpointer  data,
+            GClosure *closure)
+{
+  Popup *self = data;
+
+  drop (self);
+  g_object_unref (self->model);
+  g_object_unref (self->registry);
+  g_free (self);
+}
+
+/**
+ * netop_row_popup_attach:
+ * @view: with the rows of @model, whose cells @registry knows
+ *
+ * Gives the rows a menu: by the pointer's second button, Menu and Shift+F10. What is chosen acts on the selected row, so
+ * the row it is opened at is selected.
+ */
+void
+netop_row_popup_attach (GtkColumnView     *view,
+                        NetopRowModel     *model,
+                        NetopCellRegistry *registry)
+{
+  Popup              *self = g_new0 (Popup, 1);
+  GtkGesture         *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcut        *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
+                                                   gtk_callback_action_new (on_menu_key, self, NULL));
+
+  self->view = view;
+  self->model = g_object_ref (model);
+  self->registry = g_object_ref (registry);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (view), GTK_EVENT_CONTROLLER (click));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+  gtk_widget_add_controller (GTK_WIDGET (view), keys);
+  /* Before the children of the view are gone. */
+  g_signal_connect_data (view, "destroy", G_CALLBACK (drop), self, popup_free, G_CONNECT_SWAPPED);
+}

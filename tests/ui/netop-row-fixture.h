@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-pages.h"
+#include "netop-window-fixture.h"
+
+G_BEGIN_DECLS
+
+NetopPages     *netop_row_fixture_get_pages (NetopWindowFixture *window);
+NetopSelection *netop_row_fixture_get_selection (NetopWindowFixture *window);
+void            netop_row_fixture_select (NetopWindowFixture *window, const char *page, NetopRowKey key);
+GtkWidget      *netop_row_fixture_find_label (GtkWidget *root, const char *text);
+char           *netop_row_fixture_dup_copied (NetopWindowFixture *window) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
