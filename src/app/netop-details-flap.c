@@ -17,6 +17,8 @@ struct _NetopDetailsFlap
   AdwFlap          *flap;
   NetopDetailsPane *pane;
   GSimpleAction    *action; /* NULL before it is added */
+  GtkWidget        *focus;  /* weak: what had it before the pane lay over it */
+  guint             focus_id;
   gboolean          is_remembered;
   guint             fit_id;
 };
@@ -49,13 +51,46 @@ remember (NetopDetailsFlap *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROPERTY_REMEMBERED]);
 }
 
+/* Not before it is on the screen. */
+static gboolean
+focus_pane (gpointer user_data)
+{
+  NetopDetailsFlap *self = user_data;
+
+  self->focus_id = 0;
+  gtk_widget_child_focus (GTK_WIDGET (self->pane), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+/* What lies over the rest has the keys, and gives them back. */
+static void
+pass_focus (NetopDetailsFlap *self,
+            gboolean          is_revealed)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_clear_handle_id (&self->focus_id, g_source_remove);
+  if (is_revealed && root != NULL)
+    {
+      g_set_weak_pointer (&self->focus, gtk_root_get_focus (root));
+      self->focus_id = g_idle_add (focus_pane, self);
+    }
+  else if (self->focus != NULL)
+    {
+      gtk_widget_grab_focus (self->focus);
+      g_clear_weak_pointer (&self->focus);
+    }
+}
+
 /* Also by a swipe, or a press beside it. */
 static void
 on_revealed (AdwFlap          *flap,
              GParamSpec       *pspec,
              NetopDetailsFlap *self)
 {
-  if (!is_over (self))
+  if (is_over (self))
+    pass_focus (self, adw_flap_get_reveal_flap (flap));
+  else
     remember (self, adw_flap_get_reveal_flap (flap));
   if (self->action != NULL)
     g_simple_action_set_state (self->action, g_variant_new_boolean (adw_flap_get_reveal_flap (flap)));
@@ -198,6 +233,8 @@ netop_details_flap_dispose (GObject *object)
   NetopDetailsFlap *self = NETOP_DETAILS_FLAP (object);
 
   g_clear_handle_id (&self->fit_id, g_source_remove);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->action);
   if (self->flap != NULL)
     {

@@ -86,7 +86,7 @@ get_match_text (const NetopSnapshot *snapshot,
       if (worst == NULL || connection->match > worst->match)
         worst = connection;
     }
-  if (worst == NULL)
+  if (worst == NULL || worst->match == NETOP_MATCH_NONE)
     return NULL;
   if (worst->match == NETOP_MATCH_EXACT)
     return _ ("all exact");

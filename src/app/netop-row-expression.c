@@ -8,8 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "netop-connection-text.h"
 #include "netop-format.h"
+#include "netop-origin-text.h"
 
 /* A search is no longer than 4,096 bytes, and nobody reads one of that. */
 #define MAX_VALUE_BYTES 256
@@ -21,6 +21,9 @@ static const struct
   const char *title;
 } keys[] = {
   { "process", N_ ("Process") },
+  { "app", N_ ("Application") },
+  { "unit", N_ ("Unit") },
+  { "container", N_ ("Container") },
   { "user", N_ ("User") },
   { "host", N_ ("Host") },
   { "net", N_ ("Address") },
@@ -61,17 +64,6 @@ get_process (const NetopRow      *row,
   if (row->process != NULL || row->connection == NULL || row->connection->process < 0)
     return row->process;
   return &g_array_index (snapshot->processes, NetopProcess, row->connection->process);
-}
-
-static char *
-dup_user (const NetopRow     *row,
-          const NetopProcess *process)
-{
-  const char *name = process != NULL ? process->username : NULL;
-
-  if (process == NULL && row->cause != NULL && row->host == NULL)
-    name = row->cause->username;
-  return g_strdup (name);
 }
 
 static char *
@@ -122,6 +114,43 @@ dup_host_value (const NetopUnknownHost *host,
   return g_str_equal (key, "port") ? dup_port (host->port) : NULL;
 }
 
+static char *
+dup_process_value (const NetopProcess *process,
+                   const char         *key)
+{
+  const char *colon = process->container != NULL ? strchr (process->container, ':') : NULL;
+
+  if (g_str_equal (key, "process"))
+    return g_strdup (process->name);
+  if (g_str_equal (key, "app"))
+    return netop_origin_dup_application (process);
+  if (g_str_equal (key, "unit"))
+    return g_strdup (process->unit);
+  if (g_str_equal (key, "container"))
+    return colon != NULL ? g_strdup (colon + 1) : NULL;
+  return g_str_equal (key, "user") ? g_strdup (process->username) : NULL;
+}
+
+/* What a row has of its process, then its own. */
+static char *
+dup_any_value (const NetopRow      *row,
+               const NetopSnapshot *snapshot,
+               const char          *key)
+{
+  const NetopProcess *process = get_process (row, snapshot);
+  char               *value = process != NULL ? dup_process_value (process, key) : NULL;
+
+  if (value != NULL)
+    return value;
+  if (row->connection != NULL)
+    return dup_connection_value (row->connection, key);
+  if (row->host != NULL)
+    return dup_host_value (row->host, key);
+  if (row->cause != NULL && g_str_equal (key, "user"))
+    return g_strdup (row->cause->username);
+  return row->interface != NULL && g_str_equal (key, "iface") ? g_strdup (row->interface->name) : NULL;
+}
+
 /**
  * netop_row_expression_dup_value:
  * @row: of @snapshot
@@ -135,19 +164,7 @@ netop_row_expression_dup_value (const NetopRow      *row,
                                 const NetopSnapshot *snapshot,
                                 const char          *key)
 {
-  const NetopProcess *process = get_process (row, snapshot);
-  g_autofree char    *value = NULL;
-
-  if (g_str_equal (key, "process"))
-    value = process != NULL ? g_strdup (process->name) : NULL;
-  else if (g_str_equal (key, "user"))
-    value = dup_user (row, process);
-  else if (row->connection != NULL)
-    value = dup_connection_value (row->connection, key);
-  else if (row->host != NULL)
-    value = dup_host_value (row->host, key);
-  else if (row->interface != NULL && g_str_equal (key, "iface"))
-    value = g_strdup (row->interface->name);
+  g_autofree char *value = dup_any_value (row, snapshot, key);
 
   /* A quote cannot be written in a search. */
   if (value == NULL || *value == '\0' || strlen (value) > MAX_VALUE_BYTES || strchr (value, '"') != NULL)

@@ -114,6 +114,18 @@ on_menu_key (GtkWidget *widget,
   return GDK_EVENT_STOP;
 }
 
+/* By Enter, or a double click: a row that does not open shows what is known of it. */
+static void
+on_activate (GtkColumnView *view,
+             guint          position,
+             Popup         *self)
+{
+  const NetopRow *row = netop_row_model_get_row (self->model, position);
+
+  if (row != NULL && !row->expandable)
+    gtk_widget_activate_action (GTK_WIDGET (view), "win.show-details", NULL);
+}
+
 static void
 popup_free (gpointer  data,
             GClosure *closure)
@@ -126,34 +138,57 @@ popup_free (gpointer  data,
   g_free (self);
 }
 
+static void
+add_keys (GtkShortcutController *controller,
+          const char            *keys,
+          GtkShortcutAction     *action)
+{
+  gtk_shortcut_controller_add_shortcut (controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), action));
+}
+
+static void
+watch_keys (Popup *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  add_keys (GTK_SHORTCUT_CONTROLLER (keys), "Menu|<Shift>F10", gtk_callback_action_new (on_menu_key, self, NULL));
+  add_keys (GTK_SHORTCUT_CONTROLLER (keys), "<Control>c", gtk_named_action_new ("win.copy"));
+  add_keys (GTK_SHORTCUT_CONTROLLER (keys), "<Shift><Control>c", gtk_named_action_new ("win.copy-json"));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+static void
+watch_pointer (Popup *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+}
+
 /**
  * netop_row_popup_attach:
  * @view: with the rows of @model, whose cells @registry knows
  *
- * Gives the rows a menu: by the pointer's second button, Menu and Shift+F10. What is chosen acts on the selected row, so
- * the row it is opened at is selected.
+ * Gives the rows a menu, by the pointer's second button, Menu and Shift+F10, and the keys for what is copied most. What is
+ * chosen acts on the selected row, so the row it is opened at is selected. A row that does not open shows its details when
+ * it is activated.
  */
 void
 netop_row_popup_attach (GtkColumnView     *view,
                         NetopRowModel     *model,
                         NetopCellRegistry *registry)
 {
-  Popup              *self = g_new0 (Popup, 1);
-  GtkGesture         *click = gtk_gesture_click_new ();
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-  GtkShortcut        *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
-                                                   gtk_callback_action_new (on_menu_key, self, NULL));
+  Popup *self = g_new0 (Popup, 1);
 
   self->view = view;
   self->model = g_object_ref (model);
   self->registry = g_object_ref (registry);
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (view), GTK_EVENT_CONTROLLER (click));
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
-  gtk_widget_add_controller (GTK_WIDGET (view), keys);
+  watch_pointer (self);
+  watch_keys (self);
+  g_signal_connect (view, "activate", G_CALLBACK (on_activate), self);
   /* Before the children of the view are gone. */
   g_signal_connect_data (view, "destroy", G_CALLBACK (drop), self, popup_free, G_CONNECT_SWAPPED);
 }

@@ -581,8 +581,6 @@ add_shortcuts (NetopWindow *self)
   add_shortcut (self, GTK_PHASE_BUBBLE, "slash", "win.search", NULL);
   add_shortcut (self, GTK_PHASE_BUBBLE, "s", "win.next-sort", NULL);
   add_shortcut (self, GTK_PHASE_BUBBLE, "<Shift>s", "win.reverse-sort", NULL);
-  add_shortcut (self, GTK_PHASE_BUBBLE, "<Control>c", "win.copy", NULL);
-  add_shortcut (self, GTK_PHASE_BUBBLE, "<Shift><Control>c", "win.copy-json", NULL);
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>1|<Alt>KP_1", "win.page", "processes");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>2|<Alt>KP_2", "win.page", "connections");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>3|<Alt>KP_3", "win.page", "interfaces");

@@ -41,6 +41,12 @@ get_pane (NetopWindowFixture *fixture)
   return netop_window_fixture_find (fixture->window, NETOP_TYPE_DETAILS_PANE);
 }
 
+static GtkWidget *
+get_focus (NetopWindowFixture *fixture)
+{
+  return gtk_root_get_focus (GTK_ROOT (fixture->window));
+}
+
 static void
 toggle (NetopWindowFixture *fixture)
 {
@@ -456,6 +462,7 @@ test_narrow (void)
 {
   NetopWindowFixture fixture;
   int                widths[] = { 360, 800 };
+  GtkWidget         *focus;
 
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
@@ -467,12 +474,16 @@ test_narrow (void)
       g_assert_false (is_revealed (&fixture));
       g_assert_true (is_remembered ());
 
+      netop_pages_focus (netop_row_fixture_get_pages (&fixture));
+      focus = get_focus (&fixture);
       toggle (&fixture);
       g_assert_true (is_revealed (&fixture));
       assert_says (&fixture, "PID 1001 · user");
+      g_assert_true (gtk_widget_is_ancestor (get_focus (&fixture), get_pane (&fixture)));
       g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, name), >, 100);
       g_assert_true (press_escape (&fixture));
       g_assert_false (is_revealed (&fixture));
+      g_assert_true (get_focus (&fixture) == focus);
       g_assert_false (press_escape (&fixture));
       g_assert_true (is_remembered ());
       netop_window_fixture_close (&fixture);

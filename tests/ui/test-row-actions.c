@@ -74,6 +74,15 @@ assert_copied (NetopWindowFixture *fixture,
   g_assert_cmpstr (copied, ==, text);
 }
 
+/* Of the page on the screen. */
+static GtkWidget *
+get_view (NetopWindowFixture *fixture)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (netop_pages_get_stack (netop_row_fixture_get_pages (fixture)));
+
+  return gtk_widget_get_ancestor (netop_window_fixture_find (page, GTK_TYPE_LIST_VIEW), GTK_TYPE_COLUMN_VIEW);
+}
+
 /* --- Where they make sense --- */
 
 static const char *const names[] = { "copy", "copy-json", "copy-address", "filter-by", "end-process" };
@@ -196,36 +205,67 @@ test_copies_json (void)
   netop_window_fixture_close (&fixture);
 }
 
-/* In the table the keys are the row's; in an entry the entry's. */
+/* Those of the table alone: an entry has its own. */
+static void
+press (NetopWindowFixture *fixture,
+       const char         *keys)
+{
+  GtkWidget *view = get_view (fixture);
+  g_autoptr (GtkShortcutTrigger) pressed = gtk_shortcut_trigger_parse_string (keys);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), pressed))
+            gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, view, NULL);
+        }
+    }
+  netop_window_fixture_draw (fixture);
+}
+
 static void
 test_keys (void)
 {
   NetopWindowFixture fixture;
-  g_autoptr (GListModel) controllers = NULL;
-  guint n_found = 0;
+  g_autofree char   *copied = NULL;
 
   open_window (&fixture);
-  controllers = gtk_widget_observe_controllers (fixture.window);
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-      g_autoptr (GtkShortcut) shortcut = NULL;
-      g_autofree char *keys = NULL;
+  netop_row_fixture_select (&fixture, "connections", a_connection);
+  press (&fixture, "<Control>c");
+  g_assert_nonnull (netop_row_fixture_find_label (fixture.window, "Row copied"));
+  press (&fixture, "<Shift><Control>c");
+  copied = netop_row_fixture_dup_copied (&fixture);
+  g_assert_true (g_str_has_prefix (copied, "{"));
+  netop_window_fixture_close (&fixture);
+}
 
-      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
-        continue;
-      shortcut = g_list_model_get_item (G_LIST_MODEL (controller), 0);
-      keys = shortcut != NULL ? gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut)) : NULL;
-      if (g_strcmp0 (keys, "<Control>c") != 0)
-        continue;
+/* A row that opens opens; another shows its details. */
+static void
+test_activation (void)
+{
+  NetopWindowFixture fixture;
+  g_autoptr (GVariant) before = NULL;
+  g_autoptr (GVariant) after = NULL;
 
-      n_found++;
-      g_assert_cmpint (gtk_event_controller_get_propagation_phase (GTK_EVENT_CONTROLLER (controller)), ==, GTK_PHASE_BUBBLE);
-      netop_row_fixture_select (&fixture, "connections", a_connection);
-      g_assert_true (gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, fixture.window, NULL));
-      g_assert_nonnull (netop_row_fixture_find_label (fixture.window, "Row copied"));
-    }
-  g_assert_cmpuint (n_found, ==, 1);
+  open_window (&fixture);
+  netop_row_fixture_select (&fixture, "processes", a_process);
+  g_signal_emit_by_name (get_view (&fixture), "activate", 0);
+  before = g_action_group_get_action_state (G_ACTION_GROUP (fixture.window), "details");
+  g_assert_false (g_variant_get_boolean (before));
+
+  netop_row_fixture_select (&fixture, "connections", a_connection);
+  g_signal_emit_by_name (get_view (&fixture), "activate", 0);
+  after = g_action_group_get_action_state (G_ACTION_GROUP (fixture.window), "details");
+  g_assert_true (g_variant_get_boolean (after));
+  gtk_widget_activate_action (fixture.window, "win.details", NULL);
   netop_window_fixture_close (&fixture);
 }
 
@@ -253,6 +293,8 @@ test_filters (void)
   assert_searched (&fixture, "process:curl");
   filter_by (&fixture, "user");
   assert_searched (&fixture, "user:user");
+  filter_by (&fixture, "unit");
+  filter_by (&fixture, "app");
   /* What it has nothing of, and what is no key at all. */
   filter_by (&fixture, "port");
   filter_by (&fixture, "colour");
@@ -270,9 +312,18 @@ test_filters (void)
   process = get_process (snapshot);
   g_ref_string_release (process->name);
   process->name = g_ref_string_new ("a\"b");
+  process->application = g_ref_string_new ("flatpak:org.example.App");
+  process->container = g_ref_string_new ("docker:web-1");
+  process->unit = g_ref_string_new ("web@1.service");
   push (&fixture, snapshot);
   filter_by (&fixture, "process");
   assert_searched (&fixture, "process:\"Web Content -x\"");
+  filter_by (&fixture, "app");
+  assert_searched (&fixture, "app:org.example.App");
+  filter_by (&fixture, "container");
+  assert_searched (&fixture, "container:web-1");
+  filter_by (&fixture, "unit");
+  assert_searched (&fixture, "unit:\"web@1.service\"");
   gtk_widget_activate_action (fixture.window, "win.clear-search", NULL);
 
   netop_row_fixture_select (&fixture, "connections", a_connection);
@@ -487,27 +538,16 @@ append_labels (GMenuModel *menu,
 static GtkWidget *
 find_popover (NetopWindowFixture *fixture)
 {
-  GtkWidget *view = gtk_widget_get_ancestor (netop_window_fixture_find (fixture->window, GTK_TYPE_LIST_VIEW), GTK_TYPE_COLUMN_VIEW);
-  GtkWidget *last = gtk_widget_get_last_child (view);
+  GtkWidget *last = gtk_widget_get_last_child (get_view (fixture));
 
   return GTK_IS_POPOVER_MENU (last) ? last : NULL;
 }
 
-static void
-press_menu_key (NetopWindowFixture *fixture)
+/* A pointer that happens to stand over the table holds the rows for a while, too. */
+static gboolean
+is_thawed (gpointer model)
 {
-  GtkWidget *view = gtk_widget_get_ancestor (netop_window_fixture_find (fixture->window, GTK_TYPE_LIST_VIEW), GTK_TYPE_COLUMN_VIEW);
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-      g_autoptr (GtkShortcut) shortcut = GTK_IS_SHORTCUT_CONTROLLER (controller) ? g_list_model_get_item (G_LIST_MODEL (controller), 0) : NULL;
-
-      if (shortcut != NULL)
-        gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, view, NULL);
-    }
-  netop_window_fixture_draw (fixture);
+  return !netop_row_model_is_sort_frozen (model);
 }
 
 static void
@@ -520,11 +560,12 @@ test_menu (void)
   open_window (&fixture);
   model = netop_window_fixture_get_model (&fixture);
   /* Without a selected row there is none. */
-  press_menu_key (&fixture);
+  press (&fixture, "Menu|<Shift>F10");
   g_assert_null (find_popover (&fixture));
 
   netop_row_fixture_select (&fixture, "processes", a_process);
-  press_menu_key (&fixture);
+  netop_window_fixture_wait (is_thawed, model);
+  press (&fixture, "Menu|<Shift>F10");
   g_assert_nonnull (find_popover (&fixture));
   append_labels (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (find_popover (&fixture))), labels);
   g_assert_cmpstr (labels->str, ==,
@@ -536,10 +577,10 @@ test_menu (void)
   gtk_popover_popdown (GTK_POPOVER (find_popover (&fixture)));
   netop_window_fixture_draw (&fixture);
   g_assert_null (find_popover (&fixture));
-  g_assert_false (netop_row_model_is_sort_frozen (model));
+  netop_window_fixture_wait (is_thawed, model);
 
   /* A window that is closed with it open. */
-  press_menu_key (&fixture);
+  press (&fixture, "Menu|<Shift>F10");
   g_assert_nonnull (find_popover (&fixture));
   netop_window_fixture_close (&fixture);
 }
@@ -581,6 +622,7 @@ main (int    argc,
   g_test_add_func ("/ui/row-actions/copies-text", test_copies_text);
   g_test_add_func ("/ui/row-actions/copies-json", test_copies_json);
   g_test_add_func ("/ui/row-actions/keys", test_keys);
+  g_test_add_func ("/ui/row-actions/activation", test_activation);
   g_test_add_func ("/ui/row-actions/filters", test_filters);
   g_test_add_func ("/ui/row-actions/ends", test_ends);
   g_test_add_func ("/ui/row-actions/does-not-end", test_does_not_end);
