@@ -119,6 +119,7 @@ add_health (NetopDetails          *details,
 {
   details->has_health = connection->protocol == NETOP_PROTOCOL_TCP && (connection->rtt_us.known || connection->retransmissions.known);
   details->rtt_us = connection->rtt_us;
+  details->is_over = connection->closed_us != 0;
   if (!details->has_health)
     return;
 

@@ -160,14 +160,14 @@ show_rates (NetopDetailsPane *self,
 
 /* One sample a snapshot, however often the row is shown. */
 static void
-take_sample (NetopDetailsPane *self,
-             NetopFigure       rtt_us)
+take_sample (NetopDetailsPane   *self,
+             const NetopDetails *details)
 {
-  if (self->sampled == self->snapshot->sequence)
+  if (self->sampled == self->snapshot->sequence || (details->is_over && netop_trend_get_length (self->trend) > 0))
     return;
 
   self->sampled = self->snapshot->sequence;
-  netop_trend_append (self->trend, rtt_us);
+  netop_trend_append (self->trend, details->rtt_us);
 }
 
 static void
@@ -181,7 +181,7 @@ show_health (NetopDetailsPane   *self,
   if (!details->has_health)
     return;
 
-  take_sample (self, details->rtt_us);
+  take_sample (self, details);
   peak = netop_format_joined (netop_format_milliseconds (netop_trend_get_peak (self->trend)));
   /* Translators: the title of a graph of the time packets take there and back; %s is a number of milliseconds */
   text = g_strdup_printf (_ ("RTT since it was selected, at most %s"), peak);

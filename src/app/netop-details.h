@@ -52,6 +52,7 @@ typedef struct
  * @subtitle: (nullable): what it is in a few words, translated
  * @icon: (nullable): what it looks like
  * @history: (nullable): of its traffic
+ * @is_over: it changes no more
  * @has_health: @rtt_us and so on are told for it, or will be
  * @sections: of #NetopDetailSection, in their order; none is empty
  *
@@ -66,6 +67,7 @@ typedef struct
   NetopHistory *history;
   NetopRate     rate;
   gboolean      has_health;
+  gboolean      is_over;
   NetopFigure   rtt_us;
   GPtrArray    *sections;
 } NetopDetails;

@@ -53,7 +53,7 @@ dup_problem (const Process *process,
     /* Translators: the name of a user, and the number of a process; the command stays as it is */
     return g_strdup_printf (_ ("It belongs to %s: only that user and the administrator may end it. In a terminal: sudo kill %u"),
                             process->user != NULL ? process->user : _ ("another user"), process->pid);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     /* Translators: the number of a process */
     return g_strdup_printf (_ ("Process %u has ended already. Nothing was done."), process->pid);
   return g_strdup (error->message);

@@ -17,12 +17,14 @@ typedef struct
   NetopCellRegistry *registry;
   GtkWidget         *popover; /* NULL while none is open */
   guint              close_id;
+  guint              present_id;
 } Popup;
 
 static void
 drop (Popup *self)
 {
   g_clear_handle_id (&self->close_id, g_source_remove);
+  g_clear_handle_id (&self->present_id, g_source_remove);
   if (self->popover == NULL)
     return;
 
@@ -46,6 +48,18 @@ on_closed (Popup *self)
 {
   if (self->close_id == 0)
     self->close_id = g_idle_add (drop_cb, self);
+}
+
+/* A menu has the lines between its sections a moment after it is open, and a view does not know that what hangs on it
+ * has grown (GTK 4.8). */
+static gboolean
+present (gpointer user_data)
+{
+  Popup *self = user_data;
+
+  self->present_id = 0;
+  gtk_popover_present (GTK_POPOVER (self->popover));
+  return G_SOURCE_REMOVE;
 }
 
 /* Rows hold still while it is open. */
@@ -72,6 +86,7 @@ open_at (Popup              *self,
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
   g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
   gtk_popover_popup (GTK_POPOVER (self->popover));
+  self->present_id = g_idle_add_full (G_PRIORITY_LOW, present, self, NULL);
 }
 
 static void

@@ -60,7 +60,7 @@ static gboolean
 fail (GError **error,
       int      code)
 {
-  g_set_error_literal (error, G_IO_ERROR, (int)g_io_error_from_errno (code), g_strerror (code));
+  g_set_error_literal (error, G_IO_ERROR, code == ESRCH ? G_IO_ERROR_NOT_FOUND : (int)g_io_error_from_errno (code), g_strerror (code));
   return FALSE;
 }
 

@@ -288,6 +288,7 @@ static void
 test_connection (void)
 {
   NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
   NetopTrend        *trend;
 
   open_with_details (&fixture, 1200);
@@ -309,6 +310,14 @@ test_connection (void)
   g_assert_cmpuint (netop_trend_get_length (trend), ==, 4);
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "details-connection"), >, 100);
 
+  /* Once it is closed nothing more is measured. */
+  snapshot = make_snapshot (&fixture);
+  g_array_index (snapshot->connections, NetopConnection, 7).closed_us = snapshot->timestamp_us;
+  push (&fixture, snapshot);
+  assert_says (&fixture, "TCP · closed");
+  assert_says (&fixture, "Closed");
+  g_assert_cmpuint (netop_trend_get_length (trend), ==, 4);
+
   /* Another has a history of its own; UDP has none. */
   netop_row_fixture_select (&fixture, "connections", (NetopRowKey){ .kind = NETOP_ROW_CONNECTION, .a = 4 });
   g_assert_cmpuint (netop_trend_get_length (trend), ==, 1);
@@ -316,6 +325,28 @@ test_connection (void)
   assert_says (&fixture, "Found by its local port only");
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (trend)));
   netop_window_fixture_close (&fixture);
+}
+
+/* However long it is watched. */
+static void
+test_trend_is_bounded (void)
+{
+  NetopTrend *trend = g_object_ref_sink (NETOP_TREND (netop_trend_new ()));
+
+  g_assert_false (netop_trend_get_peak (trend).known);
+  netop_trend_append (trend, netop_figure (5000));
+  netop_trend_append (trend, NETOP_FIGURE_UNKNOWN);
+  for (guint i = 0; i < NETOP_TREND_CAPACITY - 2; i++)
+    netop_trend_append (trend, netop_figure (i));
+  g_assert_cmpuint (netop_trend_get_length (trend), ==, NETOP_TREND_CAPACITY);
+  g_assert_cmpfloat (netop_trend_get_peak (trend).value, ==, 5000);
+  /* The oldest goes first. */
+  netop_trend_append (trend, netop_figure (1));
+  g_assert_cmpuint (netop_trend_get_length (trend), ==, NETOP_TREND_CAPACITY);
+  g_assert_cmpfloat (netop_trend_get_peak (trend).value, ==, NETOP_TREND_CAPACITY - 3);
+  netop_trend_clear (trend);
+  g_assert_cmpuint (netop_trend_get_length (trend), ==, 0);
+  g_assert_finalize_object (trend);
 }
 
 static void
@@ -527,6 +558,7 @@ main (int    argc,
   g_test_add_func ("/ui/details/hidden-does-nothing", test_hidden_does_nothing);
   g_test_add_func ("/ui/details/copies", test_copies);
   g_test_add_func ("/ui/details/connection", test_connection);
+  g_test_add_func ("/ui/details/trend-is-bounded", test_trend_is_bounded);
   g_test_add_func ("/ui/details/interface", test_interface);
   g_test_add_func ("/ui/details/unknown", test_unknown);
   g_test_add_func ("/ui/details/hostile-names", test_hostile_names);
