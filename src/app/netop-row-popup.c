@@ -129,18 +129,6 @@ on_menu_key (GtkWidget *widget,
   return GDK_EVENT_STOP;
 }
 
-/* By Enter, or a double click: a row that does not open shows what is known of it. */
-static void
-on_activate (GtkColumnView *view,
-             guint          position,
-             Popup         *self)
-{
-  const NetopRow *row = netop_row_model_get_row (self->model, position);
-
-  if (row != NULL && !row->expandable)
-    gtk_widget_activate_action (GTK_WIDGET (view), "win.show-details", NULL);
-}
-
 static void
 popup_free (gpointer  data,
             GClosure *closure)
@@ -188,8 +176,7 @@ watch_pointer (Popup *self)
  * @view: with the rows of @model, whose cells @registry knows
  *
  * Gives the rows a menu, by the pointer's second button, Menu and Shift+F10, and the keys for what is copied most. What is
- * chosen acts on the selected row, so the row it is opened at is selected. A row that does not open shows its details when
- * it is activated.
+ * chosen acts on the selected row, so the row it is opened at is selected.
  */
 void
 netop_row_popup_attach (GtkColumnView     *view,
@@ -203,7 +190,6 @@ netop_row_popup_attach (GtkColumnView     *view,
   self->registry = g_object_ref (registry);
   watch_pointer (self);
   watch_keys (self);
-  g_signal_connect (view, "activate", G_CALLBACK (on_activate), self);
   /* Before the children of the view are gone. */
   g_signal_connect_data (view, "destroy", G_CALLBACK (drop), self, popup_free, G_CONNECT_SWAPPED);
 }

@@ -247,28 +247,6 @@ test_keys (void)
   netop_window_fixture_close (&fixture);
 }
 
-/* A row that opens opens; another shows its details. */
-static void
-test_activation (void)
-{
-  NetopWindowFixture fixture;
-  g_autoptr (GVariant) before = NULL;
-  g_autoptr (GVariant) after = NULL;
-
-  open_window (&fixture);
-  netop_row_fixture_select (&fixture, "processes", a_process);
-  g_signal_emit_by_name (get_view (&fixture), "activate", 0);
-  before = g_action_group_get_action_state (G_ACTION_GROUP (fixture.window), "details");
-  g_assert_false (g_variant_get_boolean (before));
-
-  netop_row_fixture_select (&fixture, "connections", a_connection);
-  g_signal_emit_by_name (get_view (&fixture), "activate", 0);
-  after = g_action_group_get_action_state (G_ACTION_GROUP (fixture.window), "details");
-  g_assert_true (g_variant_get_boolean (after));
-  gtk_widget_activate_action (fixture.window, "win.details", NULL);
-  netop_window_fixture_close (&fixture);
-}
-
 /* --- Filtering --- */
 
 static void
@@ -626,7 +604,6 @@ main (int    argc,
   g_test_add_func ("/ui/row-actions/copies-text", test_copies_text);
   g_test_add_func ("/ui/row-actions/copies-json", test_copies_json);
   g_test_add_func ("/ui/row-actions/keys", test_keys);
-  g_test_add_func ("/ui/row-actions/activation", test_activation);
   g_test_add_func ("/ui/row-actions/filters", test_filters);
   g_test_add_func ("/ui/row-actions/ends", test_ends);
   g_test_add_func ("/ui/row-actions/does-not-end", test_does_not_end);
