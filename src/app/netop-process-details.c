@@ -12,6 +12,7 @@
 #include "netop-format.h"
 #include "netop-host-shares.h"
 #include "netop-origin-text.h"
+#include "netop-process-glance.h"
 #include "netop-sharing-text.h"
 
 /* A chain is short; one that turns in a circle, as of numbers that were used again, ends all the same. */
@@ -31,26 +32,50 @@ find_by_pid (const NetopSnapshot *snapshot,
   return NULL;
 }
 
-/* The nearest first. The snapshot knows those that use the network: of others there is a number alone, and whose child
- * that one is nobody says. */
+/* Returns: (transfer full) (nullable): the name and parent of a process, of which the snapshot knows those that use the
+ * network; what the system says of others is of now, and counts where @is_live. */
+static char *
+find_parent (const NetopSnapshot *snapshot,
+             uint32_t             pid,
+             gboolean             is_live,
+             uint32_t            *parent_pid)
+{
+  const NetopProcess *known = find_by_pid (snapshot, pid);
+  g_auto (NetopProcessGlance) glance = { 0 };
+
+  if (known != NULL)
+    {
+      *parent_pid = known->parent_pid;
+      return g_strdup (known->name);
+    }
+  if (!is_live || !netop_process_glance_init (&glance, pid))
+    return NULL;
+
+  *parent_pid = glance.parent_pid;
+  return g_steal_pointer (&glance.name);
+}
+
+/* The nearest first. Of one that nothing is known of there is the number alone, and whose child it is nobody says. */
 static char *
 dup_parents (const NetopSnapshot *snapshot,
              const NetopProcess  *process)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean is_live = process->ended_us == 0 && snapshot->capture.backend != NETOP_BACKEND_FILE && netop_process_is_same (process->pid, process->start_time_ms);
   uint32_t pid = process->parent_pid;
 
   for (guint i = 0; i < MAX_PARENTS && pid != 0 && pid != process->pid; i++)
     {
-      const NetopProcess *parent = find_by_pid (snapshot, pid);
+      uint32_t         parent_pid = 0;
+      g_autofree char *name = find_parent (snapshot, pid, is_live, &parent_pid);
 
       g_string_append (text, i > 0 ? " › " : "");
-      if (parent != NULL)
-        g_string_append_printf (text, "%s (%u)", parent->name, pid);
+      if (name != NULL)
+        g_string_append_printf (text, "%s (%u)", name, pid);
       else
         /* Translators: a process that nothing but its number is known of */
         g_string_append_printf (text, _ ("PID %u"), pid);
-      pid = parent != NULL ? parent->parent_pid : 0;
+      pid = parent_pid;
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

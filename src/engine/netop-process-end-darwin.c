@@ -7,12 +7,6 @@
 
 /* Not written yet: nothing is captured either, so no process is shown. */
 
-int64_t
-netop_process_get_start_time_ms (uint32_t pid)
-{
-  return 0;
-}
-
 gboolean
 netop_process_end (uint32_t pid,
                    int64_t  start_time_ms,

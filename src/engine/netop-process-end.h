@@ -9,6 +9,5 @@
 G_BEGIN_DECLS
 
 gboolean netop_process_end (uint32_t pid, int64_t start_time_ms, GError **error);
-int64_t  netop_process_get_start_time_ms (uint32_t pid);
 
 G_END_DECLS

@@ -4,9 +4,11 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "netop-detail-row.h"
 #include "netop-details-flap.h"
+#include "netop-process-glance.h"
 #include "netop-row-fixture.h"
 #include "netop-settings.h"
 #include "netop-trend.h"
@@ -179,6 +181,42 @@ test_parents (void)
   get_process (snapshot, 3)->parent_pid = 1002;
   push (&fixture, snapshot);
   assert_says (&fixture, "sshd (1002) › chronyd (1003) › sshd (1002) › chronyd (1003) › sshd (1002) › chronyd (1003) › sshd (1002) › chronyd (1003)");
+  netop_window_fixture_close (&fixture);
+}
+
+/* Those that do not use the network, of a process that is there. */
+static void
+test_living_parents (void)
+{
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
+  g_auto (NetopProcessGlance) parent = { 0 };
+  g_autofree char *expected = NULL;
+  GtkWidget       *row;
+  g_autofree char *copied = NULL;
+
+  g_assert_true (netop_process_glance_init (&parent, (uint32_t)getppid ()));
+  expected = g_strdup_printf ("%s (%d)", parent.name, getppid ());
+  open_with_details (&fixture, 1200);
+  snapshot = make_snapshot (&fixture);
+  get_process (snapshot, 1)->pid = (uint32_t)getpid ();
+  get_process (snapshot, 1)->parent_pid = (uint32_t)getppid ();
+  get_process (snapshot, 1)->start_time_ms = netop_process_get_start_time_ms ((uint32_t)getpid ());
+  push (&fixture, snapshot);
+  select_process (&fixture, 1);
+  row = find_row (&fixture, "Parents");
+  g_signal_emit_by_name (row, "clicked");
+  copied = netop_row_fixture_dup_copied (&fixture);
+  g_assert_true (g_str_has_prefix (copied, expected));
+
+  /* Another process that has its number says nothing of it. */
+  snapshot = make_snapshot (&fixture);
+  get_process (snapshot, 1)->pid = (uint32_t)getpid ();
+  get_process (snapshot, 1)->parent_pid = (uint32_t)getppid ();
+  push (&fixture, snapshot);
+  g_clear_pointer (&expected, g_free);
+  expected = g_strdup_printf ("PID %d", getppid ());
+  assert_says (&fixture, expected);
   netop_window_fixture_close (&fixture);
 }
 
@@ -552,6 +590,7 @@ main (int    argc,
 
   g_test_add_func ("/ui/details/process", test_process);
   g_test_add_func ("/ui/details/parents", test_parents);
+  g_test_add_func ("/ui/details/living-parents", test_living_parents);
   g_test_add_func ("/ui/details/origin", test_origin);
   g_test_add_func ("/ui/details/follows", test_follows);
   g_test_add_func ("/ui/details/row-goes", test_row_goes);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "netop-process-end.h"
+#include "netop-process-glance.h"
 #include "netop-row-fixture.h"
 #include "netop-row-menu.h"
 #include "netop-search.h"
@@ -528,13 +529,22 @@ is_thawed (gpointer model)
   return !netop_row_model_is_sort_frozen (model);
 }
 
+/* All of it is to be seen, as soon as the display has made room for it. */
+static gboolean
+is_whole (gpointer popover)
+{
+  int height;
+
+  gtk_widget_measure (popover, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  return gtk_widget_get_height (popover) >= height;
+}
+
 static void
 test_menu (void)
 {
   NetopWindowFixture fixture;
   NetopRowModel     *model;
   g_autoptr (GString) labels = g_string_new (NULL);
-  int height;
 
   open_window (&fixture);
   model = netop_window_fixture_get_model (&fixture);
@@ -546,9 +556,7 @@ test_menu (void)
   netop_window_fixture_wait (is_thawed, model);
   press (&fixture, "Menu|<Shift>F10");
   g_assert_nonnull (find_popover (&fixture));
-  /* All of it is to be seen. */
-  gtk_widget_measure (find_popover (&fixture), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  g_assert_cmpint (gtk_widget_get_height (find_popover (&fixture)), >=, height);
+  netop_window_fixture_wait (is_whole, find_popover (&fixture));
   append_labels (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (find_popover (&fixture))), labels);
   g_assert_cmpstr (labels->str, ==,
                    "Show _Details|_Copy|Copy as _JSON|Copy _Address|_Filter By|Process: curl|User: user|_End Process…|");
