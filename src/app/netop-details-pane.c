@@ -10,6 +10,7 @@
 #include "netop-detail-row.h"
 #include "netop-format.h"
 #include "netop-graph.h"
+#include "netop-rate-style.h"
 #include "netop-row-details.h"
 #include "netop-row-menu.h"
 #include "netop-spoken.h"
@@ -138,7 +139,7 @@ show_rate (GtkLabel   *label,
            const char *spoken,
            NetopFigure bytes_per_s)
 {
-  NetopFormatted   formatted = netop_format_rate (bytes_per_s, NETOP_UNIT_BYTES);
+  NetopFormatted   formatted = netop_rate_style_format (bytes_per_s);
   g_autofree char *text = netop_format_joined (formatted);
   g_autofree char *figure = netop_spoken_figure (&formatted);
   g_autofree char *name = g_strdup_printf ("%s: %s", spoken, figure);

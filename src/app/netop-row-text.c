@@ -10,6 +10,7 @@
 #include "netop-connection-text.h"
 #include "netop-format.h"
 #include "netop-interface-text.h"
+#include "netop-rate-style.h"
 
 static void
 append (GString    *text,
@@ -64,8 +65,8 @@ static void
 append_traffic (GString        *text,
                 const NetopRow *row)
 {
-  g_autofree char *down = netop_format_joined (netop_format_rate (netop_rate_get_rx (&row->rate), NETOP_UNIT_BYTES));
-  g_autofree char *up = netop_format_joined (netop_format_rate (netop_rate_get_tx (&row->rate), NETOP_UNIT_BYTES));
+  g_autofree char *down = netop_format_joined (netop_rate_style_format (netop_rate_get_rx (&row->rate)));
+  g_autofree char *up = netop_format_joined (netop_rate_style_format (netop_rate_get_tx (&row->rate)));
   g_autofree char *received = netop_format_joined (netop_format_bytes (netop_figure ((double)row->traffic.rx_bytes)));
   g_autofree char *sent = netop_format_joined (netop_format_bytes (netop_figure ((double)row->traffic.tx_bytes)));
   g_autofree char *rates = g_strdup_printf ("↓ %s\t↑ %s", down, up);

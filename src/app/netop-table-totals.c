@@ -7,11 +7,13 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-rate-style.h"
+
 static void
 show_rate (NetopColumnTitle *title,
            NetopFigure       bytes_per_s)
 {
-  NetopFormatted formatted = netop_format_rate (bytes_per_s, NETOP_UNIT_BYTES);
+  NetopFormatted formatted = netop_rate_style_format (bytes_per_s);
 
   netop_column_title_set_figure (title, &formatted);
 }
