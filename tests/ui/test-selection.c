@@ -21,6 +21,7 @@ open_and_watch (NetopWindowFixture *fixture,
                 guint              *n_changes)
 {
   *n_changes = 0;
+  netop_window_fixture_forget ();
   netop_window_fixture_open (fixture, NULL);
   netop_window_fixture_push (fixture, N_PROCESSES);
   netop_window_fixture_draw (fixture);
