@@ -182,7 +182,8 @@ def run_brief(net, netoproc, generator, folder, brief, count):
 def run_queries(net, netoproc, generator, folder, count):
     query = os.path.join(folder, "one-query")
     shutil.copy(generator, query)
-    answerer = net.popen(net.far, [query, "answer", FAR[4], "53", str(count), "120"], stdout=subprocess.PIPE, text=True)
+    # Under its own name: the other end is a process of this machine too, and is told with its bytes.
+    answerer = net.popen(net.far, [generator, "answer", FAR[4], "53", str(count), "120"], stdout=subprocess.PIPE, text=True)
     answerer.stdout.readline()
     with Watch(net, netoproc, "state") as watch:
         counters = Counters(net)
