@@ -8,6 +8,8 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "netop-keyed-hash.h"
+
 /**
  * netop_address_parse:
  * @text: an address as inet_pton(3) takes it, of either family, without port, prefix or zone
@@ -184,4 +186,43 @@ netop_address_compare (const NetopAddress *a,
                        const NetopAddress *b)
 {
   return memcmp (a->bytes, b->bytes, sizeof a->bytes);
+}
+
+/**
+ * netop_address_hash:
+ * @address: of type #NetopAddress
+ *
+ * For hash tables whose keys are, or begin with, an address. Who sends packets chooses the addresses, so the hash has a
+ * secret of this run.
+ *
+ * Returns: a #GHashFunc's hash. Any thread
+ */
+guint
+netop_address_hash (gconstpointer address)
+{
+  static gsize        is_made;
+  static NetopHashKey hash_key;
+
+  if (g_once_init_enter (&is_made))
+    {
+      hash_key = netop_hash_key_new_random ();
+      g_once_init_leave (&is_made, 1);
+    }
+  return (guint)netop_keyed_hash (&hash_key, address, sizeof (NetopAddress));
+}
+
+/**
+ * netop_address_is_key:
+ * @a: of type #NetopAddress
+ * @b: of type #NetopAddress
+ *
+ * netop_address_equal() as a #GEqualFunc.
+ *
+ * Returns: whether they are one address. Any thread
+ */
+gboolean
+netop_address_is_key (gconstpointer a,
+                      gconstpointer b)
+{
+  return netop_address_equal (a, b);
 }

@@ -35,6 +35,8 @@ bool        netop_address_is_link_local (const NetopAddress *self);
 bool        netop_address_is_private (const NetopAddress *self);
 bool        netop_address_is_broadcast (const NetopAddress *self);
 int         netop_address_compare (const NetopAddress *a, const NetopAddress *b);
+guint       netop_address_hash (gconstpointer address);
+gboolean    netop_address_is_key (gconstpointer a, gconstpointer b);
 
 /* What every packet takes is inline. */
 

@@ -58,22 +58,6 @@ host_free (gpointer data)
   g_free (host);
 }
 
-static guint
-host_hash (gconstpointer data)
-{
-  guint words[4];
-
-  memcpy (words, data, sizeof words);
-  return words[0] ^ words[1] * 31u ^ words[2] * 961u ^ words[3] * 2654435761u;
-}
-
-static gboolean
-host_equal (gconstpointer a,
-            gconstpointer b)
-{
-  return netop_address_equal (a, b);
-}
-
 static Host *
 get_host (NetopDnsNames      *self,
           const NetopAddress *address)
@@ -134,7 +118,7 @@ netop_dns_names_new (guint capacity)
   NetopDnsNames *self = g_new0 (NetopDnsNames, 1);
 
   self->capacity = capacity;
-  self->hosts = g_hash_table_new_full (host_hash, host_equal, NULL, host_free);
+  self->hosts = g_hash_table_new_full (netop_address_hash, netop_address_is_key, NULL, host_free);
   g_queue_init (&self->order);
   return self;
 }

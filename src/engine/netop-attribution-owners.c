@@ -54,22 +54,6 @@ cause_free (gpointer data)
   g_free (cause);
 }
 
-static guint
-address_hash (gconstpointer data)
-{
-  guint words[4];
-
-  memcpy (words, data, sizeof words);
-  return words[0] ^ words[1] * 31u ^ words[2] * 961u ^ words[3] * 2654435761u;
-}
-
-static gboolean
-address_equal (gconstpointer a,
-               gconstpointer b)
-{
-  return netop_address_equal (a, b);
-}
-
 /* Makes the tables that sockets, processes and causes are kept in. */
 void
 netop_attribution_init_owners (NetopAttribution *self)
@@ -110,7 +94,7 @@ netop_attribution_get_cause (NetopAttribution *self,
   known = g_new0 (NetopKnownCause, 1);
   known->cause = cause;
   known->uid = uid;
-  known->hosts = g_hash_table_new_full (address_hash, address_equal, NULL, host_free);
+  known->hosts = g_hash_table_new_full (netop_address_hash, netop_address_is_key, NULL, host_free);
   g_hash_table_insert (self->causes, key, known);
   return known;
 }

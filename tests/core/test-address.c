@@ -207,6 +207,34 @@ test_row_keys (void)
   g_assert_cmpuint (g_hash_table_size (hashes), >, 3800);
 }
 
+/* Of keys that begin with an address only the address counts. */
+static void
+test_table_keys (void)
+{
+  struct
+  {
+    NetopAddress address;
+    int          more;
+  } a = { .more = 1 }, b = { .more = 2 };
+  g_autoptr (GHashTable) hashes = g_hash_table_new (NULL, NULL);
+
+  a.address.bytes[15] = b.address.bytes[15] = 7;
+  g_assert_cmpuint (netop_address_hash (&a), ==, netop_address_hash (&b));
+  g_assert_true (netop_address_is_key (&a, &b));
+  b.address.bytes[0] = 1;
+  g_assert_false (netop_address_is_key (&a, &b));
+
+  /* A network that somebody sends from address by address. */
+  for (guint i = 0; i < 4096; i++)
+    {
+      NetopAddress address = { 0 };
+
+      memcpy (address.bytes, &i, sizeof i);
+      g_hash_table_add (hashes, GUINT_TO_POINTER (1 + netop_address_hash (&address) % 65536));
+    }
+  g_assert_cmpuint (g_hash_table_size (hashes), >, 3800);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -218,6 +246,7 @@ main (int   argc,
   g_test_add_func ("/core/address/order", test_order);
   g_test_add_func ("/core/cursor/never-beyond", test_cursor);
   g_test_add_func ("/core/local-addresses/contain", test_local_addresses);
+  g_test_add_func ("/core/address/table-keys", test_table_keys);
   g_test_add_func ("/core/row-key/equal-and-hash", test_row_keys);
   return g_test_run ();
 }
