@@ -10,6 +10,8 @@
 #include "netop-packet-clock.h"
 
 #define PACKETS_AT_ONCE 4096
+/* In one tick: segments without a payload take no room, and come as fast as somebody sends them. */
+#define MAX_ROUNDS 32
 /* The main ring gives a packet after 100 ms, and the tick after that has its flow. */
 #define WAIT_US (500 * 1000)
 /* What a tick may have of them, and what waits for one at the most. */
@@ -78,6 +80,7 @@ take_segments (NetopDnsCapture *self)
 {
   NetopCaptureStatistics statistics;
   uint64_t               n_before;
+  guint                  n_rounds = 0;
 
   if (self->capture == NULL)
     return;
@@ -94,7 +97,7 @@ take_segments (NetopDnsCapture *self)
         }
       netop_capture_get_statistics (self->capture, &statistics);
     }
-  while (statistics.packets > n_before && self->waiting->len < MAX_WAITING);
+  while (statistics.packets > n_before && self->waiting->len < MAX_WAITING && ++n_rounds < MAX_ROUNDS);
   self->n_lost_kernel = statistics.dropped_kernel;
 }
 
