@@ -183,12 +183,6 @@ show_match (GtkWidget               *cell,
   netop_table_cell_show_text (cell, netop_connection_get_match_text (row->connection));
 }
 
-static gboolean
-is_over (const NetopRow *row)
-{
-  return netop_connection_is_over (row->connection);
-}
-
 #define TEXT .cell = NETOP_TABLE_CELL_TEXT
 #define QUIET .cell = NETOP_TABLE_CELL_QUIET_TEXT
 #define SPARKLINE .cell = NETOP_TABLE_CELL_SPARKLINE
@@ -225,7 +219,6 @@ static const NetopTableKind kind = {
   .dup_count = netop_table_totals_dup_connections,
   .explain = netop_empty_text_new_connections,
   .speak = netop_spoken_connection,
-  .is_over = is_over,
 };
 
 /**

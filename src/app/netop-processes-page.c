@@ -8,17 +8,9 @@
 #include <glib/gi18n.h>
 
 #include "netop-process-columns.h"
-#include "netop-connection-text.h"
 #include "netop-process-row-table.h"
 #include "netop-spoken-row.h"
 #include "netop-table-totals.h"
-
-/* Out of use, and soon out of the list. */
-static gboolean
-is_over (const NetopRow *row)
-{
-  return row->connection != NULL && netop_connection_is_over (row->connection);
-}
 
 /**
  * netop_processes_page_new:
@@ -39,7 +31,6 @@ netop_processes_page_new (void)
     .dup_count = netop_table_totals_dup_processes,
     .explain = netop_empty_text_new,
     .speak = netop_spoken_row,
-    .is_over = is_over,
   };
 
   kind.columns = netop_process_columns_get (&kind.n_columns);

@@ -68,7 +68,6 @@ typedef struct
  * @has_sums: whether the sums of its columns mean anything
  * @explain: why there are no rows
  * @speak: what a screen reader says of a row
- * @is_over: (nullable): whether what the row is about is over: it is drawn dim
  *
  * What makes one page of the window: static, without state.
  */
@@ -86,7 +85,6 @@ typedef struct
   char *(*dup_count) (const NetopRowTotals *totals);
   NetopEmptyText *(*explain) (const NetopSnapshot *snapshot, const NetopRowTotals *totals);
   char *(*speak) (const NetopRow *row, const NetopSnapshot *snapshot);
-  gboolean (*is_over) (const NetopRow *row);
 } NetopTableKind;
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "netop-cell-registry.h"
 #include "netop-column-menu.h"
 #include "netop-column-view-fix.h"
+#include "netop-connection-text.h"
 #include "netop-name-cell.h"
 #include "netop-row-popup.h"
 #include "netop-sparkline.h"
@@ -166,11 +167,12 @@ show_row (NetopTablePage *self,
           const NetopRow *row)
 {
   GtkWidget *widget = netop_cell_registry_get_row_of_cell (cell);
-  gboolean   is_over = self->kind->is_over != NULL && self->kind->is_over (row);
+  gboolean   is_over = row->connection != NULL && netop_connection_is_over (row->connection);
 
   if (widget == NULL)
     return;
 
+  /* Out of use, and soon out of the list. */
   gtk_widget_set_opacity (widget, is_over ? OVER_OPACITY : 1);
   speak_row (self, widget, row);
 }
