@@ -456,6 +456,20 @@ netop_joiner_take_result (NetopJoiner         *self,
 }
 
 /**
+ * netop_joiner_take_results:
+ *
+ * Takes all that the resolver has found since.
+ */
+void
+netop_joiner_take_results (NetopJoiner *self)
+{
+  NetopResolverResult *result;
+
+  while ((result = netop_resolver_take_result (self->resolver)) != NULL)
+    netop_joiner_take_result (self, result);
+}
+
+/**
  * netop_joiner_take_event:
  * @event: what happened to a process
  */
@@ -592,6 +606,8 @@ netop_joiner_take_dump (NetopJoiner      *self,
   if (self->payload != NULL)
     netop_payload_flows_end_dump (self->payload, now_us);
   netop_flow_index_foreach (self->flows, close_if_gone, &pass);
+  /* Those that began while the dump went on were found, and need not be asked for. */
+  netop_joiner_take_results (self);
   netop_socket_rows_find_unheld (self->sockets, now_us, request_holders, self);
   return true;
 }

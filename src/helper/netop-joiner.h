@@ -27,6 +27,7 @@ void         netop_joiner_set_payload_flows (NetopJoiner *self, NetopPayloadFlow
 void         netop_joiner_set_namespaces (NetopJoiner *self, NetopNamespaces *namespaces, NetopTwins *twins);
 void         netop_joiner_take_flows (NetopJoiner *self, const GArray *flows, const GArray *closed, int64_t now_us);
 void         netop_joiner_take_result (NetopJoiner *self, NetopResolverResult *result);
+void         netop_joiner_take_results (NetopJoiner *self);
 void         netop_joiner_take_event (NetopJoiner *self, const NetopProcessEvent *event, int64_t now_us);
 void         netop_joiner_take_end (NetopJoiner *self, const NetopSocketFacts *facts, int64_t now_us);
 void         netop_joiner_correct_holders (NetopJoiner *self, int64_t now_us);

@@ -8,10 +8,13 @@
 #include "netop-boot.h"
 
 #define DUMP_INTERVAL_US (1500 * 1000)
+#define MAX_DUMP_INTERVAL_US (5 * G_USEC_PER_SEC)
 #define EARLY_DUMP_US (100 * 1000)
 /* What the resolver found waits for flows anyway: helper main is not woken for each. */
 #define OWNERS_PAUSE_US (40 * 1000)
-/* A dump takes at most this part of the time, however many sockets there are. */
+/* Dumps take at most this part of the time, however many sockets there are: the regular ones, up to the interval above,
+ * and those for which there is a reason. */
+#define REGULAR_DUMP_PART 100
 #define DUMP_PART 20
 #define INTERFACES_INTERVAL_US G_USEC_PER_SEC
 /* Notices come in bursts, of which the last says where the other end of a pair went: they are followed so often, but take at
@@ -98,11 +101,9 @@ take_owners (Run    *run,
              int64_t now_us)
 {
   g_autoptr (NetopHolderIndex) index = NULL;
-  NetopResolverResult *result;
-  NetopProcessEvent    event;
+  NetopProcessEvent event;
 
-  while ((result = netop_resolver_take_result (run->parts.resolver)) != NULL)
-    netop_joiner_take_result (run->joiner, result);
+  netop_joiner_take_results (run->joiner);
   while (netop_resolver_take_event (run->parts.resolver, &event))
     {
       netop_joiner_take_event (run->joiner, &event, now_us);
@@ -121,12 +122,14 @@ dump_sockets (Run *run)
 {
   int64_t now_us = g_get_monotonic_time ();
   int64_t end_us;
+  int64_t interval_us;
 
   if (netop_joiner_take_dump (run->joiner, run->parts.sockets, now_us, NULL))
     run->dumped_us = now_us;
   end_us = g_get_monotonic_time ();
   run->earliest_dump_us = end_us + MAX (EARLY_DUMP_US, (end_us - now_us) * DUMP_PART);
-  run->next_dump_us = MAX (run->earliest_dump_us, end_us + (run->payload != NULL ? run->interval_us : DUMP_INTERVAL_US));
+  interval_us = run->payload != NULL ? run->interval_us : CLAMP ((end_us - now_us) * REGULAR_DUMP_PART, DUMP_INTERVAL_US, MAX_DUMP_INTERVAL_US);
+  run->next_dump_us = MAX (run->earliest_dump_us, end_us + interval_us);
 }
 
 static void

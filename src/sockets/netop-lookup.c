@@ -111,23 +111,45 @@ netop_lookup_find_socket (NetopLookup          *self,
   return netop_lookup_find_exact (self, request);
 }
 
+/* What a dump told of is not asked for by a packet: its tuple is that of the socket. */
+static void
+set_key_of_socket (NetopResolverRequest *request)
+{
+  const NetopSocketFacts *socket = &request->socket;
+
+  if (request->key.protocol != 0 || socket->kind != NETOP_SOCKET_KIND_INET || socket->listening)
+    return;
+
+  request->key = (NetopFlowKey){
+    .local = socket->local,
+    .remote = socket->remote,
+    .namespace_id = socket->namespace_id,
+    .local_port = socket->local_port,
+    .remote_port = socket->remote_port,
+    .protocol = socket->protocol,
+  };
+  request->interface_index = socket->interface_index;
+}
+
 /**
  * netop_lookup_is_there:
  * @request: whose socket is found
  *
  * Asks again: most sockets whose holder is found nowhere are gone with it, and looking at all processes finds none either.
  *
- * Returns: whether the socket is there, as far as it can be asked for: what a dump told of has no tuple here, and a
- *   listener another one
+ * Returns: whether the socket is there, as far as it can be asked for: of a listener, and of what has no ports, it is
+ *   taken for granted
  */
 bool
 netop_lookup_is_there (NetopLookup                *self,
                        const NetopResolverRequest *request)
 {
   NetopResolverRequest again = *request;
-  bool                 can_be_asked = request->key.protocol == NETOP_PROTOCOL_TCP || request->key.protocol == NETOP_PROTOCOL_UDP;
+  bool                 can_be_asked;
 
-  if (!can_be_asked || (request->key.protocol == NETOP_PROTOCOL_TCP && request->socket.listening))
+  set_key_of_socket (&again);
+  can_be_asked = again.key.protocol == NETOP_PROTOCOL_TCP || again.key.protocol == NETOP_PROTOCOL_UDP;
+  if (!can_be_asked || (again.key.protocol == NETOP_PROTOCOL_TCP && request->socket.listening))
     return true;
   return netop_lookup_find_exact (self, &again) && again.socket.inode == request->socket.inode;
 }

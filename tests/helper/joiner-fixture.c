@@ -86,9 +86,8 @@ take_no_flows (Fixture *fixture,
   netop_joiner_take_flows (fixture->joiner, fixture->flows, fixture->closed, now_us);
 }
 
-/* The resolver found @facts, held by curl, for a packet of that moment. */
-void
-take_result (Fixture         *fixture,
+static NetopResolverResult *
+make_result (Fixture         *fixture,
              NetopSocketFacts facts,
              int64_t          time_us)
 {
@@ -100,7 +99,25 @@ take_result (Fixture         *fixture,
   result->socket = facts;
   result->holders = (NetopHolders){ .n_pids = 1, .pids = { 50 } };
   g_assert_true (netop_process_table_read (fixture->processes, 50, &result->processes[0]));
-  netop_joiner_take_result (fixture->joiner, result);
+  return result;
+}
+
+/* The resolver found @facts, held by curl, for a packet of that moment. */
+void
+take_result (Fixture         *fixture,
+             NetopSocketFacts facts,
+             int64_t          time_us)
+{
+  netop_joiner_take_result (fixture->joiner, make_result (fixture, facts, time_us));
+}
+
+/* The same, which nobody has heard of yet. */
+void
+find_result (Fixture         *fixture,
+             NetopSocketFacts facts,
+             int64_t          time_us)
+{
+  g_queue_push_tail (&fixture->resolver->results, make_result (fixture, facts, time_us));
 }
 
 void

@@ -40,6 +40,7 @@ void             take_flow (Fixture *fixture, NetopFlow flow, int64_t now_us);
 void             take_closed (Fixture *fixture, NetopFlow flow, int64_t now_us);
 void             take_no_flows (Fixture *fixture, int64_t now_us);
 void             take_result (Fixture *fixture, NetopSocketFacts facts, int64_t time_us);
+void             find_result (Fixture *fixture, NetopSocketFacts facts, int64_t time_us);
 void             dump (Fixture *fixture, const NetopSocketFacts *facts, int64_t now_us);
 uint64_t         get_joined_cookie (Fixture *fixture, uint64_t flow_id);
 NetopCloseReason get_close_reason (Fixture *fixture, uint64_t flow_id);

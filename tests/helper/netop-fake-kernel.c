@@ -18,6 +18,7 @@ void
 netop_fake_resolver_free (NetopResolver *self)
 {
   g_array_unref (self->requests);
+  g_queue_clear_full (&self->results, (GDestroyNotify)netop_resolver_result_free);
   g_free (self);
 }
 
@@ -26,6 +27,12 @@ netop_resolver_request (NetopResolver              *self,
                         const NetopResolverRequest *request)
 {
   g_array_append_val (self->requests, *request);
+}
+
+NetopResolverResult *
+netop_resolver_take_result (NetopResolver *self)
+{
+  return g_queue_pop_head (&self->results);
 }
 
 void

@@ -8,11 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* A resolver that only notes what it is asked, and a socket table that says what it was given: linked in place of the
+/* A resolver that notes what it is asked and tells what it was given, and a socket table that says what it was given: linked in place of the
  * real ones. */
 struct _NetopResolver
 {
   GArray *requests; /* of NetopResolverRequest */
+  GQueue  results;  /* of NetopResolverResult, to be taken */
 };
 
 struct _NetopSocketTable

@@ -444,6 +444,19 @@ test_unheld (Fixture      *fixture,
   g_assert_cmpuint (request->socket.cookie, ==, 7);
 }
 
+/* Its holder was found while the dump went on. */
+static void
+test_found_meanwhile (Fixture      *fixture,
+                      gconstpointer data)
+{
+  NetopSocketFacts facts = make_socket (7, TCP);
+
+  find_result (fixture, facts, START_US);
+  dump (fixture, &facts, START_US);
+  g_assert_cmpuint (fixture->resolver->requests->len, ==, 0);
+  assert_holders (fixture, "+2 "); /* 1 is init */
+}
+
 /* --- Processes --- */
 
 static void
@@ -496,6 +509,7 @@ main (int    argc,
     { "/helper/joiner/requests", test_requests },
     { "/helper/joiner/no-request-for-owned", test_no_request_for_owned },
     { "/helper/joiner/unheld", test_unheld },
+    { "/helper/joiner/found-meanwhile", test_found_meanwhile },
     { "/helper/joiner/exit", test_exit },
   };
 

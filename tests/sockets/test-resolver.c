@@ -435,6 +435,25 @@ test_no_walk_for_gone (Fixture      *self,
   g_assert_cmpuint (get_statistics (self->resolver).walks, ==, 0);
 }
 
+/* What a dump told of has no packet that asks, and is asked for all the same. */
+static void
+test_no_walk_for_gone_of_dump (Fixture      *self,
+                               gconstpointer data)
+{
+  NetopResolverRequest request = make_request (INODE);
+  g_autoptr (NetopResolverResult) result = NULL;
+
+  request.socket.protocol = IPPROTO_TCP;
+  request.socket.local_port = 1000;
+  request.socket.remote_port = 2000;
+  netop_resolver_start (self->resolver);
+  netop_resolver_request (self->resolver, &request);
+  result = wait_for_result (self->resolver);
+  g_assert_true (result->found_socket);
+  g_assert_cmpuint (result->holders.n_pids, ==, 0);
+  g_assert_cmpuint (get_statistics (self->resolver).walks, ==, 0);
+}
+
 /* Nobody holds it: that too is a result. */
 static void
 test_walk_in_vain (Fixture      *self,
@@ -707,6 +726,7 @@ main (int    argc,
   ADD ("walk", NULL, test_walk);
   ADD ("walk-in-vain", NULL, test_walk_in_vain);
   ADD ("no-walk-for-gone", NULL, test_no_walk_for_gone);
+  ADD ("no-walk-for-gone-of-dump", NULL, test_no_walk_for_gone_of_dump);
   ADD ("unheld-is-known", NULL, test_unheld_is_known);
   ADD ("active-process", NULL, test_active_process);
   ADD ("passed-on", NULL, test_passed_on);
