@@ -30,6 +30,7 @@ struct _NetopDetailsPane
   GtkLabel          *subtitle;
   GtkMenuButton     *menu_button;
   NetopGraph        *graph;
+  GtkWidget         *rates;
   GtkLabel          *down;
   GtkLabel          *up;
   GtkWidget         *health_box;
@@ -205,13 +206,22 @@ show_identity (NetopDetailsPane   *self,
 }
 
 static void
+show_traffic (NetopDetailsPane   *self,
+              const NetopDetails *details)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->graph), details->has_traffic);
+  gtk_widget_set_visible (self->rates, details->has_traffic);
+  netop_graph_set_title (self->graph, details->name);
+  netop_graph_set_histories (self->graph, details->history, NULL);
+  show_rates (self, &details->rate);
+}
+
+static void
 show_details (NetopDetailsPane *self,
               NetopDetails     *details)
 {
   show_identity (self, details);
-  netop_graph_set_title (self->graph, details->name);
-  netop_graph_set_histories (self->graph, details->history, NULL);
-  show_rates (self, &details->rate);
+  show_traffic (self, details);
   show_health (self, details);
   show_sections (self, details);
   gtk_stack_set_visible_child_name (self->stack, "details");
@@ -330,6 +340,7 @@ netop_details_pane_class_init (NetopDetailsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, subtitle);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, menu_button);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, graph);
+  gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, rates);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, down);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, up);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, health_box);

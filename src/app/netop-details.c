@@ -67,6 +67,7 @@ netop_details_set_traffic (NetopDetails    *self,
                            const NetopRate *rate,
                            NetopHistory    *history)
 {
+  self->has_traffic = TRUE;
   self->rate = *rate;
   self->history = history != NULL ? netop_history_ref (history) : NULL;
 }

@@ -51,6 +51,7 @@ typedef struct
  * @name: of what it is about
  * @subtitle: (nullable): what it is in a few words, translated
  * @icon: (nullable): what it looks like
+ * @has_traffic: @rate and @history are told for it
  * @history: (nullable): of its traffic
  * @is_over: it changes no more
  * @has_health: @rtt_us and so on are told for it, or will be
@@ -64,6 +65,7 @@ typedef struct
   char         *name;
   char         *subtitle;
   GIcon        *icon;
+  gboolean      has_traffic;
   NetopHistory *history;
   NetopRate     rate;
   gboolean      has_health;

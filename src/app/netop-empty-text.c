@@ -150,6 +150,57 @@ netop_empty_text_new_interfaces (const NetopSnapshot  *snapshot,
 }
 
 /**
+ * netop_empty_text_new_queries:
+ * @snapshot: of which no query is shown
+ * @totals: of the table
+ *
+ * Returns: (transfer full): what stands in place of the queries
+ */
+NetopEmptyText *
+netop_empty_text_new_queries (const NetopSnapshot  *snapshot,
+                              const NetopRowTotals *totals)
+{
+  NetopEmptyText *self = g_new0 (NetopEmptyText, 1);
+
+  self->is_filtered = totals->n_rows > 0;
+  if (self->is_filtered)
+    {
+      self->title = _ ("No Matches");
+      self->description = g_strdup (_ ("No query matches the search."));
+    }
+  else if (snapshot->final)
+    {
+      self->title = _ ("No Queries");
+      self->description = g_strdup (_ ("Nobody asked for a name while it was watched."));
+    }
+  else
+    {
+      self->title = _ ("No Queries Yet");
+      self->description = g_strdup (_ ("A query appears here as soon as a program asks for a name. What is asked over an encrypted connection cannot be seen."));
+    }
+  return self;
+}
+
+/**
+ * netop_empty_text_new_resolvers:
+ * @snapshot: of which no resolver is shown
+ * @totals: of the table
+ *
+ * Returns: (transfer full): what stands in place of the resolvers
+ */
+NetopEmptyText *
+netop_empty_text_new_resolvers (const NetopSnapshot  *snapshot,
+                                const NetopRowTotals *totals)
+{
+  NetopEmptyText *self = g_new0 (NetopEmptyText, 1);
+
+  self->is_filtered = totals->n_rows > 0;
+  self->title = self->is_filtered ? _ ("No Matches") : _ ("No Resolvers");
+  self->description = g_strdup (self->is_filtered ? _ ("No resolver matches the search.") : _ ("No resolver is configured, and none was asked."));
+  return self;
+}
+
+/**
  * netop_empty_text_free:
  *
  * Frees it.

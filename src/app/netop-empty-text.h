@@ -25,6 +25,8 @@ typedef struct
 NetopEmptyText *netop_empty_text_new (const NetopSnapshot *snapshot, const NetopRowTotals *totals) G_GNUC_WARN_UNUSED_RESULT;
 NetopEmptyText *netop_empty_text_new_connections (const NetopSnapshot *snapshot, const NetopRowTotals *totals) G_GNUC_WARN_UNUSED_RESULT;
 NetopEmptyText *netop_empty_text_new_interfaces (const NetopSnapshot *snapshot, const NetopRowTotals *totals) G_GNUC_WARN_UNUSED_RESULT;
+NetopEmptyText *netop_empty_text_new_queries (const NetopSnapshot *snapshot, const NetopRowTotals *totals) G_GNUC_WARN_UNUSED_RESULT;
+NetopEmptyText *netop_empty_text_new_resolvers (const NetopSnapshot *snapshot, const NetopRowTotals *totals) G_GNUC_WARN_UNUSED_RESULT;
 void            netop_empty_text_free (NetopEmptyText *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopEmptyText, netop_empty_text_free)

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-connections-page.h"
+#include "netop-dns-page.h"
 #include "netop-interfaces-page.h"
 #include "netop-processes-page.h"
 #include "netop-table-memory.h"
@@ -20,6 +21,7 @@ struct _NetopPages
   NetopTablePage *processes;
   NetopTablePage *connections;
   NetopTablePage *interfaces;
+  NetopDnsPage   *dns;
   NetopSelection *selection;
   GSettings      *settings;   /* NULL where nothing is remembered */
   GPtrArray      *memories;   /* of NetopTableMemory, one for each page that has one */
@@ -54,6 +56,8 @@ watch_selection (NetopPages *self)
   netop_selection_add_table (self->selection, "processes", netop_table_page_get_model (self->processes));
   netop_selection_add_table (self->selection, "connections", netop_table_page_get_model (self->connections));
   netop_selection_add_table (self->selection, "interfaces", netop_table_page_get_model (self->interfaces));
+  netop_selection_add_table (self->selection, "dns", netop_table_page_get_model (netop_dns_page_get_queries (self->dns)));
+  netop_selection_add_table (self->selection, "dns", netop_table_page_get_model (netop_dns_page_get_resolvers (self->dns)));
   g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (on_page_changed), self, G_CONNECT_SWAPPED);
   on_page_changed (self);
 }
@@ -84,6 +88,7 @@ netop_pages_init (NetopPages *self)
   self->processes = NETOP_TABLE_PAGE (add_page (self, netop_processes_page_new (), "processes", _ ("Processes"), "np-processes-symbolic"));
   self->connections = NETOP_TABLE_PAGE (add_page (self, netop_connections_page_new (), "connections", _ ("Connections"), "np-connections-symbolic"));
   self->interfaces = NETOP_TABLE_PAGE (add_page (self, netop_interfaces_page_new (), "interfaces", _ ("Interfaces"), "np-interfaces-symbolic"));
+  self->dns = NETOP_DNS_PAGE (add_page (self, netop_dns_page_new (), "dns", _ ("DNS"), "np-dns-symbolic"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   watch_selection (self);
 }
@@ -145,6 +150,19 @@ has_interfaces (const NetopSnapshot *snapshot)
   return snapshot->interfaces->len > 0 || snapshot->capture.backend != NETOP_BACKEND_FILE;
 }
 
+/* A page that has nothing behind it is not there. */
+static void
+set_there (NetopPages *self,
+           GtkWidget  *page,
+           gboolean    is_there)
+{
+  self->is_leaving = TRUE;
+  if (!is_there && adw_view_stack_get_visible_child (self->stack) == page)
+    netop_pages_show (self, "processes");
+  adw_view_stack_page_set_visible (adw_view_stack_get_page (self->stack, page), is_there);
+  self->is_leaving = FALSE;
+}
+
 /**
  * netop_pages_set_snapshot:
  * @snapshot: what is shown from now on
@@ -153,18 +171,13 @@ void
 netop_pages_set_snapshot (NetopPages    *self,
                           NetopSnapshot *snapshot)
 {
-  AdwViewStackPage *interfaces = adw_view_stack_get_page (self->stack, GTK_WIDGET (self->interfaces));
-  gboolean          is_there = has_interfaces (snapshot);
-
   netop_table_page_set_snapshot (self->processes, snapshot);
   netop_table_page_set_snapshot (self->connections, snapshot);
   netop_table_page_set_snapshot (self->interfaces, snapshot);
-
-  self->is_leaving = TRUE;
-  if (!is_there && adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->interfaces))
-    netop_pages_show (self, "processes");
-  adw_view_stack_page_set_visible (interfaces, is_there);
-  self->is_leaving = FALSE;
+  netop_table_page_set_snapshot (netop_dns_page_get_resolvers (self->dns), snapshot);
+  netop_table_page_set_snapshot (netop_dns_page_get_queries (self->dns), snapshot);
+  set_there (self, GTK_WIDGET (self->interfaces), has_interfaces (snapshot));
+  set_there (self, GTK_WIDGET (self->dns), snapshot->dns.is_watched);
 }
 
 /**
@@ -178,6 +191,8 @@ netop_pages_set_filter (NetopPages  *self,
   netop_table_page_set_filter (self->processes, filter);
   netop_table_page_set_filter (self->connections, filter);
   netop_table_page_set_filter (self->interfaces, filter);
+  netop_table_page_set_filter (netop_dns_page_get_resolvers (self->dns), filter);
+  netop_table_page_set_filter (netop_dns_page_get_queries (self->dns), filter);
 }
 
 /* Who types in an entry goes on typing there. */
@@ -233,6 +248,14 @@ netop_pages_step (NetopPages *self,
   go_to (self, g_ptr_array_index (there, (shown + there->len + (guint)n_steps) % there->len));
 }
 
+static NetopTablePage *
+get_shown_table (NetopPages *self)
+{
+  GtkWidget *shown = adw_view_stack_get_visible_child (self->stack);
+
+  return shown == GTK_WIDGET (self->dns) ? netop_dns_page_get_focused (self->dns) : NETOP_TABLE_PAGE (shown);
+}
+
 /**
  * netop_pages_focus:
  *
@@ -241,7 +264,7 @@ netop_pages_step (NetopPages *self,
 void
 netop_pages_focus (NetopPages *self)
 {
-  netop_table_page_focus (NETOP_TABLE_PAGE (adw_view_stack_get_visible_child (self->stack)));
+  netop_table_page_focus (get_shown_table (self));
 }
 
 /* --- What is remembered --- */
@@ -316,6 +339,8 @@ netop_pages_restore (NetopPages          *self,
       processes = add_memory (self, self->processes, "processes");
       add_memory (self, self->connections, "connections");
       add_memory (self, self->interfaces, "interfaces");
+      add_memory (self, netop_dns_page_get_resolvers (self->dns), "resolvers");
+      add_memory (self, netop_dns_page_get_queries (self->dns), "queries");
       name = g_settings_get_string (settings, "page");
       netop_pages_show (self, name);
       g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (remember_page), self, 0);
@@ -324,12 +349,6 @@ netop_pages_restore (NetopPages          *self,
 }
 
 /* --- Actions on the table that is on the screen --- */
-
-static NetopTablePage *
-get_shown_table (NetopPages *self)
-{
-  return NETOP_TABLE_PAGE (adw_view_stack_get_visible_child (self->stack));
-}
 
 static void
 activate_next_sort (GSimpleAction *action,

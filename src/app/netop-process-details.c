@@ -12,6 +12,7 @@
 #include "netop-format.h"
 #include "netop-host-shares.h"
 #include "netop-origin-text.h"
+#include "netop-query-details.h"
 #include "netop-process-glance.h"
 #include "netop-sharing-text.h"
 
@@ -200,6 +201,7 @@ netop_process_details_new (const NetopSnapshot *snapshot,
   details->icon = make_icon (process);
   netop_details_set_traffic (details, &process->rate, process->history);
   add_hosts (details, snapshot, process);
+  netop_query_details_add_of_process (details, snapshot, process);
   add_facts (details, snapshot, process);
   return details;
 }

@@ -8,6 +8,8 @@
 #include "netop-connection-details.h"
 #include "netop-interface-details.h"
 #include "netop-process-details.h"
+#include "netop-query-details.h"
+#include "netop-resolver-details.h"
 #include "netop-unknown-details.h"
 
 static NetopDetails *
@@ -64,6 +66,9 @@ netop_row_details_new (const NetopSnapshot *snapshot,
                        const NetopRowKey   *key,
                        const NetopRow      *row)
 {
+  const NetopDnsResolver *resolver;
+  const NetopDnsQuery    *query;
+
   switch (key->kind)
     {
     case NETOP_ROW_PROCESS:
@@ -73,14 +78,18 @@ netop_row_details_new (const NetopSnapshot *snapshot,
       return find_connection (snapshot, key);
     case NETOP_ROW_INTERFACE:
       return find_interface (snapshot, key);
+    case NETOP_ROW_RESOLVER:
+      resolver = netop_snapshot_dns_find_resolver (&snapshot->dns, key);
+      return resolver != NULL ? netop_resolver_details_new (resolver) : NULL;
+    case NETOP_ROW_QUERY:
+      query = netop_snapshot_dns_find_query (&snapshot->dns, key);
+      return query != NULL ? netop_query_details_new (query) : NULL;
     case NETOP_ROW_NONE:
       return NULL;
     case NETOP_ROW_UNKNOWN:
     case NETOP_ROW_CAUSE:
     case NETOP_ROW_HOST:
     case NETOP_ROW_GROUP:
-    case NETOP_ROW_RESOLVER:
-    case NETOP_ROW_QUERY:
     default:
       return row != NULL ? netop_unknown_details_new (snapshot, row) : NULL;
     }

@@ -10,6 +10,7 @@
 
 #include "netop-format.h"
 #include "netop-origin-text.h"
+#include "netop-query-text.h"
 
 /* A search is no longer than 4,096 bytes, and nobody reads one of that. */
 #define MAX_VALUE_BYTES 256
@@ -131,6 +132,32 @@ dup_process_value (const NetopProcess *process,
   return g_str_equal (key, "user") ? g_strdup (process->username) : NULL;
 }
 
+static char *
+dup_query_value (const NetopDnsQuery *query,
+                 const char          *key)
+{
+  char buffer[16];
+
+  if (g_str_equal (key, "process"))
+    return g_strdup (netop_query_get_asker (query));
+  if (g_str_equal (key, "host"))
+    return g_strdup (query->name);
+  if (g_str_equal (key, "net"))
+    return dup_address (&query->server);
+  if (g_str_equal (key, "proto"))
+    return g_strdup (netop_format_protocol_id (query->protocol, buffer, sizeof buffer));
+  return g_str_equal (key, "iface") ? g_strdup (query->interface_name) : NULL;
+}
+
+static char *
+dup_resolver_value (const NetopDnsResolver *resolver,
+                    const char             *key)
+{
+  if (g_str_equal (key, "net"))
+    return dup_address (&resolver->server);
+  return g_str_equal (key, "iface") ? g_strdup (resolver->interface_name) : NULL;
+}
+
 /* What a row has of its process, then its own. */
 static char *
 dup_any_value (const NetopRow      *row,
@@ -146,6 +173,10 @@ dup_any_value (const NetopRow      *row,
     return dup_connection_value (row->connection, key);
   if (row->host != NULL)
     return dup_host_value (row->host, key);
+  if (row->query != NULL)
+    return dup_query_value (row->query, key);
+  if (row->resolver != NULL)
+    return dup_resolver_value (row->resolver, key);
   if (row->cause != NULL && g_str_equal (key, "user"))
     return g_strdup (row->cause->username);
   return row->interface != NULL && g_str_equal (key, "iface") ? g_strdup (row->interface->name) : NULL;

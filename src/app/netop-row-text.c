@@ -10,6 +10,7 @@
 #include "netop-connection-text.h"
 #include "netop-format.h"
 #include "netop-interface-text.h"
+#include "netop-query-text.h"
 #include "netop-rate-style.h"
 
 static void
@@ -62,6 +63,41 @@ append_interface (GString                      *text,
 }
 
 static void
+append_query (GString             *text,
+              const NetopDnsQuery *query)
+{
+  g_autofree char *time = netop_query_dup_time (query, "%F %T");
+  g_autofree char *answer = netop_query_dup_answer (query);
+  g_autofree char *latency = query->latency_us.known ? netop_format_joined (netop_format_milliseconds (query->latency_us)) : NULL;
+  g_autofree char *server = netop_format_endpoint (&query->server, query->server_port);
+  char             buffer[16];
+
+  append (text, time);
+  append (text, netop_query_get_asker (query));
+  append (text, query->name);
+  append (text, netop_dns_query_format_type (query, buffer, sizeof buffer));
+  append (text, answer);
+  append (text, netop_query_get_answer_note (query));
+  append (text, latency);
+  append (text, server);
+}
+
+static void
+append_resolver (GString                *text,
+                 const NetopDnsResolver *resolver)
+{
+  g_autofree char *queries = netop_format_count (resolver->total.n_queries);
+  g_autofree char *mean = netop_format_joined (netop_format_milliseconds (resolver->total.mean_us));
+  g_autofree char *p95 = netop_format_joined (netop_format_milliseconds (resolver->total.p95_us));
+  g_autofree char *failed = netop_format_joined (netop_format_percent (resolver->total.failure_rate));
+  /* Translators: a row as text: a number, two times, a percentage; the tabs stay */
+  g_autofree char *figures = g_strdup_printf (_ ("queries %s\tmean %s\t95th percentile %s\tfailed %s"), queries, mean, p95, failed);
+
+  append (text, resolver->interface_name);
+  append (text, figures);
+}
+
+static void
 append_traffic (GString        *text,
                 const NetopRow *row)
 {
@@ -92,21 +128,26 @@ netop_row_text_new (const NetopRow      *row,
 
   if (row->connection != NULL)
     append_connection (text, row, snapshot, row->connection);
+  else if (row->query != NULL)
+    append_query (text, row->query);
   else
     append (text, name);
   if (row->process != NULL)
     append_process (text, row->process);
   else if (row->interface != NULL)
     append_interface (text, row->interface);
-  append_traffic (text, row);
+  if (row->resolver != NULL)
+    append_resolver (text, row->resolver);
+  else if (row->query == NULL)
+    append_traffic (text, row);
   return g_string_free (text, FALSE);
 }
 
 /**
  * netop_row_text_dup_address:
  *
- * Returns: (transfer full) (nullable): the address of what the row is about: of a connection the remote one, of an
- *   interface the first; %NULL where it has none
+ * Returns: (transfer full) (nullable): the address of what the row is about: of a connection the remote one, of a query that
+ *   of whom was asked, of an interface the first; %NULL where it has none
  */
 char *
 netop_row_text_dup_address (const NetopRow *row)
@@ -118,6 +159,10 @@ netop_row_text_dup_address (const NetopRow *row)
     address = &row->connection->remote;
   else if (row->host != NULL)
     address = &row->host->address;
+  else if (row->resolver != NULL)
+    address = &row->resolver->server;
+  else if (row->query != NULL)
+    address = &row->query->server;
   else if (row->interface != NULL && row->interface->addresses != NULL && row->interface->addresses->len > 0)
     address = &g_array_index (row->interface->addresses, NetopInterfaceAddress, 0).address;
   return address != NULL ? g_strdup (netop_address_format (address, text, sizeof text)) : NULL;

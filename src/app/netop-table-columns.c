@@ -374,7 +374,9 @@ netop_table_columns_has_text (NetopTableColumns *self,
 {
   const Column *found = find (self, column);
 
-  return found != NULL && found->kind->cell != NETOP_TABLE_CELL_FIGURE && found->kind->cell != NETOP_TABLE_CELL_SPARKLINE;
+  if (found == NULL)
+    return FALSE;
+  return found->kind->cell == NETOP_TABLE_CELL_NAME || found->kind->cell == NETOP_TABLE_CELL_TEXT || found->kind->cell == NETOP_TABLE_CELL_QUIET_TEXT;
 }
 
 /**

@@ -29,7 +29,9 @@ typedef enum {
   NETOP_TABLE_CELL_QUIET_TEXT,
   NETOP_TABLE_CELL_FIGURE,
   NETOP_TABLE_CELL_SPARKLINE,
-  NETOP_TABLE_CELL_NAME, /* with an expander */
+  NETOP_TABLE_CELL_LATENCY,     /* a bar, and its number */
+  NETOP_TABLE_CELL_LATENCY_BAR, /* without the number */
+  NETOP_TABLE_CELL_NAME,        /* with an expander */
 } NetopTableCell;
 
 /**

@@ -12,6 +12,7 @@
 #include "netop-column-menu.h"
 #include "netop-column-view-fix.h"
 #include "netop-connection-text.h"
+#include "netop-latency-cell.h"
 #include "netop-name-cell.h"
 #include "netop-row-popup.h"
 #include "netop-sparkline.h"
@@ -89,6 +90,15 @@ make_figure (const NetopTableColumn *kind)
 }
 
 static GtkWidget *
+make_latency (const NetopTableColumn *kind)
+{
+  GtkWidget *cell = netop_latency_cell_new (kind->cell == NETOP_TABLE_CELL_LATENCY);
+
+  netop_latency_cell_set_title (NETOP_LATENCY_CELL (cell), _ (kind->title));
+  return cell;
+}
+
+static GtkWidget *
 make_cell (gpointer user_data)
 {
   const Column           *column = user_data;
@@ -102,6 +112,9 @@ make_cell (gpointer user_data)
       return make_figure (kind);
     case NETOP_TABLE_CELL_SPARKLINE:
       return netop_sparkline_new ();
+    case NETOP_TABLE_CELL_LATENCY:
+    case NETOP_TABLE_CELL_LATENCY_BAR:
+      return make_latency (kind);
     case NETOP_TABLE_CELL_TEXT:
     case NETOP_TABLE_CELL_QUIET_TEXT:
     default:
@@ -554,6 +567,31 @@ NetopRowModel *
 netop_table_page_get_model (NetopTablePage *self)
 {
   return self->model;
+}
+
+static int
+get_natural_height (GtkWidget *widget)
+{
+  int natural = 0;
+
+  if (widget != NULL)
+    gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/**
+ * netop_table_page_get_height:
+ *
+ * Returns: how high it would be with so many rows, in pixels: the header and as many rows as the first one there is
+ */
+int
+netop_table_page_get_height (NetopTablePage *self,
+                             guint           n_rows)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  return get_natural_height (header) + (int)n_rows * get_natural_height (gtk_widget_get_first_child (list));
 }
 
 /**

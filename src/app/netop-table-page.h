@@ -28,6 +28,7 @@ void               netop_table_page_open_column_menu (NetopTablePage *self);
 void               netop_table_page_toggle (NetopTablePage *self, const NetopRowKey *key);
 NetopRowModel     *netop_table_page_get_model (NetopTablePage *self);
 NetopTableColumns *netop_table_page_get_columns (NetopTablePage *self);
+int                netop_table_page_get_height (NetopTablePage *self, guint n_rows);
 void               netop_table_page_focus (NetopTablePage *self);
 
 G_END_DECLS

@@ -36,6 +36,18 @@ show_count (NetopColumnTitle *title,
   netop_column_title_set_text (title, text);
 }
 
+/* Of none nothing is said. */
+static void
+show_failed (NetopColumnTitle *title,
+             uint64_t          n_failed)
+{
+  g_autofree char *count = netop_format_count (n_failed);
+  /* Translators: queries to which no answer was to be had; %s is a number */
+  g_autofree char *text = g_strdup_printf (ngettext ("%s failed", "%s failed", (gulong)n_failed), count);
+
+  netop_column_title_set_text (title, n_failed > 0 ? text : "");
+}
+
 /**
  * netop_table_totals_show:
  * @column: of @title; most have no sum, and then it does nothing
@@ -67,6 +79,12 @@ netop_table_totals_show (NetopColumnTitle     *title,
       break;
     case NETOP_COLUMN_CONNECTIONS:
       show_count (title, totals->n_connections);
+      break;
+    case NETOP_COLUMN_QUERIES:
+      show_count (title, (guint)totals->n_queries);
+      break;
+    case NETOP_COLUMN_ANSWER:
+      show_failed (title, totals->n_failed_queries);
       break;
     default:
       break;

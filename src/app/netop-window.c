@@ -584,6 +584,7 @@ add_shortcuts (NetopWindow *self)
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>1|<Alt>KP_1", "win.page", "processes");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>2|<Alt>KP_2", "win.page", "connections");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>3|<Alt>KP_3", "win.page", "interfaces");
+  add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>4|<Alt>KP_4", "win.page", "dns");
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Control>Tab|<Control>KP_Tab", "win.next-page", NULL);
   add_shortcut (self, GTK_PHASE_CAPTURE, "<Shift><Control>Tab|<Shift><Control>ISO_Left_Tab", "win.previous-page", NULL);
 }

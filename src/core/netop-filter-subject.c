@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "netop-dns-message.h"
 #include "netop-format.h"
 
 /* Each key is one question here, asked of a row of any kind: what a kind of row does not have, it does not match. */
@@ -50,10 +51,22 @@ is_in_unknown (const NetopFilterSubject *self,
   return is_unowned (self) && (netop_word_is_in (word, "unknown") || netop_word_is_in (word, netop_format_cause_id (get_cause (self))));
 }
 
+/* Who asked, and for whom it seems to be asked. */
+static bool
+is_in_askers (const NetopWord     *word,
+              const NetopDnsQuery *query)
+{
+  if (query->process_name == NULL && netop_word_is_in (word, "unknown"))
+    return true;
+  return netop_word_is_in (word, query->process_name) || netop_word_is_in (word, query->asker_name);
+}
+
 static bool
 has_process (const NetopFilterSubject *self,
              const NetopWord          *word)
 {
+  if (self->query != NULL && is_in_askers (word, self->query))
+    return true;
   if (self->process == NULL)
     return is_in_unknown (self, word);
 
@@ -109,11 +122,30 @@ is_in_addresses (const NetopWord *word,
   return false;
 }
 
-/* The other side; an interface's own. */
+/* What is asked for, and what the answer says. */
+static bool
+is_in_names (const NetopWord     *word,
+             const NetopDnsQuery *query)
+{
+  if (netop_word_is_in (word, query->name))
+    return true;
+
+  for (guint i = 0; query->answers != NULL && i < query->answers->len; i++)
+    if (netop_word_is_in (word, g_ptr_array_index (query->answers, i)))
+      return true;
+
+  return false;
+}
+
+/* The other side; an interface's own; of a query what it is about. */
 static bool
 has_host (const NetopFilterSubject *self,
           const NetopWord          *word)
 {
+  if (self->query != NULL)
+    return is_in_names (word, self->query);
+  if (self->resolver != NULL)
+    return is_in_endpoint (word, &self->resolver->server, NULL);
   if (self->connection != NULL)
     return is_in_endpoint (word, &self->connection->remote, self->connection->remote_name);
   if (self->host != NULL)
@@ -132,6 +164,10 @@ has_network (const NetopFilterSubject *self,
     return netop_network_contains (network, &self->connection->remote);
   if (self->host != NULL)
     return netop_network_contains (network, &self->host->address);
+  if (self->query != NULL)
+    return netop_network_contains (network, &self->query->server) || (!self->query->is_ours && netop_network_contains (network, &self->query->client));
+  if (self->resolver != NULL)
+    return netop_network_contains (network, &self->resolver->server);
 
   for (guint i = 0; addresses != NULL && i < addresses->len; i++)
     if (netop_network_contains (network, &g_array_index (addresses, NetopInterfaceAddress, i).address))
@@ -154,8 +190,31 @@ has_port (const NetopFilterSubject *self,
 {
   if (self->connection != NULL)
     return is_port (term, self->connection->remote_port) || is_port (term, self->connection->local_port);
+  if (self->query != NULL)
+    return is_port (term, self->query->server_port) || is_port (term, self->query->client_port);
 
   return self->host != NULL && is_port (term, self->host->port);
+}
+
+static bool
+has_pid (const NetopFilterSubject *self,
+         const NetopFilterTerm    *term)
+{
+  if (self->query != NULL)
+    return (self->query->pid != 0 && netop_filter_term_has_number (term, self->query->pid)) ||
+           (self->query->asker_pid != 0 && netop_filter_term_has_number (term, self->query->asker_pid));
+
+  return self->process != NULL && netop_filter_term_has_number (term, self->process->pid);
+}
+
+static bool
+has_protocol (const NetopFilterSubject *self,
+              const NetopFilterTerm    *term)
+{
+  if (self->query != NULL)
+    return netop_filter_term_has_protocol (term, self->query->protocol);
+
+  return self->connection != NULL && netop_filter_term_has_protocol (term, self->connection->protocol);
 }
 
 /* As the window shows it: one that waits after its end is closed as well. */
@@ -207,6 +266,10 @@ has_interface (const NetopFilterSubject *self,
 {
   if (self->connection != NULL)
     return netop_word_is_in (word, self->connection->interface_name);
+  if (self->query != NULL)
+    return netop_word_is_in (word, self->query->interface_name);
+  if (self->resolver != NULL)
+    return netop_word_is_in (word, self->resolver->interface_name);
 
   return self->interface != NULL && netop_word_is_in (word, self->interface->name);
 }
@@ -229,6 +292,26 @@ is_port_word (const NetopWord *word,
   return port != 0 && word->number == port;
 }
 
+/* A row of the query log: its words are found as they stand there. */
+static bool
+has_query_word (const NetopFilterSubject *self,
+                const NetopWord          *word)
+{
+  const NetopDnsQuery *query = self->query;
+  char                 type[16];
+  char                 rcode[16];
+
+  if (is_in_askers (word, query) || is_in_names (word, query) || is_in_endpoint (word, &query->server, NULL))
+    return true;
+  if (query->pid != 0 && word->number == query->pid)
+    return true;
+  if (netop_word_is_in (word, netop_dns_query_format_type (query, type, sizeof type)))
+    return true;
+  if (query->state == NETOP_DNS_STATE_ANSWERED)
+    return netop_word_is_in (word, netop_dns_format_rcode (query->rcode, rcode, sizeof rcode));
+  return query->state == NETOP_DNS_STATE_TIMEOUT && netop_word_is_in (word, "timeout");
+}
+
 /* What a row is known by, of either side. */
 static bool
 has_word (const NetopFilterSubject *self,
@@ -238,6 +321,10 @@ has_word (const NetopFilterSubject *self,
 
   if (self->interface != NULL)
     return has_interface (self, word) || has_host (self, word) || is_kind (word, &self->interface->facts);
+  if (self->resolver != NULL)
+    return has_interface (self, word) || has_host (self, word);
+  if (self->query != NULL)
+    return has_query_word (self, word) || (self->process != NULL && netop_word_is_in (word, self->process->username));
 
   if (self->process != NULL ? netop_word_is_in (word, self->process->name) || (self->process->pid != 0 && word->number == self->process->pid)
                             : is_in_unknown (self, word))
@@ -267,7 +354,7 @@ netop_filter_subject_has (const NetopFilterSubject *self,
     case NETOP_SEARCH_KEY_PROCESS:
       return has_process (self, &term->word);
     case NETOP_SEARCH_KEY_PID:
-      return self->process != NULL && netop_filter_term_has_number (term, self->process->pid);
+      return has_pid (self, term);
     case NETOP_SEARCH_KEY_APP:
       return has_application (self, &term->word);
     case NETOP_SEARCH_KEY_UNIT:
@@ -283,7 +370,7 @@ netop_filter_subject_has (const NetopFilterSubject *self,
     case NETOP_SEARCH_KEY_PORT:
       return has_port (self, term);
     case NETOP_SEARCH_KEY_PROTO:
-      return self->connection != NULL && netop_filter_term_has_protocol (term, self->connection->protocol);
+      return has_protocol (self, term);
     case NETOP_SEARCH_KEY_STATE:
       return has_state (self, term->states);
     case NETOP_SEARCH_KEY_IFACE:

@@ -498,3 +498,34 @@ netop_filter_match_interface (const NetopFilter            *self,
 
   return match (self, &subject);
 }
+
+/**
+ * netop_filter_match_query:
+ *
+ * Returns: whether the search finds it, by who asked, what for, what was answered, and by whom
+ */
+bool
+netop_filter_match_query (const NetopFilter   *self,
+                          const NetopSnapshot *snapshot,
+                          const NetopDnsQuery *query)
+{
+  NetopFilterSubject subject = { .snapshot = snapshot, .query = query };
+
+  if (query->process >= 0)
+    subject.process = &g_array_index (snapshot->processes, NetopProcess, query->process);
+  return match (self, &subject);
+}
+
+/**
+ * netop_filter_match_resolver:
+ *
+ * Returns: whether the search finds it, by its address or interface; no process, port or protocol is a resolver's
+ */
+bool
+netop_filter_match_resolver (const NetopFilter      *self,
+                             const NetopDnsResolver *resolver)
+{
+  NetopFilterSubject subject = { .resolver = resolver };
+
+  return match (self, &subject);
+}

@@ -30,6 +30,8 @@ bool         netop_filter_match_connection (const NetopFilter *self, const Netop
 bool         netop_filter_match_process (const NetopFilter *self, const NetopSnapshot *snapshot, const NetopProcess *process);
 bool         netop_filter_match_host (const NetopFilter *self, const NetopUnknown *unknown, const NetopUnknownHost *host);
 bool         netop_filter_match_interface (const NetopFilter *self, const NetopSnapshotInterface *interface);
+bool         netop_filter_match_query (const NetopFilter *self, const NetopSnapshot *snapshot, const NetopDnsQuery *query);
+bool         netop_filter_match_resolver (const NetopFilter *self, const NetopDnsResolver *resolver);
 bool         netop_filter_match_unknown (const NetopFilter *self, const NetopSnapshot *snapshot, const NetopUnknown *unknown);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopFilter, netop_filter_unref)

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "netop-dns-message.h"
+
 static void
 clear_query (gpointer data)
 {
@@ -43,6 +45,37 @@ netop_dns_resolver_make_key (const NetopAddress *server)
 }
 
 /**
+ * netop_dns_query_format_type:
+ * @buffer: for a type that has no name
+ *
+ * Returns: (transfer none): what is asked for: "A", "TYPE65280"
+ */
+const char *
+netop_dns_query_format_type (const NetopDnsQuery *self,
+                             char                *buffer,
+                             size_t               buffer_size)
+{
+  /* The numbers are taken twice. */
+  if (self->service == NETOP_DNS_SERVICE_NETBIOS && self->type == NETOP_DNS_TYPE_NB)
+    return "NB";
+  return netop_dns_format_type (self->type, buffer, buffer_size);
+}
+
+/**
+ * netop_dns_query_has_failed:
+ *
+ * Returns: whether nothing came of it: no answer, or one that says it cannot be had. That there is no such name is an
+ *   answer as others
+ */
+bool
+netop_dns_query_has_failed (const NetopDnsQuery *self)
+{
+  if (self->state == NETOP_DNS_STATE_TIMEOUT)
+    return true;
+  return self->state == NETOP_DNS_STATE_ANSWERED && self->rcode != NETOP_DNS_RCODE_NOERROR && self->rcode != NETOP_DNS_RCODE_NXDOMAIN;
+}
+
+/**
  * netop_snapshot_dns_init:
  * @self: (out): with empty arrays, whose elements' strings are released with them
  */
@@ -56,6 +89,44 @@ netop_snapshot_dns_init (NetopSnapshotDns *self)
   };
   g_array_set_clear_func (self->queries, clear_query);
   g_array_set_clear_func (self->resolvers, clear_resolver);
+}
+
+/**
+ * netop_snapshot_dns_find_query:
+ *
+ * Returns: (transfer none) (nullable): the query with that key; %NULL where it is in the log no more
+ */
+const NetopDnsQuery *
+netop_snapshot_dns_find_query (const NetopSnapshotDns *self,
+                               const NetopRowKey      *key)
+{
+  for (guint i = 0; i < self->queries->len; i++)
+    {
+      const NetopDnsQuery *query = &g_array_index (self->queries, NetopDnsQuery, i);
+
+      if (netop_row_key_equal (&query->key, key))
+        return query;
+    }
+  return NULL;
+}
+
+/**
+ * netop_snapshot_dns_find_resolver:
+ *
+ * Returns: (transfer none) (nullable): the resolver with that key; %NULL where it is known no more
+ */
+const NetopDnsResolver *
+netop_snapshot_dns_find_resolver (const NetopSnapshotDns *self,
+                                  const NetopRowKey      *key)
+{
+  for (guint i = 0; i < self->resolvers->len; i++)
+    {
+      const NetopDnsResolver *resolver = &g_array_index (self->resolvers, NetopDnsResolver, i);
+
+      if (netop_row_key_equal (&resolver->key, key))
+        return resolver;
+    }
+  return NULL;
 }
 
 /**

@@ -112,8 +112,12 @@ typedef struct
   uint64_t n_overflowed;
 } NetopSnapshotDns;
 
-NetopRowKey netop_dns_resolver_make_key (const NetopAddress *server);
-void        netop_snapshot_dns_init (NetopSnapshotDns *self);
-void        netop_snapshot_dns_clear (NetopSnapshotDns *self);
+NetopRowKey             netop_dns_resolver_make_key (const NetopAddress *server);
+const char             *netop_dns_query_format_type (const NetopDnsQuery *self, char *buffer, size_t buffer_size);
+bool                    netop_dns_query_has_failed (const NetopDnsQuery *self);
+void                    netop_snapshot_dns_init (NetopSnapshotDns *self);
+const NetopDnsQuery    *netop_snapshot_dns_find_query (const NetopSnapshotDns *self, const NetopRowKey *key);
+const NetopDnsResolver *netop_snapshot_dns_find_resolver (const NetopSnapshotDns *self, const NetopRowKey *key);
+void                    netop_snapshot_dns_clear (NetopSnapshotDns *self);
 
 G_END_DECLS

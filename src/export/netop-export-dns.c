@@ -69,9 +69,14 @@ add_summary (JsonBuilder           *builder,
   netop_export_add_int (builder, "query_count", (gint64)summary->n_queries);
 }
 
-static void
-add_resolver (JsonBuilder            *builder,
-              const NetopDnsResolver *resolver)
+/**
+ * netop_export_add_resolver:
+ *
+ * Adds an element of "resolvers".
+ */
+void
+netop_export_add_resolver (JsonBuilder            *builder,
+                           const NetopDnsResolver *resolver)
 {
   json_builder_begin_object (builder);
   netop_export_add_string (builder, "interface", resolver->interface_name);
@@ -114,16 +119,17 @@ add_answers (JsonBuilder         *builder,
     netop_export_add_null (builder, "answer_count");
 }
 
-static void
-add_query (JsonBuilder         *builder,
-           const NetopDnsQuery *query)
+/**
+ * netop_export_add_query:
+ *
+ * Adds an element of "queries".
+ */
+void
+netop_export_add_query (JsonBuilder         *builder,
+                        const NetopDnsQuery *query)
 {
   char        buffer[16];
-  const char *type = netop_dns_format_type (query->type, buffer, sizeof buffer);
-
-  /* The numbers are taken twice. */
-  if (query->service == NETOP_DNS_SERVICE_NETBIOS && query->type == NETOP_DNS_TYPE_NB)
-    type = "NB";
+  const char *type = netop_dns_query_format_type (query, buffer, sizeof buffer);
 
   json_builder_begin_object (builder);
   netop_export_add_time (builder, "timestamp_ms", query->asked_us);
@@ -191,12 +197,12 @@ netop_export_add_dns (JsonBuilder         *builder,
   json_builder_set_member_name (builder, "resolvers");
   json_builder_begin_array (builder);
   for (guint i = 0; i < dns->resolvers->len; i++)
-    add_resolver (builder, &g_array_index (dns->resolvers, NetopDnsResolver, i));
+    netop_export_add_resolver (builder, &g_array_index (dns->resolvers, NetopDnsResolver, i));
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "queries");
   json_builder_begin_array (builder);
   for (guint i = 0; i < dns->queries->len; i++)
-    add_query (builder, &g_array_index (dns->queries, NetopDnsQuery, i));
+    netop_export_add_query (builder, &g_array_index (dns->queries, NetopDnsQuery, i));
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "encrypted");
   json_builder_begin_array (builder);

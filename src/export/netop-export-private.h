@@ -56,6 +56,8 @@ void  netop_export_add_bool (JsonBuilder *builder, const char *name, bool value)
 void  netop_export_add_time (JsonBuilder *builder, const char *name, int64_t time_us);
 void  netop_export_add_address (JsonBuilder *builder, const char *name, const NetopAddress *address);
 void  netop_export_add_bytes (JsonBuilder *builder, const NetopTraffic *traffic);
+void  netop_export_add_query (JsonBuilder *builder, const NetopDnsQuery *query);
+void  netop_export_add_resolver (JsonBuilder *builder, const NetopDnsResolver *resolver);
 void  netop_export_add_dns (JsonBuilder *builder, const NetopSnapshot *snapshot);
 void  netop_export_add_packets (JsonBuilder *builder, const NetopSnapshot *snapshot, const NetopTraffic *traffic);
 void  netop_export_add_connection (JsonBuilder *builder, const NetopSnapshot *snapshot, const NetopConnection *connection);

@@ -55,6 +55,30 @@ add_interface_row (JsonBuilder         *builder,
   return false;
 }
 
+static bool
+add_resolver_row (JsonBuilder         *builder,
+                  const NetopSnapshot *snapshot,
+                  const NetopRowKey   *key)
+{
+  const NetopDnsResolver *resolver = netop_snapshot_dns_find_resolver (&snapshot->dns, key);
+
+  if (resolver != NULL)
+    netop_export_add_resolver (builder, resolver);
+  return resolver != NULL;
+}
+
+static bool
+add_query_row (JsonBuilder         *builder,
+               const NetopSnapshot *snapshot,
+               const NetopRowKey   *key)
+{
+  const NetopDnsQuery *query = netop_snapshot_dns_find_query (&snapshot->dns, key);
+
+  if (query != NULL)
+    netop_export_add_query (builder, query);
+  return query != NULL;
+}
+
 /* A cause, or one of the hosts of any. */
 static bool
 add_unknown_row (JsonBuilder         *builder,
@@ -119,10 +143,12 @@ add_row (JsonBuilder         *builder,
       return add_unknown_row (builder, snapshot, key);
     case NETOP_ROW_INTERFACE:
       return add_interface_row (builder, snapshot, key);
+    case NETOP_ROW_RESOLVER:
+      return add_resolver_row (builder, snapshot, key);
+    case NETOP_ROW_QUERY:
+      return add_query_row (builder, snapshot, key);
     case NETOP_ROW_NONE:
     case NETOP_ROW_GROUP:
-    case NETOP_ROW_RESOLVER:
-    case NETOP_ROW_QUERY:
     default:
       return false;
     }
@@ -136,7 +162,7 @@ add_row (JsonBuilder         *builder,
 bool
 netop_export_has_row (const NetopRowKey *key)
 {
-  return key->kind != NETOP_ROW_NONE && key->kind != NETOP_ROW_GROUP && key->kind != NETOP_ROW_RESOLVER && key->kind != NETOP_ROW_QUERY;
+  return key->kind != NETOP_ROW_NONE && key->kind != NETOP_ROW_GROUP;
 }
 
 /**

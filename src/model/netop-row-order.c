@@ -211,6 +211,8 @@ add_to_totals (NetopRowTotals *totals, const NetopRow *row)
   if (row->knows_sockets)
     totals->n_sockets += row->n_sockets;
   totals->n_connections += row->n_connections;
+  totals->n_queries += row->n_queries;
+  totals->n_failed_queries += row->n_failed_queries;
   netop_traffic_add (&totals->traffic, &row->traffic);
   netop_rate_add (&totals->rate, &row->rate);
 }

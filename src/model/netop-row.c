@@ -38,6 +38,16 @@ static const char *const column_ids[] = {
   [NETOP_COLUMN_ERRORS] = "errors",
   [NETOP_COLUMN_DROPS] = "drops",
   [NETOP_COLUMN_COVERAGE] = "coverage",
+  [NETOP_COLUMN_QUERIES] = "queries",
+  [NETOP_COLUMN_MEAN_LATENCY] = "mean-latency",
+  [NETOP_COLUMN_P95_LATENCY] = "p95-latency",
+  [NETOP_COLUMN_FAILURE_RATE] = "failure-rate",
+  [NETOP_COLUMN_LATENCY] = "latency",
+  [NETOP_COLUMN_TIME] = "time",
+  [NETOP_COLUMN_PROCESS] = "process",
+  [NETOP_COLUMN_TYPE] = "type",
+  [NETOP_COLUMN_ANSWER] = "answer",
+  [NETOP_COLUMN_RESOLVER] = "resolver",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (column_ids) == NETOP_N_COLUMNS);
@@ -64,6 +74,9 @@ netop_row_dup_name (const NetopRow *self)
     return dup_endpoint (self->connection->remote_name, &self->connection->remote, self->connection->remote_port);
   if (self->host)
     return dup_endpoint (self->host->name, &self->host->address, self->host->port);
+
+  if (self->resolver)
+    return dup_endpoint (NULL, &self->resolver->server, 0);
 
   return g_strdup (self->name);
 }

@@ -44,6 +44,16 @@ typedef enum {
   NETOP_COLUMN_ERRORS, /* of both directions, like the next */
   NETOP_COLUMN_DROPS,
   NETOP_COLUMN_COVERAGE,
+  NETOP_COLUMN_QUERIES,
+  NETOP_COLUMN_MEAN_LATENCY,
+  NETOP_COLUMN_P95_LATENCY,
+  NETOP_COLUMN_FAILURE_RATE,
+  NETOP_COLUMN_LATENCY, /* of a resolver the mean */
+  NETOP_COLUMN_TIME,
+  NETOP_COLUMN_PROCESS,
+  NETOP_COLUMN_TYPE,
+  NETOP_COLUMN_ANSWER,
+  NETOP_COLUMN_RESOLVER, /* sorted by its address */
   NETOP_N_COLUMNS,
 } NetopColumn;
 
@@ -53,9 +63,9 @@ typedef enum {
  * @depth: 0 for a top row
  * @expandable: it has children, shown or not
  * @expanded: they are shown, as soon as there are any
- * @name: what the name cell shows; the snapshot's or a translated text. %NULL for a connection and a host under a process
- *   or a cause, of which there are many: netop_row_dup_name() makes theirs
- * @process: the record behind it, else %NULL, like @cause, @host, @connection and @interface
+ * @name: what the name cell shows; the snapshot's or a translated text. %NULL for a connection, a host under a process or a
+ *   cause, and a resolver: netop_row_dup_name() makes theirs
+ * @process: the record behind it, else %NULL, like @cause, @host, @connection, @interface, @resolver and @query
  * @cause: also of a host, the one it stands under
  * @history: %NULL if none
  * @n_sockets: with @knows_sockets only
@@ -80,6 +90,10 @@ typedef struct
   const NetopUnknownHost       *host;
   const NetopConnection        *connection;
   const NetopSnapshotInterface *interface;
+  const NetopDnsResolver       *resolver;
+  const NetopDnsQuery          *query;
+  uint64_t                      n_queries;
+  uint64_t                      n_failed_queries;
   NetopTraffic                  traffic;
   NetopRate                     rate;
   NetopHistory                 *history;
@@ -99,6 +113,8 @@ typedef struct
   guint        n_rows;
   guint        n_sockets;
   guint        n_connections;
+  uint64_t     n_queries;
+  uint64_t     n_failed_queries;
   NetopTraffic traffic;
   NetopRate    rate;
 } NetopRowTotals;

@@ -39,7 +39,7 @@ netop_window_fixture_init (int    *argc,
 void
 netop_window_fixture_forget (void)
 {
-  static const char *const tables[] = { "processes", "connections", "interfaces" };
+  static const char *const tables[] = { "processes", "connections", "interfaces", "resolvers", "queries" };
   g_autoptr (GSettings) settings = netop_settings_new ();
 
   g_settings_reset (settings, "page");

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-query-table.h"
+
+#include <glib/gi18n.h>
+
+#include "netop-latency-cell.h"
+#include "netop-query-row-table.h"
+#include "netop-query-text.h"
+#include "netop-spoken-dns.h"
+#include "netop-table-cells.h"
+#include "netop-table-totals.h"
+#include "netop-text-cell.h"
+
+/* Who asked for what: the lower table of the DNS page. */
+
+static void
+show_time (GtkWidget               *cell,
+           const NetopRow          *row,
+           const NetopTableContext *context)
+{
+  g_autofree char *time = netop_query_dup_time (row->query, "%H:%M:%S");
+  g_autofree char *date = netop_query_dup_time (row->query, "%x %X");
+
+  netop_table_cell_show_text (cell, time);
+  netop_table_cell_set_tooltip (cell, date);
+}
+
+static char *
+dup_client (const NetopDnsQuery *query)
+{
+  char buffer[NETOP_ADDRESS_STRING_SIZE];
+
+  return g_strdup (netop_address_format (&query->client, buffer, sizeof buffer));
+}
+
+/* Of another host's query that this one forwards or answers there is only the address. */
+static void
+show_process (GtkWidget               *cell,
+              const NetopRow          *row,
+              const NetopTableContext *context)
+{
+  const NetopDnsQuery *query = row->query;
+  const char          *asker = netop_query_get_asker (query);
+  g_autofree char     *through = netop_query_dup_through (query);
+  g_autofree char     *client = asker == NULL && !query->is_ours ? dup_client (query) : NULL;
+
+  if (client != NULL)
+    netop_text_cell_set_noted_text (cell, NULL, client, _ ("another host"));
+  else
+    netop_text_cell_set_noted_text (cell, through != NULL ? "≈" : NULL, asker != NULL ? asker : _ ("Unknown"), through);
+  netop_table_cell_set_tooltip (cell, through);
+}
+
+static void
+show_name (GtkWidget               *cell,
+           const NetopRow          *row,
+           const NetopTableContext *context)
+{
+  const NetopDnsQuery *query = row->query;
+  const char          *service = query->service != NETOP_DNS_SERVICE_DNS ? netop_query_get_service_text (query) : NULL;
+
+  netop_text_cell_set_noted_text (cell, NULL, query->name, service);
+}
+
+static void
+show_type (GtkWidget               *cell,
+           const NetopRow          *row,
+           const NetopTableContext *context)
+{
+  char buffer[16];
+
+  netop_table_cell_show_text (cell, netop_dns_query_format_type (row->query, buffer, sizeof buffer));
+}
+
+static void
+show_answer (GtkWidget               *cell,
+             const NetopRow          *row,
+             const NetopTableContext *context)
+{
+  g_autofree char *answer = netop_query_dup_answer (row->query);
+  const char      *note = netop_query_get_answer_note (row->query);
+
+  netop_text_cell_set_noted_text (cell, NULL, answer != NULL ? answer : "–", note);
+  netop_table_cell_set_bad (cell, netop_dns_query_has_failed (row->query));
+  netop_table_cell_set_tooltip (cell, answer);
+}
+
+static void
+show_latency (GtkWidget               *cell,
+              const NetopRow          *row,
+              const NetopTableContext *context)
+{
+  const NetopDnsQuery *query = row->query;
+
+  netop_latency_cell_set_latency (NETOP_LATENCY_CELL (cell), query->latency_us, NETOP_FIGURE_UNKNOWN, query->state == NETOP_DNS_STATE_TIMEOUT);
+}
+
+static void
+show_resolver (GtkWidget               *cell,
+               const NetopRow          *row,
+               const NetopTableContext *context)
+{
+  char buffer[NETOP_ADDRESS_STRING_SIZE];
+
+  netop_table_cell_show_text (cell, netop_address_format (&row->query->server, buffer, sizeof buffer));
+}
+
+static void
+show_interface (GtkWidget               *cell,
+                const NetopRow          *row,
+                const NetopTableContext *context)
+{
+  netop_table_cell_show_text (cell, row->query->interface_name);
+}
+
+static char *
+dup_count (const NetopRowTotals *totals)
+{
+  if (totals->n_shown == totals->n_rows)
+    return g_strdup_printf (ngettext ("%u query", "%u queries", totals->n_rows), totals->n_rows);
+
+  /* Translators: how many the search has found, and how many there are */
+  return g_strdup_printf (ngettext ("%u of %u query", "%u of %u queries", totals->n_rows), totals->n_shown, totals->n_rows);
+}
+
+#define TEXT .cell = NETOP_TABLE_CELL_TEXT
+#define QUIET .cell = NETOP_TABLE_CELL_QUIET_TEXT
+
+static const NetopTableColumn columns[] = {
+  { NETOP_COLUMN_TIME, N_ ("Time"), NULL, 80, 3, QUIET, .show = show_time },
+  { NETOP_COLUMN_PROCESS, N_ ("Process"), NULL, 150, 0, TEXT, .show = show_process },
+  { NETOP_COLUMN_NAME, N_ ("Name"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_name },
+  { NETOP_COLUMN_TYPE, N_ ("Type"), NULL, 64, 2, QUIET, .show = show_type },
+  { NETOP_COLUMN_ANSWER, N_ ("Answer"), NULL, 300, 4, TEXT, .show = show_answer },
+  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 168, 0, .cell = NETOP_TABLE_CELL_LATENCY, .show = show_latency },
+  { NETOP_COLUMN_RESOLVER, N_ ("Resolver"), NULL, 130, 1, QUIET, .show = show_resolver },
+  { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 90, 5, FALSE, TRUE, QUIET, .show = show_interface },
+};
+
+static const NetopTableKind kind = {
+  .title = N_ ("Queries"),
+  .icon_name = "np-dns-symbolic",
+  .columns = columns,
+  .n_columns = G_N_ELEMENTS (columns),
+  .is_dense = TRUE,
+  .get_table = netop_query_row_table_get,
+  .has_sums = TRUE,
+  .dup_count = dup_count,
+  .explain = netop_empty_text_new_queries,
+  .speak = netop_spoken_query,
+};
+
+/**
+ * netop_query_table_new:
+ *
+ * Returns: (transfer floating): a #NetopTablePage with a row for each query, the newest first
+ */
+GtkWidget *
+netop_query_table_new (void)
+{
+  GtkWidget *table = netop_table_page_new (&kind);
+
+  netop_table_page_set_sort (NETOP_TABLE_PAGE (table), NETOP_COLUMN_TIME, GTK_SORT_DESCENDING);
+  return table;
+}

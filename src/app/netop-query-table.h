@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *netop_query_table_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
