@@ -406,7 +406,7 @@ test_names (void)
         add_holder (&fixture, 90, 52);
       web = add_web_flow (&fixture, &snapshot);
       g_assert_cmpstr (web->remote_name, ==, "Web.test");
-      g_assert_cmpstr (web->name_source, ==, i == 0 ? "dns" : "dns_other_process");
+      g_assert_cmpint (web->name_source, ==, i == 0 ? NETOP_NAME_SOURCE_SAME_PROCESS : NETOP_NAME_SOURCE_OTHER_PROCESS);
     }
 }
 
