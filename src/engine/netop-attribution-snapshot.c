@@ -262,6 +262,8 @@ make_connection (const NetopAttribution *self,
                .interface_name = interface != NULL ? copy_text (interface->name) : NULL,
                .remote_name = copy_text (flow->remote_name),
                .name_source = flow->name_source,
+               .country = copy_text (flow->country),
+               .operator= copy_text (flow->operator),
                .first_seen_us = flow->first_seen_us + self->stepped_us,
                .closed_us = flow->closed_us != 0 ? flow->closed_seen_us + self->stepped_us : 0,
                .traffic = flow->account.traffic,
@@ -270,6 +272,7 @@ make_connection (const NetopAttribution *self,
                .shared_with = get_other_holders (self, flow),
   };
 
+  connection.service = netop_attribution_get_service (self, flow, connection.direction);
   if (flow->closed_us != 0 && key->protocol == NETOP_PROTOCOL_TCP)
     connection.state = NETOP_SOCKET_STATE_CLOSE;
   add_socket_facts (self, &connection, flow);

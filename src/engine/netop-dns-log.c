@@ -27,6 +27,7 @@
  * @process: the helper's number, 0 where not known
  * @is_settled: nothing of it changes any more
  * @is_copy: it is another one, seen once more
+ * @is_own: this program's own
  */
 typedef struct
 {
@@ -36,6 +37,7 @@ typedef struct
   uint32_t        pid;
   bool            is_ours;
   bool            is_copy;
+  bool            is_own;
   bool            is_settled;
   GRefString     *process_name;
   NetopNameAsker *asker; /* of the names that came of it */
@@ -361,6 +363,7 @@ settle_one (NetopDnsLog         *self,
   int64_t age_us = now_us - transaction->asked_us;
 
   note->is_copy |= flow->is_copy;
+  note->is_own = flow->is_own;
   if (flow->asker.id != 0 && flow->asker.id != note->process_id)
     {
       g_clear_pointer (&note->process_name, g_ref_string_release);
@@ -411,6 +414,17 @@ static GRefString *
 copy_text (GRefString *text)
 {
   return text != NULL ? g_ref_string_acquire (text) : NULL;
+}
+
+/* What this program asks, to name what the others do, and what a resolver on this host asks because of it. */
+static bool
+is_own (const NetopDnsLog         *self,
+        const NetopDnsTransaction *transaction,
+        const Note                *note)
+{
+  const Note *asker = transaction->asker_id != 0 ? get_note (self, transaction->asker_id) : NULL;
+
+  return note->is_own || (asker != NULL && asker->is_own);
 }
 
 /* A resolver that asks for itself has nobody behind it. */
@@ -501,10 +515,11 @@ netop_dns_log_fill (NetopDnsLog      *self,
 
   for (uint64_t id = netop_dns_transactions_get_first_id (self->transactions); id <= last; id++)
     {
-      const Note *note = get_note (self, id);
+      const NetopDnsTransaction *transaction = netop_dns_transactions_get (self->transactions, id);
+      const Note                *note = get_note (self, id);
 
-      if (note != NULL && !note->is_copy)
-        append_query (self, netop_dns_transactions_get (self->transactions, id), note, stepped_us, dns->queries);
+      if (note != NULL && !note->is_copy && !is_own (self, transaction, note))
+        append_query (self, transaction, note, stepped_us, dns->queries);
     }
   append_resolvers (self, now_us, dns->resolvers);
 

@@ -27,12 +27,14 @@ typedef struct
 /**
  * NetopDnsFlow:
  * @is_known: it is still listed
+ * @is_own: it is this program that asks: that is not listed
  * @is_copy: what it carries another flow carries too: its queries are those of that one
  */
 typedef struct
 {
   bool          is_known;
   bool          is_copy;
+  bool          is_own;
   NetopDnsAsker asker;
 } NetopDnsFlow;
 
