@@ -69,7 +69,7 @@ netop_attribution_apply_dns (NetopAttribution *self,
     return;
 
   netop_dns_log_apply (self->dns, tick, self->real_us - self->now_us - self->stepped_us, is_local, self);
-  netop_dns_log_settle (self->dns, self->now_us, find_flow, self);
+  netop_dns_log_settle (self->dns, self->now_us, find_flow, netop_attribution_has_asked, self);
 }
 
 static GRefString *

@@ -47,13 +47,13 @@ netop_attribution_take_address_databases (NetopAttribution      *self,
 /**
  * netop_attribution_set_reverse_names:
  * @find: (nullable): asked for the names of addresses that have none from elsewhere
+ * @has_asked: says what of that was this program's question
  */
 void
-netop_attribution_set_reverse_names (NetopAttribution    *self,
-                                     NetopReverseNameFunc find,
-                                     void                *user_data)
+netop_attribution_set_reverse_names (NetopAttribution *self, NetopReverseNameFunc find, NetopReverseAskedFunc has_asked, void *user_data)
 {
   self->find_reverse_name = find;
+  self->has_asked_reverse = has_asked;
   self->reverse_name_data = user_data;
 }
 
@@ -135,6 +135,29 @@ netop_attribution_name_flow (const NetopAttribution *self,
 }
 
 /**
+ * netop_attribution_name_flows:
+ *
+ * Has names looked up that take their time. A snapshot does that by itself: where there is but one, at the end, it would be too
+ * late.
+ */
+void
+netop_attribution_name_flows (NetopAttribution *self)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  if (self->find_reverse_name == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, self->flows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (!netop_attribution_is_hidden (value))
+        netop_attribution_name_flow (self, value);
+    }
+}
+
+/**
  * netop_attribution_get_service:
  *
  * Returns: (transfer full) (nullable): what the port is called that the one who opened the flow asked for: of the remote end, and
@@ -156,4 +179,22 @@ netop_attribution_get_service (const NetopAttribution *self,
   if (service == NULL && direction != NETOP_DIRECTION_OUTGOING)
     service = netop_service_names_find (self->services, key->protocol, key->local_port);
   return service != NULL ? g_ref_string_acquire (service) : NULL;
+}
+
+/**
+ * netop_attribution_has_asked:
+ * @name: of a query for a PTR record
+ *
+ * Returns: whether it is this program's own: it was asking for just that at that moment
+ */
+bool
+netop_attribution_has_asked (const char *name,
+                             int64_t     time_us,
+                             void       *user_data)
+{
+  const NetopAttribution *self = user_data;
+  NetopAddress            address;
+
+  return self->has_asked_reverse != NULL && netop_address_parse_reverse (name, &address) &&
+         self->has_asked_reverse (&address, time_us, self->reverse_name_data);
 }

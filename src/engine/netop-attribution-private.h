@@ -263,6 +263,7 @@ struct _NetopAttribution
   NetopAddressDatabases *address_databases;
   guint                  n_address_databases; /* how often they changed */
   NetopReverseNameFunc   find_reverse_name;   /* NULL where nobody is to be asked */
+  NetopReverseAskedFunc  has_asked_reverse;
   void                  *reverse_name_data;
 };
 
@@ -311,6 +312,7 @@ void netop_attribution_add_dns_configuration (const NetopAttribution *self, Neto
 
 /* netop-attribution-names.c */
 void        netop_attribution_name_flow (const NetopAttribution *self, NetopKnownFlow *flow);
+bool        netop_attribution_has_asked (const char *name, int64_t time_us, void *user_data);
 GRefString *netop_attribution_get_service (const NetopAttribution *self, const NetopKnownFlow *flow, NetopDirection direction);
 
 /* netop-attribution-owners.c */

@@ -170,7 +170,7 @@ take_hello (NetopAttributionWorker *self,
 
   self->is_file = hello->tier == NETOP_TIER_FILE;
   self->attribution = netop_attribution_new (hello, &options);
-  netop_attribution_set_reverse_names (self->attribution, netop_reverse_names_find, NULL);
+  netop_attribution_set_reverse_names (self->attribution, netop_reverse_names_find, netop_reverse_names_has_asked, NULL);
   look_around (self);
   self->options.take_state (get_state (hello->tier), self->options.user_data);
 }
@@ -219,6 +219,10 @@ take_tick (NetopAttributionWorker *self,
     {
       self->refreshed_us = tick->mono_us;
       self->options.take_snapshot (netop_attribution_make_snapshot (self->attribution), self->options.user_data);
+    }
+  else
+    {
+      netop_attribution_name_flows (self->attribution);
     }
   if (self->options.duration_us > 0 && !self->stopping && tick->mono_us - self->first_us >= self->options.duration_us)
     {

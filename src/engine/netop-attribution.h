@@ -38,6 +38,9 @@ typedef struct
   guint    max_connections;
 } NetopAttributionOptions;
 
+/* Returns: whether this program was asking for the name of @address at that moment of the ticks' clock. */
+typedef bool (*NetopReverseAskedFunc) (const NetopAddress *address, int64_t time_us, void *user_data);
+
 /* Returns: (transfer full) (nullable): the name of @address, %NULL where none is known yet. Of the attribution's thread; waits for
  * nothing. */
 typedef GRefString *(*NetopReverseNameFunc) (const NetopAddress *address, void *user_data);
@@ -49,7 +52,8 @@ void              netop_attribution_take_dns_configuration (NetopAttribution *se
 void              netop_attribution_take_hosts (NetopAttribution *self, NetopHosts *hosts);
 void              netop_attribution_take_services (NetopAttribution *self, NetopServiceNames *services);
 void              netop_attribution_take_address_databases (NetopAttribution *self, NetopAddressDatabases *databases);
-void              netop_attribution_set_reverse_names (NetopAttribution *self, NetopReverseNameFunc find, void *user_data);
+void              netop_attribution_name_flows (NetopAttribution *self);
+void              netop_attribution_set_reverse_names (NetopAttribution *self, NetopReverseNameFunc find, NetopReverseAskedFunc has_asked, void *user_data);
 void              netop_attribution_set_carriers_counted (NetopAttribution *self, bool counted);
 void              netop_attribution_set_loopback_shown (NetopAttribution *self, bool shown);
 void              netop_attribution_set_keep_closed (NetopAttribution *self, int64_t keep_closed_us);

@@ -16,6 +16,7 @@
 #define MAX_NAMED_HOSTS_OF_ANSWER 64
 /* Those asked most lately: who resolves by himself asks thousands. */
 #define MAX_RESOLVERS 256
+#define TYPE_PTR 12 /* RFC 1035, 3.2.2 */
 /* So long the process of a query may still become another one: an owner can be found late. */
 #define SETTLE_US (3 * G_USEC_PER_SEC)
 #define GIVE_UP_US (35 * G_USEC_PER_SEC)
@@ -378,14 +379,17 @@ settle_one (NetopDnsLog         *self,
 /**
  * netop_dns_log_settle:
  * @find_flow: tells what is known of a flow now
+ * @has_asked: tells whether this program asked for the name of an address at a moment; called for what nobody is known to have
+ *   asked: whoever has his answer in less than a millisecond may be gone before anybody looks
  *
  * Gives the queries of late to the processes that their flows have by now.
  */
 void
-netop_dns_log_settle (NetopDnsLog     *self,
-                      int64_t          now_us,
-                      NetopDnsFlowFunc find_flow,
-                      void            *user_data)
+netop_dns_log_settle (NetopDnsLog         *self,
+                      int64_t              now_us,
+                      NetopDnsFlowFunc     find_flow,
+                      NetopDnsHasAskedFunc has_asked,
+                      void                *user_data)
 {
   uint64_t last = netop_dns_transactions_get_last_id (self->transactions);
   bool     is_prefix = true;
@@ -401,6 +405,8 @@ netop_dns_log_settle (NetopDnsLog     *self,
           NetopDnsFlow flow = find_flow (transaction->flow_id, user_data);
 
           settle_one (self, transaction, note, now_us, &flow);
+          if (note->process_id == 0 && note->is_ours && transaction->type == TYPE_PTR)
+            note->is_own = has_asked (transaction->text, transaction->asked_us, user_data);
         }
       is_prefix &= note == NULL || note->is_settled;
       if (is_prefix)

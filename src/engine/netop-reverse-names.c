@@ -16,18 +16,24 @@
 
 #define FRESH_US (60 * 60 * (int64_t)G_USEC_PER_SEC)
 #define FAILURE_FRESH_US (5 * 60 * (int64_t)G_USEC_PER_SEC)
+/* Packets are stamped by another clock than ours, and an answer may pass by once more. */
+#define SLACK_US (100 * 1000)
 #define MAX_NAME 255 /* RFC 1035, 2.3.4 */
 
 /**
  * Entry:
  * @address: first: the key
  * @name: %NULL as long as it has none
+ * @asked_us: when the lookup began; 0 before
+ * @answered_us: and ended; 0 before
  * @fresh_until_us: 0 while it is looked up or waits for that
  */
 typedef struct
 {
   NetopAddress address;
   GRefString  *name;
+  int64_t      asked_us;
+  int64_t      answered_us;
   int64_t      fresh_until_us;
 } Entry;
 
@@ -80,7 +86,8 @@ finish (const NetopAddress *address,
       text = netop_format_name (name, strnlen (name, MAX_NAME));
       entry->name = g_ref_string_new (text);
     }
-  entry->fresh_until_us = g_get_monotonic_time () + (name != NULL ? FRESH_US : FAILURE_FRESH_US);
+  entry->answered_us = g_get_monotonic_time ();
+  entry->fresh_until_us = entry->answered_us + (name != NULL ? FRESH_US : FAILURE_FRESH_US);
   g_queue_push_tail (&done, g_memdup2 (address, sizeof *address));
   if (g_queue_get_length (&done) > NETOP_REVERSE_NAMES_MAX)
     {
@@ -127,6 +134,9 @@ start_cb (gpointer user_data)
   is_scheduled = false;
   while (n_lookups < NETOP_REVERSE_NAMES_MAX_LOOKUPS && !g_queue_is_empty (&waiting))
     {
+      Entry *entry = g_hash_table_lookup (entries, g_queue_peek_head (&waiting));
+
+      entry->asked_us = g_get_monotonic_time ();
       next[n++] = g_queue_pop_head (&waiting);
       n_lookups++;
     }
@@ -239,4 +249,28 @@ netop_reverse_names_find (const NetopAddress *address,
     name = find_or_ask (address);
   g_mutex_unlock (&lock);
   return name;
+}
+
+/**
+ * netop_reverse_names_has_asked:
+ * @time_us: monotonic
+ *
+ * Any thread.
+ *
+ * Returns: whether the name of @address was being looked up at that moment
+ */
+bool
+netop_reverse_names_has_asked (const NetopAddress *address,
+                               int64_t             time_us,
+                               void               *unused)
+{
+  const Entry *entry;
+  bool         has_asked = false;
+
+  g_mutex_lock (&lock);
+  entry = entries != NULL ? g_hash_table_lookup (entries, address) : NULL;
+  if (entry != NULL && entry->asked_us != 0)
+    has_asked = time_us >= entry->asked_us - SLACK_US && (entry->answered_us == 0 || time_us <= entry->answered_us + SLACK_US);
+  g_mutex_unlock (&lock);
+  return has_asked;
 }

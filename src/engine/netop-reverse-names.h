@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 
 void        netop_reverse_names_set_preferred (bool preferred);
 void        netop_reverse_names_set_asked_for (bool asked_for);
+bool        netop_reverse_names_has_asked (const NetopAddress *address, int64_t time_us, void *unused);
 GRefString *netop_reverse_names_find (const NetopAddress *address, void *unused) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

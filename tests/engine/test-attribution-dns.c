@@ -451,7 +451,7 @@ test_other_names (void)
 
   netop_service_names_add (services, "tcp", web->remote_port, "web");
   netop_attribution_take_services (fixture.attribution, services);
-  netop_attribution_set_reverse_names (fixture.attribution, find_reverse_name, &n_asked);
+  netop_attribution_set_reverse_names (fixture.attribution, find_reverse_name, NULL, &n_asked);
   web = get_web (&fixture, &snapshot);
   g_assert_cmpstr (web->service, ==, "web");
   g_assert_cmpstr (web->remote_name, ==, "reverse.test");
@@ -478,7 +478,7 @@ test_own (void)
       g_autoptr (NetopSnapshot) snapshot = NULL;
 
       begin (&fixture, NETOP_TIER_PCAP, true, &options);
-      netop_attribution_set_reverse_names (fixture.attribution, find_reverse_name, &n_asked);
+      netop_attribution_set_reverse_names (fixture.attribution, find_reverse_name, NULL, &n_asked);
       send_tick (&fixture, SECOND);
       add_flow (&fixture, make_dns_flow (2));
       SAY ("a.test", .flow_id = 2, .id = 7, .age_us = 3000);

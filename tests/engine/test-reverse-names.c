@@ -109,6 +109,17 @@ assert_name (const char *address,
   g_assert_cmpstr (name, ==, expected);
 }
 
+static void
+assert_asked (const char *text,
+              int64_t     offset_us,
+              bool        expected)
+{
+  NetopAddress address;
+
+  g_assert_true (netop_address_parse (text, &address));
+  g_assert_true (netop_reverse_names_has_asked (&address, g_get_monotonic_time () + offset_us, NULL) == expected);
+}
+
 /* Nobody is asked of whom that was not said. */
 static void
 test_off (void)
@@ -129,9 +140,14 @@ test_cached (void)
 
   netop_reverse_names_set_asked_for (true);
   netop_reverse_names_set_preferred (false);
+  assert_asked ("8.8.8.8", 0, false);
   assert_name ("8.8.8.8", NULL);
   assert_name ("8.8.8.8", NULL);
+  assert_asked ("8.8.8.8", 0, true);
+  assert_asked ("8.8.8.8", -G_USEC_PER_SEC, false);
   answer ("8.8.8.8", "dns\x1b.test");
+  assert_asked ("8.8.8.8", G_USEC_PER_SEC, false);
+  assert_asked ("8.8.4.4", 0, false);
   assert_name ("8.8.8.8", "dns\\x1b.test");
   assert_name ("2001:4860::1", NULL);
   answer ("2001:4860::1", NULL);
