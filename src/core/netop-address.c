@@ -75,7 +75,7 @@ parse_reversed (const char *name,
       if (name >= end || !(base == 16 ? g_ascii_isxdigit (*name) && name[1] == '.' : g_ascii_isdigit (*name)))
         return false;
       number = g_ascii_strtoull (name, &rest, base);
-      if (number >= limit || *rest != '.')
+      if (number >= limit || rest - name > 3 || *rest != '.')
         return false;
       numbers[i - 1] = (guint)number;
       name = rest + 1;
