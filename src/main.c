@@ -7,8 +7,10 @@
 #include <locale.h>
 #include <unistd.h>
 
+#include "netop-address-database-reader.h"
 #include "netop-application.h"
 #include "netop-cli.h"
+#include "netop-reverse-names.h"
 #include "netop-self-test.h"
 
 static NetopApplicationSort
@@ -29,6 +31,15 @@ get_sort (const NetopCliOptions *options)
     default:
       return NETOP_APPLICATION_SORT_TRAFFIC;
     }
+}
+
+/* What the command line says of names is for the whole run, whatever the settings say. */
+static void
+prepare_names (const NetopCliOptions *options)
+{
+  netop_reverse_names_set_asked_for (options->reverse_dns);
+  if (options->address_databases != NULL)
+    netop_address_database_reader_take (netop_address_databases_ref (options->address_databases));
 }
 
 /* Started as from a menu, without a word of what to show, it is the one window that is open already; a file, an
@@ -74,6 +85,7 @@ main (int    argc,
   if (options.show_version)
     return (int)netop_cli_write ("netoproc " NETOP_VERSION "\n");
 
+  prepare_names (&options);
   if (options.self_test)
     return (int)netop_self_test_run (&options);
   return options.print ? (int)netop_cli_print_snapshot (&options) : open_window (&options, argc == 1);

@@ -89,6 +89,24 @@ show_local (GtkWidget               *cell,
   netop_table_cell_set_tooltip (cell, endpoint);
 }
 
+/* What the port is called, else its number: where the host has a name it stands nowhere else. */
+static void
+show_service (GtkWidget               *cell,
+              const NetopRow          *row,
+              const NetopTableContext *context)
+{
+  const NetopConnection *connection = row->connection;
+  char                   buffer[16];
+  char                   port[8];
+  const char            *protocol = netop_format_protocol (connection->protocol, buffer, sizeof buffer);
+
+  g_snprintf (port, sizeof port, "%u", connection->remote_port);
+  if (connection->service == NULL && connection->remote_port == 0)
+    netop_text_cell_set_noted_text (cell, NULL, "", protocol);
+  else
+    netop_text_cell_set_noted_text (cell, NULL, connection->service != NULL ? connection->service : port, protocol);
+}
+
 static void
 show_protocol (GtkWidget               *cell,
                const NetopRow          *row,
@@ -191,7 +209,7 @@ show_match (GtkWidget               *cell,
 static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 140, 9, TEXT, .show = show_name },
   { NETOP_COLUMN_REMOTE, N_ ("Remote"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_remote },
-  { NETOP_COLUMN_PROTOCOL, N_ ("Protocol"), NULL, 72, 7, QUIET, .show = show_protocol },
+  { NETOP_COLUMN_SERVICE, N_ ("Service"), NULL, 84, 7, TEXT, .show = show_service },
   { NETOP_COLUMN_STATE, N_ ("State"), NULL, 90, 4, QUIET, .show = show_state },
   { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 84, 3, QUIET, .show = show_interface },
   { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 112, 0, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
@@ -205,6 +223,7 @@ static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 106, 10, .is_optional = TRUE, FIGURE (BYTES, NONE), .show = netop_table_cell_show_tx_bytes },
   { NETOP_COLUMN_JITTER, N_ ("Jitter"), NULL, 82, 10, .is_optional = TRUE, FIGURE (MILLISECONDS, NONE), .show = show_jitter },
   { NETOP_COLUMN_DIRECTION, N_ ("Direction"), NULL, 90, 10, .is_optional = TRUE, QUIET, .show = show_direction },
+  { NETOP_COLUMN_PROTOCOL, N_ ("Protocol"), NULL, 72, 10, .is_optional = TRUE, QUIET, .show = show_protocol },
   { NETOP_COLUMN_LOCAL, N_ ("Local"), NULL, 190, 10, .is_optional = TRUE, QUIET, .show = show_local },
 };
 

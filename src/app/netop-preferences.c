@@ -5,22 +5,26 @@
 
 #include "netop-preferences.h"
 
+#include "netop-address-database-row.h"
+
 #define MS_PER_S 1000.0
 
 struct _NetopPreferences
 {
   AdwPreferencesWindow parent_instance;
 
-  GtkSpinButton *refresh_interval;
-  AdwComboRow   *unit;
-  GtkSpinButton *tint_low;
-  GtkSpinButton *tint_middle;
-  GtkSpinButton *tint_high;
-  GtkSwitch     *show_loopback;
-  GtkSwitch     *count_carriers;
-  GtkSpinButton *keep_closed;
-  AdwComboRow   *capture_mode;
-  GtkSpinButton *capture_buffer;
+  GtkSpinButton           *refresh_interval;
+  AdwComboRow             *unit;
+  GtkSpinButton           *tint_low;
+  GtkSpinButton           *tint_middle;
+  GtkSpinButton           *tint_high;
+  GtkSwitch               *show_loopback;
+  GtkSwitch               *count_carriers;
+  GtkSpinButton           *keep_closed;
+  GtkSwitch               *reverse_dns;
+  NetopAddressDatabaseRow *address_databases;
+  AdwComboRow             *capture_mode;
+  GtkSpinButton           *capture_buffer;
 };
 
 G_DEFINE_FINAL_TYPE (NetopPreferences, netop_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -129,6 +133,8 @@ bind (NetopPreferences *self,
   bind_spin (self->keep_closed, settings, "keep-closed", get_number, set_number);
   bind_spin (self->capture_buffer, settings, "capture-buffer", get_number, set_number);
   g_settings_bind (settings, "show-loopback", self->show_loopback, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "reverse-dns", self->reverse_dns, "active", G_SETTINGS_BIND_DEFAULT);
+  netop_address_database_row_set_settings (self->address_databases, settings);
   g_settings_bind (settings, "count-carriers", self->count_carriers, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "use-bits", self->unit, "selected", G_SETTINGS_BIND_DEFAULT, get_unit, set_unit, NULL, NULL);
   g_settings_bind_with_mapping (settings, "capture-mode", self->capture_mode, "selected", G_SETTINGS_BIND_DEFAULT,
@@ -142,6 +148,7 @@ netop_preferences_class_init (NetopPreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (NETOP_TYPE_ADDRESS_DATABASE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopPreferences, refresh_interval);
   gtk_widget_class_bind_template_child (widget_class, NetopPreferences, unit);
@@ -151,6 +158,8 @@ netop_preferences_class_init (NetopPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopPreferences, show_loopback);
   gtk_widget_class_bind_template_child (widget_class, NetopPreferences, count_carriers);
   gtk_widget_class_bind_template_child (widget_class, NetopPreferences, keep_closed);
+  gtk_widget_class_bind_template_child (widget_class, NetopPreferences, reverse_dns);
+  gtk_widget_class_bind_template_child (widget_class, NetopPreferences, address_databases);
   gtk_widget_class_bind_template_child (widget_class, NetopPreferences, capture_mode);
   gtk_widget_class_bind_template_child (widget_class, NetopPreferences, capture_buffer);
 }

@@ -5,7 +5,9 @@
 
 #include "netop-settings-keeper.h"
 
+#include "netop-address-database-reader.h"
 #include "netop-rate-style.h"
+#include "netop-reverse-names.h"
 
 #define BYTES_PER_KB 1000.0
 #define BYTES_PER_MIB (1024 * 1024)
@@ -59,6 +61,20 @@ take_capture (NetopSettingsKeeper *self)
   netop_source_set_capture (self->source, mode, g_settings_get_uint (self->settings, "capture-buffer") * BYTES_PER_MIB);
 }
 
+static void
+take_reverse_dns (NetopSettingsKeeper *self)
+{
+  netop_reverse_names_set_preferred (g_settings_get_boolean (self->settings, "reverse-dns"));
+}
+
+static void
+take_address_databases (NetopSettingsKeeper *self)
+{
+  g_auto (GStrv) paths = g_settings_get_strv (self->settings, "address-databases");
+
+  netop_address_database_reader_set_preferred (netop_address_database_reader_get_default (), (const char *const *)paths);
+}
+
 static const struct
 {
   const char *key;
@@ -74,6 +90,8 @@ static const struct
   { "keep-closed", take_listed },
   { "capture-mode", take_capture },
   { "capture-buffer", take_capture },
+  { "reverse-dns", take_reverse_dns },
+  { "address-databases", take_address_databases },
 };
 
 static void

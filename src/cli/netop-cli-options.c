@@ -36,6 +36,8 @@ typedef struct
   char *namespace;
   char    *filter;
   gboolean no_color;
+  char   **address_databases;
+  gboolean reverse_dns;
   gboolean no_dns;
   gboolean monitor;
   gboolean self_test;
@@ -75,6 +77,7 @@ given_clear (Given *self)
   g_free (self->read);
   g_free (self->namespace);
   g_free (self->filter);
+  g_strfreev (self->address_databases);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
@@ -251,6 +254,21 @@ open_file (NetopCliOptions *self,
 }
 
 static bool
+open_address_databases (NetopCliOptions   *self,
+                        const char *const *paths,
+                        GError           **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  self->address_databases = netop_address_databases_open (paths, &problem);
+  if (self->address_databases != NULL)
+    return true;
+
+  g_set_error_literal (error, NETOP_ENGINE_ERROR, NETOP_ENGINE_ERROR_CANNOT_OPEN, problem->message);
+  return false;
+}
+
+static bool
 open_namespace (NetopCliOptions *self,
                 const char      *name,
                 GError         **error)
@@ -364,6 +382,9 @@ parse_source (NetopCliOptions *self,
     return bad_argument (error, _ ("--capture-mode sockets cannot tell interfaces apart: leave %s out"), "--interface");
 
   source->interface_name = g_strdup (given->interface);
+  self->reverse_dns = given->reverse_dns;
+  if (given->address_databases != NULL && !open_address_databases (self, (const char *const *)given->address_databases, error))
+    return false;
   if (given->read != NULL && !open_file (self, given->read, error))
     return false;
   return given->namespace == NULL || open_namespace (self, given->namespace, error);
@@ -405,6 +426,8 @@ netop_cli_options_parse (NetopCliOptions *self,
     { "capture-buffer", 0, 0, G_OPTION_ARG_FILENAME, &given.capture_buffer, N_ ("Memory for packets not yet counted (default 67108864)"), N_ ("BYTES") },
     { "bpf-buffer", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &given.capture_buffer, NULL, NULL },
     { "netns", 0, 0, G_OPTION_ARG_FILENAME, &given.namespace, N_ ("Watch another network namespace (root only)"), N_ ("NAME") },
+    { "reverse-dns", 0, 0, G_OPTION_ARG_NONE, &given.reverse_dns, N_ ("Ask DNS for the names of addresses that have no other"), NULL },
+    { "address-database", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.address_databases, N_ ("Take country and operator from a MaxMind file; may be given again"), N_ ("FILE") },
     { "no-dns", 0, 0, G_OPTION_ARG_NONE, &given.no_dns, N_ ("Look at no DNS message"), NULL },
     { "self-test", 0, 0, G_OPTION_ARG_NONE, &given.self_test, N_ ("Measure the error of the figures on this computer"), NULL },
     { "no-color", 0, 0, G_OPTION_ARG_NONE, &given.no_color, N_ ("Print without colours"), NULL },
@@ -449,6 +472,7 @@ void
 netop_cli_options_clear (NetopCliOptions *self)
 {
   g_clear_pointer (&self->export.filter, netop_filter_unref);
+  g_clear_pointer (&self->address_databases, netop_address_databases_unref);
   g_free ((char *)self->source.interface_name);
   g_clear_pointer (&self->file_name, g_free);
   g_clear_pointer (&self->filter_text, g_free);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-address-databases.h"
 #include "netop-export.h"
 #include "netop-helper-source.h"
 
@@ -24,6 +25,8 @@ typedef enum {
  * @show_version: `--version` was given: nothing else counts
  * @help: what `--help` is to print, else %NULL: nothing else counts
  * @sort_given: `--sort` was given
+ * @reverse_dns: `--reverse-dns` was given
+ * @address_databases: (nullable): those that `--address-database` named
  * @file_name: for display, %NULL for the network
  *
  * What the command line said, opened and checked.
@@ -32,13 +35,15 @@ typedef struct
 {
   NetopSourceOptions source;
   NetopExportOptions export;
-  gboolean print;
-  gboolean self_test;
-  gboolean show_version;
-  gboolean sort_given;
-  char    *file_name;
-  char    *filter_text;
-  char    *help;
+  gboolean               print;
+  gboolean               self_test;
+  gboolean               show_version;
+  gboolean               sort_given;
+  gboolean               reverse_dns;
+  char                  *file_name;
+  char                  *filter_text;
+  char                  *help;
+  NetopAddressDatabases *address_databases;
 } NetopCliOptions;
 
 NetopExitCode netop_cli_options_parse (NetopCliOptions *self, int argc, char **argv, GError **error);

@@ -57,6 +57,75 @@ format_v4 (const uint8_t bytes[4],
     }
 }
 
+/* Of the numbers before @end, each with a dot behind it and the last one first, makes @n, each below @limit. */
+static bool
+parse_reversed (const char *name,
+                const char *end,
+                guint       base,
+                guint      *numbers,
+                guint       n)
+{
+  guint limit = base == 16 ? 16 : 256;
+
+  for (guint i = n; i > 0; i--)
+    {
+      char   *rest;
+      guint64 number;
+
+      if (name >= end || !(base == 16 ? g_ascii_isxdigit (*name) && name[1] == '.' : g_ascii_isdigit (*name)))
+        return false;
+      number = g_ascii_strtoull (name, &rest, base);
+      if (number >= limit || rest - name > 3 || *rest != '.')
+        return false;
+      numbers[i - 1] = (guint)number;
+      name = rest + 1;
+    }
+  return name == end;
+}
+
+static bool
+ends_with (const char  *name,
+           const char  *suffix,
+           const char **end)
+{
+  size_t length = strlen (name);
+  size_t suffix_length = strlen (suffix);
+
+  *end = name + length - suffix_length;
+  return length > suffix_length && g_ascii_strcasecmp (*end, suffix) == 0;
+}
+
+/**
+ * netop_address_parse_reverse:
+ * @name: "7.2.0.192.in-addr.arpa" (RFC 1035, 3.5), or the 32 digits of an IPv6 address before "ip6.arpa" (RFC 3596, 2.5)
+ * @address: (out): set only on success
+ *
+ * Returns: whether @name is what the name of one whole address is asked for by
+ */
+bool
+netop_address_parse_reverse (const char   *name,
+                             NetopAddress *address)
+{
+  guint       numbers[32];
+  uint8_t     bytes[16];
+  const char *end;
+
+  if (ends_with (name, "in-addr.arpa", &end) && parse_reversed (name, end, 10, numbers, 4))
+    {
+      for (guint i = 0; i < 4; i++)
+        bytes[i] = (uint8_t)numbers[i];
+      *address = netop_address_from_v4 (bytes);
+      return true;
+    }
+  if (!ends_with (name, "ip6.arpa", &end) || !parse_reversed (name, end, 16, numbers, 32))
+    return false;
+
+  for (guint i = 0; i < 16; i++)
+    bytes[i] = (uint8_t)(numbers[2 * i] << 4 | numbers[2 * i + 1]);
+  *address = netop_address_from_v6 (bytes);
+  return true;
+}
+
 /**
  * netop_address_format:
  * @buffer_size: at least %NETOP_ADDRESS_STRING_SIZE

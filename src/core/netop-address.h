@@ -27,6 +27,7 @@ typedef struct
 } NetopAddress;
 
 bool        netop_address_parse (const char *text, NetopAddress *address) G_GNUC_WARN_UNUSED_RESULT;
+bool        netop_address_parse_reverse (const char *name, NetopAddress *address) G_GNUC_WARN_UNUSED_RESULT;
 const char *netop_address_format (const NetopAddress *self, char *buffer, size_t buffer_size);
 bool        netop_address_is_unspecified (const NetopAddress *self);
 bool        netop_address_is_loopback (const NetopAddress *self);

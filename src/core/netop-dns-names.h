@@ -4,18 +4,12 @@
 #pragma once
 
 #include "netop-address.h"
+#include "netop-name-source.h"
 
 G_BEGIN_DECLS
 
 /* So long an answer is held to be fresh at least: programs connect a little after they asked, however short its time to live. */
 #define NETOP_DNS_NAMES_MIN_FRESH_US (10 * G_USEC_PER_SEC)
-
-typedef enum {
-  NETOP_NAME_SOURCE_NONE,
-  NETOP_NAME_SOURCE_OTHER_PROCESS, /* another one asked for it */
-  NETOP_NAME_SOURCE_MDNS,          /* its host says so itself (RFC 6762) */
-  NETOP_NAME_SOURCE_SAME_PROCESS,  /* the process of the connection asked for it */
-} NetopNameSource;
 
 /**
  * NetopNameAsker:

@@ -24,7 +24,9 @@ clear_connection (gpointer data)
 
   clear_string (&connection->interface_name);
   clear_string (&connection->remote_name);
-  clear_string (&connection->name_source);
+  clear_string (&connection->service);
+  clear_string (&connection->country);
+  clear_string (&connection->operator);
   g_clear_pointer (&connection->history, netop_history_unref);
   clear_array (&connection->shared_with);
 }

@@ -8,6 +8,7 @@
 #include "netop-flow.h"
 #include "netop-history.h"
 #include "netop-interface.h"
+#include "netop-name-source.h"
 #include "netop-row-key.h"
 #include "netop-snapshot-dns.h"
 
@@ -99,6 +100,9 @@ typedef enum {
  * @carrier: outer packets of a tunnel: in no total
  * @shared_with: pids of the socket's other holders, and of those who have another socket of the same local end, to which
  *   it may belong as well; %NULL if none
+ * @name_source: how @remote_name is known
+ * @country: (nullable): of the remote address, two letters (ISO 3166-1), as @operator of its network: of files that the user
+ *   points to
  * @rtt_us: and its neighbours: known for TCP with a sample from the kernel
  */
 typedef struct
@@ -121,8 +125,11 @@ typedef struct
   uint32_t         namespace_id;
   uint32_t         interface_index;
   GRefString      *interface_name;
-  GRefString      *remote_name; /* NULL until names are known */
-  GRefString      *name_source;
+  NetopNameSource  name_source;
+  GRefString      *remote_name; /* NULL as long as none is known */
+  GRefString      *service;     /* NULL where its port has no name */
+  GRefString      *country;
+  GRefString      *operator;
   int64_t          first_seen_us;
   int64_t          closed_us;
   NetopTraffic     traffic;
@@ -203,7 +210,7 @@ typedef struct
   NetopRowKey  key;
   NetopAddress address;
   uint16_t     port;
-  GRefString  *name;
+  GRefString  *name; /* NULL as long as none is known */
   NetopTraffic traffic;
   NetopRate    rate;
 } NetopUnknownHost;

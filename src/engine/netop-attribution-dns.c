@@ -25,6 +25,19 @@ is_local (const NetopAddress *address,
   return false;
 }
 
+/**
+ * netop_attribution_is_own:
+ * @process: (nullable):
+ *
+ * Returns: whether it is this very program
+ */
+bool
+netop_attribution_is_own (const NetopAttribution  *self,
+                          const NetopKnownProcess *process)
+{
+  return process != NULL && process->pid != 0 && process->pid == self->options.own_pid;
+}
+
 static NetopDnsFlow
 find_flow (uint64_t flow_id,
            void    *user_data)
@@ -37,6 +50,7 @@ find_flow (uint64_t flow_id,
     return found;
 
   found.is_copy = flow->twin_id != 0;
+  found.is_own = netop_attribution_is_own (self, flow->owner.process);
   if (flow->owner.process != NULL)
     found.asker = (NetopDnsAsker){ flow->owner.process->id, flow->owner.process->pid, flow->owner.process->name };
   return found;
@@ -55,7 +69,7 @@ netop_attribution_apply_dns (NetopAttribution *self,
     return;
 
   netop_dns_log_apply (self->dns, tick, self->real_us - self->now_us - self->stepped_us, is_local, self);
-  netop_dns_log_settle (self->dns, self->now_us, find_flow, self);
+  netop_dns_log_settle (self->dns, self->now_us, find_flow, netop_attribution_has_asked, self);
 }
 
 static GRefString *
@@ -87,32 +101,6 @@ add_rest (NetopAttribution *self,
 
       resolver->interface_name = dup_interface_name (self, &resolver->key);
     }
-}
-
-/**
- * netop_attribution_name_flow:
- *
- * Looks for a name of the flow's remote end, as long as there may be a better one: what its process asked for itself. A name
- * that was found stays.
- */
-void
-netop_attribution_name_flow (const NetopAttribution *self,
-                             NetopKnownFlow         *flow)
-{
-  uint64_t        process_id = flow->owner.process != NULL ? flow->owner.process->id : 0;
-  GRefString     *name = NULL;
-  NetopNameSource source;
-
-  if (self->dns == NULL || flow->name_source == NETOP_NAME_SOURCE_SAME_PROCESS)
-    return;
-
-  source = netop_dns_log_find_name (self->dns, &flow->flow.key.remote, process_id, flow->flow.first_us, &name);
-  if (source <= flow->name_source)
-    return;
-
-  g_clear_pointer (&flow->remote_name, g_ref_string_release);
-  flow->remote_name = g_ref_string_acquire (name);
-  flow->name_source = source;
 }
 
 /* --- What the system is told --- */

@@ -131,6 +131,7 @@ typedef struct
  * @twin_id: of the flow that this one is a copy of: then nothing of it counts that came since; 0 if none
  * @is_original: another is a copy of this one
  * @remote_name: (nullable): under which somebody got the remote address, as @name_source says
+ * @n_address_databases: since which change of them @country and @operator are known
  * @is_left_off: it is loopback, which is not shown: nothing of it counts or is listed
  * @dirty: its figures changed since it was booked
  */
@@ -162,6 +163,9 @@ typedef struct
   bool              is_original;
   GRefString       *remote_name;
   NetopNameSource   name_source;
+  guint             n_address_databases;
+  GRefString       *country;
+  GRefString       *operator;
   bool              is_left_off;
 } NetopKnownFlow;
 
@@ -254,6 +258,13 @@ struct _NetopAttribution
   NetopApplicationIndex *applications;      /* NULL until they are read */
   NetopDnsLog           *dns;               /* NULL where it is not watched */
   NetopDnsConfiguration *dns_configuration; /* NULL where it is not known */
+  NetopHosts            *hosts;             /* NULL, like the next two, until they are read */
+  NetopServiceNames     *services;
+  NetopAddressDatabases *address_databases;
+  guint                  n_address_databases; /* how often they changed */
+  NetopReverseNameFunc   find_reverse_name;   /* NULL where nobody is to be asked */
+  NetopReverseAskedFunc  has_asked_reverse;
+  void                  *reverse_name_data;
 };
 
 /* netop-attribution-sockets.c */
@@ -295,9 +306,14 @@ void netop_attribution_sample_coverage (NetopAttribution *self);
 
 /* netop-attribution-dns.c */
 void netop_attribution_apply_dns (NetopAttribution *self, const NetopTick *tick);
-void netop_attribution_name_flow (const NetopAttribution *self, NetopKnownFlow *flow);
+bool netop_attribution_is_own (const NetopAttribution *self, const NetopKnownProcess *process);
 void netop_attribution_append_dns (NetopAttribution *self, NetopSnapshot *snapshot);
 void netop_attribution_add_dns_configuration (const NetopAttribution *self, NetopSnapshotInterface *interface);
+
+/* netop-attribution-names.c */
+void        netop_attribution_name_flow (const NetopAttribution *self, NetopKnownFlow *flow);
+bool        netop_attribution_has_asked (const char *name, int64_t time_us, void *user_data);
+GRefString *netop_attribution_get_service (const NetopAttribution *self, const NetopKnownFlow *flow, NetopDirection direction);
 
 /* netop-attribution-owners.c */
 void             netop_attribution_init_owners (NetopAttribution *self);

@@ -236,24 +236,6 @@ add_socket_facts (const NetopAttribution *self,
     add_tcp_health (self, connection, flow, socket);
 }
 
-/* Interned: many connections have the same. */
-static GRefString *
-get_name_source (NetopNameSource source)
-{
-  switch (source)
-    {
-    case NETOP_NAME_SOURCE_SAME_PROCESS:
-      return g_ref_string_new_intern ("dns");
-    case NETOP_NAME_SOURCE_OTHER_PROCESS:
-      return g_ref_string_new_intern ("dns_other_process");
-    case NETOP_NAME_SOURCE_MDNS:
-      return g_ref_string_new_intern ("mdns");
-    case NETOP_NAME_SOURCE_NONE:
-    default:
-      return NULL;
-    }
-}
-
 static NetopConnection
 make_connection (const NetopAttribution *self,
                  const NetopKnownFlow   *flow)
@@ -279,7 +261,9 @@ make_connection (const NetopAttribution *self,
                .interface_index = flow->interface_index,
                .interface_name = interface != NULL ? copy_text (interface->name) : NULL,
                .remote_name = copy_text (flow->remote_name),
-               .name_source = get_name_source (flow->name_source),
+               .name_source = flow->name_source,
+               .country = copy_text (flow->country),
+               .operator= copy_text (flow->operator),
                .first_seen_us = flow->first_seen_us + self->stepped_us,
                .closed_us = flow->closed_us != 0 ? flow->closed_seen_us + self->stepped_us : 0,
                .traffic = flow->account.traffic,
@@ -288,6 +272,7 @@ make_connection (const NetopAttribution *self,
                .shared_with = get_other_holders (self, flow),
   };
 
+  connection.service = netop_attribution_get_service (self, flow, connection.direction);
   if (flow->closed_us != 0 && key->protocol == NETOP_PROTOCOL_TCP)
     connection.state = NETOP_SOCKET_STATE_CLOSE;
   add_socket_facts (self, &connection, flow);

@@ -6,10 +6,15 @@
 #include "netop-attribution-worker.h"
 
 #include <stdatomic.h>
+#include <unistd.h>
 
+#include "netop-address-database-reader.h"
 #include "netop-application-reader.h"
 #include "netop-attribution.h"
 #include "netop-dns-configuration-reader.h"
+#include "netop-hosts-reader.h"
+#include "netop-reverse-names.h"
+#include "netop-service-reader.h"
 
 /* Ticks are not spaced to the microsecond: one that comes this much early is in time. */
 #define REFRESH_SLACK_US (50 * 1000)
@@ -31,7 +36,10 @@ struct _NetopAttributionWorker
   /* The thread's own. */
   NetopAttribution      *attribution;
   bool                   knows_applications;
-  NetopDnsConfiguration *dns_configuration; /* the one that @attribution has, borrowed */
+  NetopDnsConfiguration *dns_configuration; /* the one that @attribution has, borrowed, like the next two */
+  NetopHosts            *hosts;
+  NetopAddressDatabases *address_databases;
+  bool                   knows_services;
   bool                   is_file;
   int64_t                first_us;
   int64_t                last_us;
@@ -94,11 +102,65 @@ look_for_dns_configuration (NetopAttributionWorker *self)
   netop_attribution_take_dns_configuration (self->attribution, newest);
 }
 
+/* A file's addresses need not be of this host's surroundings. */
+static void
+look_for_hosts (NetopAttributionWorker *self)
+{
+  NetopHosts *newest = self->is_file ? NULL : netop_hosts_reader_get ();
+
+  if (newest == self->hosts)
+    {
+      netop_hosts_unref (newest);
+      return;
+    }
+
+  self->hosts = newest;
+  netop_attribution_take_hosts (self->attribution, newest);
+}
+
+static void
+look_for_address_databases (NetopAttributionWorker *self)
+{
+  NetopAddressDatabases *newest = netop_address_database_reader_get_databases ();
+
+  if (newest == self->address_databases)
+    {
+      netop_address_databases_unref (newest);
+      return;
+    }
+
+  self->address_databases = newest;
+  netop_attribution_take_address_databases (self->attribution, newest);
+}
+
+static void
+look_for_services (NetopAttributionWorker *self)
+{
+  NetopServiceNames *services = self->knows_services ? NULL : netop_service_reader_get ();
+
+  if (services == NULL)
+    return;
+
+  self->knows_services = true;
+  netop_attribution_take_services (self->attribution, services);
+}
+
+/* All that others read meanwhile, and that may change at any time. */
+static void
+look_around (NetopAttributionWorker *self)
+{
+  look_for_applications (self);
+  look_for_dns_configuration (self);
+  look_for_hosts (self);
+  look_for_address_databases (self);
+  look_for_services (self);
+}
+
 static void
 take_hello (NetopAttributionWorker *self,
             const NetopHello       *hello)
 {
-  NetopAttributionOptions options = { .keep_ended = self->options.keep_ended, .no_dns = self->options.no_dns };
+  NetopAttributionOptions options = { .keep_ended = self->options.keep_ended, .no_dns = self->options.no_dns, .own_pid = (uint32_t)getpid () };
 
   if (self->attribution != NULL)
     {
@@ -108,7 +170,8 @@ take_hello (NetopAttributionWorker *self,
 
   self->is_file = hello->tier == NETOP_TIER_FILE;
   self->attribution = netop_attribution_new (hello, &options);
-  look_for_applications (self);
+  netop_attribution_set_reverse_names (self->attribution, netop_reverse_names_find, netop_reverse_names_has_asked, NULL);
+  look_around (self);
   self->options.take_state (get_state (hello->tier), self->options.user_data);
 }
 
@@ -151,12 +214,15 @@ take_tick (NetopAttributionWorker *self,
   netop_attribution_set_loopback_shown (self->attribution, self->loopback_shown);
   netop_attribution_set_keep_closed (self->attribution, (int64_t)self->keep_closed_s * G_USEC_PER_SEC);
   netop_attribution_apply (self->attribution, tick);
-  look_for_applications (self);
-  look_for_dns_configuration (self);
+  look_around (self);
   if (is_due (self, tick))
     {
       self->refreshed_us = tick->mono_us;
       self->options.take_snapshot (netop_attribution_make_snapshot (self->attribution), self->options.user_data);
+    }
+  else
+    {
+      netop_attribution_name_flows (self->attribution);
     }
   if (self->options.duration_us > 0 && !self->stopping && tick->mono_us - self->first_us >= self->options.duration_us)
     {
@@ -282,6 +348,7 @@ netop_attribution_worker_free (NetopAttributionWorker *self)
 
   g_thread_join (self->thread);
   netop_application_reader_wait ();
+  netop_service_reader_wait ();
   g_free (self);
 }
 

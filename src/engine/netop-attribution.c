@@ -37,6 +37,8 @@ flow_free (gpointer data)
   netop_account_clear (&flow->account);
   netop_account_clear (&flow->partial);
   g_clear_pointer (&flow->remote_name, g_ref_string_release);
+  g_clear_pointer (&flow->country, g_ref_string_release);
+  g_clear_pointer (&flow->operator, g_ref_string_release);
   g_free (flow);
 }
 
@@ -133,6 +135,9 @@ netop_attribution_free (NetopAttribution *self)
   netop_dns_log_free (self->dns);
   netop_dns_configuration_unref (self->dns_configuration);
   netop_application_index_unref (self->applications);
+  netop_hosts_unref (self->hosts);
+  netop_service_names_unref (self->services);
+  netop_address_databases_unref (self->address_databases);
   g_clear_pointer (&self->host_name, g_ref_string_release);
   g_clear_pointer (&self->os_name, g_ref_string_release);
   g_clear_pointer (&self->kernel, g_ref_string_release);

@@ -73,6 +73,7 @@ take_file_cb (GObject      *source,
   publish ();
 }
 
+/* Where another file takes its place, @file is that one under the name it had. */
 static void
 read_file_cb (GFileMonitor     *self,
               GFile            *file,
@@ -80,7 +81,7 @@ read_file_cb (GFileMonitor     *self,
               GFileMonitorEvent event,
               gpointer          user_data)
 {
-  g_file_load_contents_async (file, NULL, take_file_cb, NULL);
+  g_file_load_contents_async (G_FILE (user_data), NULL, take_file_cb, NULL);
 }
 
 /* --- D-Bus --- */
@@ -181,7 +182,7 @@ netop_dns_configuration_reader_start (void)
   file = g_file_new_for_path (FILE_PATH);
   monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (monitor != NULL)
-    g_signal_connect (monitor, "changed", G_CALLBACK (read_file_cb), NULL);
+    g_signal_connect (monitor, "changed", G_CALLBACK (read_file_cb), g_object_ref (file));
   g_file_load_contents_async (file, NULL, take_file_cb, NULL);
   g_bus_get (G_BUS_TYPE_SYSTEM, NULL, take_bus_cb, NULL);
 }

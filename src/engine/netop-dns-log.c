@@ -16,6 +16,7 @@
 #define MAX_NAMED_HOSTS_OF_ANSWER 64
 /* Those asked most lately: who resolves by himself asks thousands. */
 #define MAX_RESOLVERS 256
+#define TYPE_PTR 12 /* RFC 1035, 3.2.2 */
 /* So long the process of a query may still become another one: an owner can be found late. */
 #define SETTLE_US (3 * G_USEC_PER_SEC)
 #define GIVE_UP_US (35 * G_USEC_PER_SEC)
@@ -27,6 +28,7 @@
  * @process: the helper's number, 0 where not known
  * @is_settled: nothing of it changes any more
  * @is_copy: it is another one, seen once more
+ * @is_own: this program's own
  */
 typedef struct
 {
@@ -36,6 +38,7 @@ typedef struct
   uint32_t        pid;
   bool            is_ours;
   bool            is_copy;
+  bool            is_own;
   bool            is_settled;
   GRefString     *process_name;
   NetopNameAsker *asker; /* of the names that came of it */
@@ -361,6 +364,7 @@ settle_one (NetopDnsLog         *self,
   int64_t age_us = now_us - transaction->asked_us;
 
   note->is_copy |= flow->is_copy;
+  note->is_own = flow->is_own;
   if (flow->asker.id != 0 && flow->asker.id != note->process_id)
     {
       g_clear_pointer (&note->process_name, g_ref_string_release);
@@ -375,14 +379,17 @@ settle_one (NetopDnsLog         *self,
 /**
  * netop_dns_log_settle:
  * @find_flow: tells what is known of a flow now
+ * @has_asked: tells whether this program asked for the name of an address at a moment; called for what nobody is known to have
+ *   asked: whoever has his answer in less than a millisecond may be gone before anybody looks
  *
  * Gives the queries of late to the processes that their flows have by now.
  */
 void
-netop_dns_log_settle (NetopDnsLog     *self,
-                      int64_t          now_us,
-                      NetopDnsFlowFunc find_flow,
-                      void            *user_data)
+netop_dns_log_settle (NetopDnsLog         *self,
+                      int64_t              now_us,
+                      NetopDnsFlowFunc     find_flow,
+                      NetopDnsHasAskedFunc has_asked,
+                      void                *user_data)
 {
   uint64_t last = netop_dns_transactions_get_last_id (self->transactions);
   bool     is_prefix = true;
@@ -398,6 +405,8 @@ netop_dns_log_settle (NetopDnsLog     *self,
           NetopDnsFlow flow = find_flow (transaction->flow_id, user_data);
 
           settle_one (self, transaction, note, now_us, &flow);
+          if (note->process_id == 0 && note->is_ours && transaction->type == TYPE_PTR)
+            note->is_own = has_asked (transaction->text, transaction->asked_us, user_data);
         }
       is_prefix &= note == NULL || note->is_settled;
       if (is_prefix)
@@ -411,6 +420,17 @@ static GRefString *
 copy_text (GRefString *text)
 {
   return text != NULL ? g_ref_string_acquire (text) : NULL;
+}
+
+/* What this program asks, to name what the others do, and what a resolver on this host asks because of it. */
+static bool
+is_own (const NetopDnsLog         *self,
+        const NetopDnsTransaction *transaction,
+        const Note                *note)
+{
+  const Note *asker = transaction->asker_id != 0 ? get_note (self, transaction->asker_id) : NULL;
+
+  return note->is_own || (asker != NULL && asker->is_own);
 }
 
 /* A resolver that asks for itself has nobody behind it. */
@@ -501,10 +521,11 @@ netop_dns_log_fill (NetopDnsLog      *self,
 
   for (uint64_t id = netop_dns_transactions_get_first_id (self->transactions); id <= last; id++)
     {
-      const Note *note = get_note (self, id);
+      const NetopDnsTransaction *transaction = netop_dns_transactions_get (self->transactions, id);
+      const Note                *note = get_note (self, id);
 
-      if (note != NULL && !note->is_copy)
-        append_query (self, netop_dns_transactions_get (self->transactions, id), note, stepped_us, dns->queries);
+      if (note != NULL && !note->is_copy && !is_own (self, transaction, note))
+        append_query (self, transaction, note, stepped_us, dns->queries);
     }
   append_resolvers (self, now_us, dns->resolvers);
 

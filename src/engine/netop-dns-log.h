@@ -27,16 +27,19 @@ typedef struct
 /**
  * NetopDnsFlow:
  * @is_known: it is still listed
+ * @is_own: it is this program that asks: that is not listed
  * @is_copy: what it carries another flow carries too: its queries are those of that one
  */
 typedef struct
 {
   bool          is_known;
   bool          is_copy;
+  bool          is_own;
   NetopDnsAsker asker;
 } NetopDnsFlow;
 
 typedef NetopDnsFlow (*NetopDnsFlowFunc) (uint64_t flow_id, void *user_data);
+typedef bool (*NetopDnsHasAskedFunc) (const char *name, int64_t time_us, void *user_data);
 typedef bool (*NetopDnsIsLocalFunc) (const NetopAddress *address, void *user_data);
 
 /**
@@ -50,7 +53,7 @@ typedef struct _NetopDnsLog NetopDnsLog;
 NetopDnsLog    *netop_dns_log_new (guint capacity) G_GNUC_WARN_UNUSED_RESULT;
 void            netop_dns_log_free (NetopDnsLog *self);
 void            netop_dns_log_apply (NetopDnsLog *self, const NetopTick *tick, int64_t real_less_mono_us, NetopDnsIsLocalFunc is_local, void *user_data);
-void            netop_dns_log_settle (NetopDnsLog *self, int64_t now_us, NetopDnsFlowFunc find_flow, void *user_data);
+void            netop_dns_log_settle (NetopDnsLog *self, int64_t now_us, NetopDnsFlowFunc find_flow, NetopDnsHasAskedFunc has_asked, void *user_data);
 void            netop_dns_log_fill (NetopDnsLog *self, int64_t now_us, int64_t stepped_us, NetopSnapshotDns *dns);
 NetopNameSource netop_dns_log_find_name (const NetopDnsLog *self, const NetopAddress *address, uint64_t process_id, int64_t time_us, GRefString **name);
 uint64_t        netop_dns_log_get_process_id (const NetopDnsLog *self, const NetopDnsQuery *query);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "netop-dns-configuration-reader.h"
+#include "netop-hosts-reader.h"
 #include "netop-helper-path.h"
 #include "netop-helper-run.h"
 #include "netop-unlock-error.h"
@@ -279,6 +280,8 @@ netop_helper_source_start (NetopSource *source)
   find_dialog (self);
   if (!is_reading_file (self) && options.namespace_fd < 0 && !options.no_dns)
     netop_dns_configuration_reader_start ();
+  if (!is_reading_file (self) && options.namespace_fd < 0)
+    netop_hosts_reader_start (NULL);
   self->is_limited = false;
   self->run = start_capable (self);
   if (can_begin_limited (self) && !is_asking_for_capture (self))

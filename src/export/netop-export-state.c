@@ -8,6 +8,7 @@
 
 #include "netop-export-private.h"
 #include "netop-format.h"
+#include "netop-special-range.h"
 
 #define SCHEMA "netoproc-snapshot/1"
 
@@ -294,8 +295,11 @@ add_connection (JsonBuilder           *builder,
   netop_export_add_address (builder, "remote_addr", &connection->remote);
   add_port (builder, "remote_port", connection->protocol, connection->remote_port);
   netop_export_add_string (builder, "remote_name", connection->remote_name);
-  netop_export_add_string (builder, "name_source", connection->name_source);
-  netop_export_add_null (builder, "service");
+  netop_export_add_string (builder, "name_source", netop_name_source_get_id (connection->name_source));
+  netop_export_add_string (builder, "service", connection->service);
+  netop_export_add_string (builder, "remote_range", netop_special_range_get_id (netop_special_range_find (&connection->remote)));
+  netop_export_add_string (builder, "country", connection->country);
+  netop_export_add_string (builder, "operator", connection->operator);
   netop_export_add_string (builder, "direction", netop_format_direction_id (connection->direction));
   netop_export_add_string (builder, "interface", connection->interface_name);
   netop_export_add_string (builder, "match_quality", netop_format_match_id (connection->match));
@@ -553,7 +557,7 @@ netop_export_add_remote (JsonBuilder            *builder,
   else
     netop_export_add_null (builder, "port");
   netop_export_add_string (builder, "name", host->name);
-  netop_export_add_null (builder, "annotation");
+  netop_export_add_string (builder, "annotation", netop_special_range_get_id (netop_special_range_find (&host->address)));
   netop_export_add_bytes (builder, &host->traffic);
   json_builder_end_object (builder);
 }

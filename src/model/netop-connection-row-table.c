@@ -73,6 +73,8 @@ get_sort_value (const NetopRow *row, NetopColumn column)
     {
     case NETOP_COLUMN_NAME:
       return netop_sort_value_text (row->name);
+    case NETOP_COLUMN_SERVICE:
+      return netop_sort_value_text (connection->service);
     case NETOP_COLUMN_PROTOCOL:
       return netop_sort_value_number (connection->protocol);
     case NETOP_COLUMN_LOCAL:

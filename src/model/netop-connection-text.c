@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-special-range.h"
+
 #define S_PER_MINUTE 60
 #define S_PER_HOUR (60 * S_PER_MINUTE)
 #define S_PER_DAY (24 * S_PER_HOUR)
@@ -114,6 +116,40 @@ netop_connection_get_match_text (const NetopConnection *connection)
     default:
       return NULL;
     }
+}
+
+/**
+ * netop_connection_get_range_text:
+ *
+ * Returns: (transfer none) (nullable): what the remote address is for, translated; %NULL where it is a host's of the public
+ *   network
+ */
+const char *
+netop_connection_get_range_text (const NetopConnection *connection)
+{
+  /* Translators: what addresses are for (RFC 6890) */
+  static const char *const texts[] = {
+    [NETOP_SPECIAL_RANGE_NONE] = NULL,
+    [NETOP_SPECIAL_RANGE_THIS_NETWORK] = N_ ("this network"),
+    [NETOP_SPECIAL_RANGE_LOOPBACK] = N_ ("loopback"),
+    [NETOP_SPECIAL_RANGE_PRIVATE] = N_ ("private"),
+    [NETOP_SPECIAL_RANGE_SHARED] = N_ ("shared by a provider"),
+    [NETOP_SPECIAL_RANGE_LINK_LOCAL] = N_ ("link-local"),
+    [NETOP_SPECIAL_RANGE_MULTICAST] = N_ ("multicast"),
+    [NETOP_SPECIAL_RANGE_BROADCAST] = N_ ("broadcast"),
+    [NETOP_SPECIAL_RANGE_DOCUMENTATION] = N_ ("documentation"),
+    [NETOP_SPECIAL_RANGE_BENCHMARKING] = N_ ("benchmarking"),
+    [NETOP_SPECIAL_RANGE_PROTOCOL] = N_ ("protocol assignments"),
+    [NETOP_SPECIAL_RANGE_TRANSLATION] = N_ ("translation to IPv4"),
+    [NETOP_SPECIAL_RANGE_TUNNEL] = N_ ("tunnel over IPv4"),
+    [NETOP_SPECIAL_RANGE_DISCARD] = N_ ("discard"),
+    [NETOP_SPECIAL_RANGE_RESERVED] = N_ ("reserved"),
+  };
+  const char *text;
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (texts) == NETOP_N_SPECIAL_RANGES);
+  text = texts[netop_special_range_find (&connection->remote)];
+  return text != NULL ? _ (text) : NULL;
 }
 
 /**

@@ -20,6 +20,7 @@ static const char *const column_ids[] = {
   [NETOP_COLUMN_RX_BYTES] = "rx-bytes",
   [NETOP_COLUMN_TX_BYTES] = "tx-bytes",
   [NETOP_COLUMN_TRAFFIC] = "traffic",
+  [NETOP_COLUMN_SERVICE] = "service",
   [NETOP_COLUMN_PROTOCOL] = "protocol",
   [NETOP_COLUMN_LOCAL] = "local",
   [NETOP_COLUMN_REMOTE] = "remote",

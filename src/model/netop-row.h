@@ -26,6 +26,7 @@ typedef enum {
   NETOP_COLUMN_RX_BYTES,
   NETOP_COLUMN_TX_BYTES,
   NETOP_COLUMN_TRAFFIC, /* both totals together; a sort order without a column of its own */
+  NETOP_COLUMN_SERVICE,
   NETOP_COLUMN_PROTOCOL,
   NETOP_COLUMN_LOCAL, /* sorted by the address, then the port, like the next */
   NETOP_COLUMN_REMOTE,

@@ -235,6 +235,39 @@ test_table_keys (void)
   g_assert_cmpuint (g_hash_table_size (hashes), >, 3800);
 }
 
+static void
+test_reverse (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *address;
+  } cases[] = {
+    { "7.2.0.192.in-addr.arpa", "192.0.2.7" },
+    { "7.2.0.192.IN-ADDR.arpa", "192.0.2.7" },
+    { "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", "2001:db8::1" },
+    { "2.0.192.in-addr.arpa", NULL },
+    { "1.7.2.0.192.in-addr.arpa", NULL },
+    { "256.2.0.192.in-addr.arpa", NULL },
+    { "-7.2.0.192.in-addr.arpa", NULL },
+    { "0007.2.0.192.in-addr.arpa", NULL },
+    { "7.2.0.192in-addr.arpa", NULL },
+    { "10.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", NULL },
+    { "0x1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", NULL },
+    { "in-addr.arpa", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      NetopAddress address;
+      char         buffer[NETOP_ADDRESS_STRING_SIZE];
+      bool         is_one = netop_address_parse_reverse (cases[i].name, &address);
+
+      g_assert_cmpstr (is_one ? netop_address_format (&address, buffer, sizeof buffer) : NULL, ==, cases[i].address);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -248,5 +281,6 @@ main (int   argc,
   g_test_add_func ("/core/local-addresses/contain", test_local_addresses);
   g_test_add_func ("/core/address/table-keys", test_table_keys);
   g_test_add_func ("/core/row-key/equal-and-hash", test_row_keys);
+  g_test_add_func ("/core/address/reverse", test_reverse);
   return g_test_run ();
 }

@@ -80,6 +80,7 @@ test_when (void)
   assert_found (names, 3, 7, 25 * 3600 * SECOND_US, NETOP_NAME_SOURCE_NONE, NULL);
 }
 
+/* What somebody asked for goes before what the host calls itself. */
 static void
 test_mdns (void)
 {
@@ -87,7 +88,10 @@ test_mdns (void)
 
   add (names, 1, "printer.local", 0, 0, 60);
   add (names, 1, "other.test", 8, SECOND_US, 60);
-  assert_found (names, 1, 7, 2 * SECOND_US, NETOP_NAME_SOURCE_MDNS, "printer.local");
+  assert_found (names, 1, 7, 2 * SECOND_US, NETOP_NAME_SOURCE_OTHER_PROCESS, "other.test");
+  assert_found (names, 1, 7, SECOND_US / 2, NETOP_NAME_SOURCE_MDNS, "printer.local");
+  add (names, 2, "printer.local", 0, 2 * SECOND_US, 60);
+  assert_found (names, 2, 0, 2 * SECOND_US, NETOP_NAME_SOURCE_MDNS, "printer.local");
 }
 
 /* Who asked may be found out after the answer. */
@@ -131,6 +135,19 @@ test_bounds (void)
   assert_found (names, 950, 8 + 42, SECOND_US, NETOP_NAME_SOURCE_SAME_PROCESS, "n42.test");
 }
 
+static void
+test_inferred (void)
+{
+  g_assert_false (netop_name_source_is_inferred (NETOP_NAME_SOURCE_NONE));
+  g_assert_false (netop_name_source_is_inferred (NETOP_NAME_SOURCE_SAME_PROCESS));
+  g_assert_true (netop_name_source_is_inferred (NETOP_NAME_SOURCE_OTHER_PROCESS));
+  g_assert_false (netop_name_source_is_inferred (NETOP_NAME_SOURCE_MDNS));
+  g_assert_false (netop_name_source_is_inferred (NETOP_NAME_SOURCE_HOSTS));
+  g_assert_true (netop_name_source_is_inferred (NETOP_NAME_SOURCE_REVERSE_DNS));
+  g_assert_cmpstr (netop_name_source_get_id (NETOP_NAME_SOURCE_OTHER_PROCESS), ==, "dns_other_process");
+  g_assert_null (netop_name_source_get_id (NETOP_NAME_SOURCE_NONE));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -141,5 +158,6 @@ main (int    argc,
   g_test_add_func ("/core/dns-names/mdns", test_mdns);
   g_test_add_func ("/core/dns-names/late-asker", test_late_asker);
   g_test_add_func ("/core/dns-names/bounds", test_bounds);
+  g_test_add_func ("/core/dns-names/inferred", test_inferred);
   return g_test_run ();
 }

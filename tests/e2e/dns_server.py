@@ -3,10 +3,10 @@
 # Copyright 2026 The netoproc authors
 """A DNS server that does what it is asked for by name, which no well-kept one does.
 
-usage: dns_server.py ADDRESS
+usage: dns_server.py ADDRESS [ANSWER]
 
 It says "ready" once it listens, by UDP and TCP, at port 53. The first label of a name says what comes back: an rcode by its
-number ("rcode-2"), nothing ("never"), an answer after so many milliseconds ("after-300"), after one with another identifier
+number ("rcode-2"; one above 15 by EDNS), nothing ("never"), an answer after so many milliseconds ("after-300"), after one with another identifier
 ("spoofed"), one of so many addresses ("many-3700"), rubbish ("rubbish"); anything else has one address.
 """
 
@@ -32,7 +32,9 @@ def make_answer(message, count, rcode=0, identifier=None):
     question = message[HEADER.size:find_question_end(message)]
     number = HEADER.unpack_from(message)[0] if identifier is None else identifier
     record = struct.pack(">HHHIH", 0xC00C, 1, 1, 60, 4)
-    return HEADER.pack(number, RESPONSE | rcode, 1, count, 0, 0) + question + (record + ADDRESS) * count
+    # Its upper bits are in a record of their own (RFC 6891, 6.1.3).
+    option = struct.pack(">BHHBBHH", 0, 41, 1232, rcode >> 4, 0, 0, 0) if rcode > 15 else b""
+    return HEADER.pack(number, RESPONSE | rcode & 15, 1, count, 0, int(bool(option))) + question + (record + (socket.inet_aton(sys.argv[2]) if sys.argv[2:] else ADDRESS)) * count + option
 
 
 def answers(message):

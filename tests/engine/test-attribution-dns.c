@@ -406,7 +406,88 @@ test_names (void)
         add_holder (&fixture, 90, 52);
       web = add_web_flow (&fixture, &snapshot);
       g_assert_cmpstr (web->remote_name, ==, "Web.test");
-      g_assert_cmpstr (web->name_source, ==, i == 0 ? "dns" : "dns_other_process");
+      g_assert_cmpint (web->name_source, ==, i == 0 ? NETOP_NAME_SOURCE_SAME_PROCESS : NETOP_NAME_SOURCE_OTHER_PROCESS);
+    }
+}
+
+static GRefString *
+find_reverse_name (const NetopAddress *address,
+                   void               *user_data)
+{
+  guint *n_asked = user_data;
+
+  (*n_asked)++;
+  return g_ref_string_new ("reverse.test");
+}
+
+static const NetopConnection *
+get_web (Fixture        *fixture,
+         NetopSnapshot **snapshot)
+{
+  g_clear_pointer (snapshot, netop_snapshot_unref);
+  send_tick (fixture, SECOND);
+  *snapshot = get_snapshot (fixture);
+  return find_connection (*snapshot, 8);
+}
+
+/* One after the other, as they are known better. */
+static void
+test_other_names (void)
+{
+  g_auto (Fixture) fixture;
+  NetopServiceNames     *services = netop_service_names_new ();
+  NetopAddress           remote = get_address (99);
+  char                   buffer[NETOP_ADDRESS_STRING_SIZE];
+  g_autofree char       *line = g_strdup_printf ("%s hosts.test\n", netop_address_format (&remote, buffer, sizeof buffer));
+  guint                  n_asked = 0;
+  const NetopConnection *web;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  send_tick (&fixture, SECOND);
+  web = add_web_flow (&fixture, &snapshot);
+  g_assert_null (web->remote_name);
+  g_assert_null (web->service);
+
+  netop_service_names_add (services, "tcp", web->remote_port, "web");
+  netop_attribution_take_services (fixture.attribution, services);
+  netop_attribution_set_reverse_names (fixture.attribution, find_reverse_name, NULL, &n_asked);
+  web = get_web (&fixture, &snapshot);
+  g_assert_cmpstr (web->service, ==, "web");
+  g_assert_cmpstr (web->remote_name, ==, "reverse.test");
+  g_assert_cmpint (web->name_source, ==, NETOP_NAME_SOURCE_REVERSE_DNS);
+  g_assert_cmpuint (n_asked, ==, 1);
+  web = get_web (&fixture, &snapshot);
+  g_assert_cmpuint (n_asked, ==, 1);
+
+  netop_attribution_take_hosts (fixture.attribution, netop_hosts_new (line, strlen (line)));
+  web = get_web (&fixture, &snapshot);
+  g_assert_cmpstr (web->remote_name, ==, "hosts.test");
+  g_assert_cmpint (web->name_source, ==, NETOP_NAME_SOURCE_HOSTS);
+}
+
+/* What this program asks, to name the others, is nobody's query. */
+static void
+test_own (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_auto (Fixture) fixture;
+      NetopAttributionOptions options = { .own_pid = i == 0 ? 1002 : 0 };
+      guint                   n_asked = 0;
+      g_autoptr (NetopSnapshot) snapshot = NULL;
+
+      begin (&fixture, NETOP_TIER_PCAP, true, &options);
+      netop_attribution_set_reverse_names (fixture.attribution, find_reverse_name, NULL, &n_asked);
+      send_tick (&fixture, SECOND);
+      add_flow (&fixture, make_dns_flow (2));
+      SAY ("a.test", .flow_id = 2, .id = 7, .age_us = 3000);
+      SAY ("a.test", .flow_id = 2, .id = 7, .is_response = true, .age_us = 1000);
+      add_dig (&fixture, 2, false);
+      send_tick (&fixture, SECOND);
+      snapshot = get_snapshot (&fixture);
+      g_assert_cmpuint (snapshot->dns.queries->len, ==, i);
+      g_assert_cmpuint (n_asked, ==, i);
     }
 }
 
@@ -447,6 +528,8 @@ main (int    argc,
   g_test_add_func ("/engine/attribution-dns/not-watched", test_not_watched);
   g_test_add_func ("/engine/attribution-dns/configured", test_configured);
   g_test_add_func ("/engine/attribution-dns/names", test_names);
+  g_test_add_func ("/engine/attribution-dns/other-names", test_other_names);
+  g_test_add_func ("/engine/attribution-dns/own", test_own);
   g_test_add_func ("/engine/attribution-dns/rubbish", test_rubbish);
   return g_test_run ();
 }

@@ -175,6 +175,17 @@ test_state (void)
 }
 
 static void
+test_range (void)
+{
+  NetopConnection connection = { .protocol = 6 };
+
+  g_assert_true (netop_address_parse ("192.168.1.1", &connection.remote));
+  g_assert_cmpstr (netop_connection_get_range_text (&connection), ==, "private");
+  g_assert_true (netop_address_parse ("2001:4860:4860::8888", &connection.remote));
+  g_assert_null (netop_connection_get_range_text (&connection));
+}
+
+static void
 test_marks (void)
 {
   NetopConnection  connection = { .protocol = 6 };
@@ -226,6 +237,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/connection-table/filters", test_filters);
   g_test_add_func ("/model/connection-table/all-are-there", test_all_are_there);
   g_test_add_func ("/model/connection-table/state", test_state);
+  g_test_add_func ("/model/connection-table/range", test_range);
   g_test_add_func ("/model/connection-table/marks", test_marks);
   g_test_add_func ("/model/connection-table/age", test_age);
 

@@ -121,11 +121,11 @@ test_optional (void)
   NetopWindowFixture fixture;
 
   open_page (&fixture, "connections");
-  assert_columns (&fixture, "Process Remote Protocol State Interface Download Upload Activity RTT Retrans. Age Match");
+  assert_columns (&fixture, "Process Remote Service State Interface Download Upload Activity RTT Retrans. Age Match");
   gtk_widget_activate_action (GTK_WIDGET (get_page (&fixture)), "columns.local", NULL);
-  assert_columns (&fixture, "Process Remote Protocol State Download Upload Activity RTT Retrans. Local");
+  assert_columns (&fixture, "Process Remote Service State Download Upload Activity RTT Retrans. Local");
   open_again (&fixture);
-  assert_columns (&fixture, "Process Remote Protocol State Download Upload Activity RTT Retrans. Local");
+  assert_columns (&fixture, "Process Remote Service State Download Upload Activity RTT Retrans. Local");
   netop_window_fixture_close (&fixture);
   netop_window_fixture_forget ();
 }

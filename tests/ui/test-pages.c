@@ -233,7 +233,7 @@ static void
 test_headers_sort (void)
 {
   static const char *const pages[] = { "connections", "interfaces" };
-  static const guint       n_columns[] = { 17, 14 };
+  static const guint       n_columns[] = { 18, 14 };
   NetopWindowFixture       fixture;
 
   open_pages (&fixture, 1200);

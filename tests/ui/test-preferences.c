@@ -7,6 +7,7 @@
 #include <gio/gsettingsbackend.h>
 #include <string.h>
 
+#include "netop-address-database-reader.h"
 #include "netop-preferences.h"
 #include "netop-rate-style.h"
 #include "netop-settings-keeper.h"
@@ -133,7 +134,7 @@ static void
 reset_settings (void)
 {
   static const char *const keys[] = { "refresh-interval", "use-bits", "tint-low", "tint-middle", "tint-high", "show-loopback",
-                                      "count-carriers", "keep-closed", "capture-mode", "capture-buffer" };
+                                      "count-carriers", "keep-closed", "capture-mode", "capture-buffer", "reverse-dns", "address-databases" };
   g_autoptr (GSettings) settings = netop_settings_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -294,7 +295,7 @@ static void
 test_locked (void)
 {
   static const char *const names[] = { "refresh_interval", "unit", "tint_low", "tint_middle", "tint_high", "show_loopback",
-                                       "count_carriers", "keep_closed", "capture_mode", "capture_buffer" };
+                                       "count_carriers", "keep_closed", "capture_mode", "capture_buffer", "reverse_dns", "address_databases" };
   g_autoptr (GSettings) settings = new_locked_settings ();
   g_autoptr (NetopSource) source = netop_fake_source_new ();
   NetopSettingsKeeper *keeper = netop_settings_keeper_new (settings, source);
@@ -320,6 +321,37 @@ test_locked (void)
   g_assert_finalize_object (keeper);
 }
 
+/* A file that is none is said where it was chosen, in words, whatever it is called. */
+static void
+test_names (void)
+{
+  g_autofree char  *path = g_build_filename (g_get_tmp_dir (), "<b>no database.mmdb", NULL);
+  const char *const paths[] = { path, NULL };
+  g_autoptr (GSettings) settings = netop_settings_new ();
+  NetopAddressDatabaseReader *reader = netop_address_database_reader_get_default ();
+  NetopWindowFixture          fixture;
+  GtkWidget                  *preferences;
+  GtkWidget                  *row;
+
+  netop_window_fixture_open (&fixture, NULL);
+  preferences = open_preferences (&fixture);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (get_child (preferences, "reverse_dns"))));
+  gtk_switch_set_active (GTK_SWITCH (get_child (preferences, "reverse_dns")), TRUE);
+  g_assert_true (g_settings_get_boolean (settings, "reverse-dns"));
+
+  row = get_child (preferences, "address_databases");
+  g_settings_set_strv (settings, "address-databases", paths);
+  while (netop_address_database_reader_get_problem (reader) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (has_text (row, netop_address_database_reader_get_problem (reader)));
+  gtk_widget_activate_action (row, "databases.forget", NULL);
+  g_assert_null (netop_address_database_reader_get_problem (reader));
+  g_assert_true (has_text (row, "files in MaxMind’s format"));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  netop_window_fixture_close (&fixture);
+  reset_settings ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -333,5 +365,6 @@ main (int    argc,
   g_test_add_func ("/ui/preferences/tints", test_tints);
   g_test_add_func ("/ui/preferences/locked", test_locked);
 
+  g_test_add_func ("/ui/preferences/names", test_names);
   return g_test_run ();
 }
