@@ -56,6 +56,7 @@ add_ends (NetopDetails          *details,
   netop_details_add_fact (details, _ ("Local"), _ ("Copy local end"), local);
   netop_details_add_fact (details, _ ("Remote"), _ ("Copy remote end"), remote);
   netop_details_add_fact (details, _ ("Name"), _ ("Copy name of the host"), connection->remote_name);
+  netop_details_add_fact (details, _ ("Known by"), _ ("Copy how the name is known"), netop_connection_get_name_source_text (connection));
   netop_details_add_fact (details, _ ("Service"), _ ("Copy service"), connection->service);
   netop_details_add_fact (details, _ ("Range"), _ ("Copy range of the address"), netop_connection_get_range_text (connection));
   netop_details_add_fact (details, _ ("Country"), _ ("Copy country"), connection->country);

@@ -119,6 +119,35 @@ netop_connection_get_match_text (const NetopConnection *connection)
 }
 
 /**
+ * netop_connection_get_name_source_text:
+ *
+ * Returns: (transfer none) (nullable): how the name of its host is known, translated; %NULL where it has none
+ */
+const char *
+netop_connection_get_name_source_text (const NetopConnection *connection)
+{
+  if (connection->remote_name == NULL)
+    return NULL;
+
+  switch (connection->name_source)
+    {
+    case NETOP_NAME_SOURCE_SAME_PROCESS:
+      return _ ("the process asked for it");
+    case NETOP_NAME_SOURCE_OTHER_PROCESS:
+      return _ ("inferred: another process asked for it");
+    case NETOP_NAME_SOURCE_MDNS:
+      return _ ("the host says so (mDNS)");
+    case NETOP_NAME_SOURCE_HOSTS:
+      return _ ("hosts file");
+    case NETOP_NAME_SOURCE_REVERSE_DNS:
+      return _ ("inferred: reverse DNS");
+    case NETOP_NAME_SOURCE_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/**
  * netop_connection_get_range_text:
  *
  * Returns: (transfer none) (nullable): what the remote address is for, translated; %NULL where it is a host's of the public
@@ -156,7 +185,7 @@ netop_connection_get_range_text (const NetopConnection *connection)
  * netop_connection_dup_marks:
  *
  * Returns: (transfer full) (nullable): what else is to know of it, translated and apart by commas: it carries a tunnel, is
- *   forwarded, is shared; %NULL where nothing is
+ *   forwarded, is shared, its host may have another name; %NULL where nothing is
  */
 char *
 netop_connection_dup_marks (const NetopConnection *connection)
@@ -175,6 +204,9 @@ netop_connection_dup_marks (const NetopConnection *connection)
       sharing = g_strdup_printf (ngettext ("shared by %u process", "shared by %u processes", n_sharing + 1), n_sharing + 1);
       g_strv_builder_add (marks, sharing);
     }
+
+  if (connection->remote_name != NULL && netop_name_source_is_inferred (connection->name_source))
+    g_strv_builder_add (marks, _ ("name inferred"));
 
   list = g_strv_builder_end (marks);
   return list[0] != NULL ? g_strjoinv (", ", list) : NULL;

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 bool        netop_connection_is_over (const NetopConnection *connection);
 const char *netop_connection_get_state_text (const NetopConnection *connection);
 const char *netop_connection_get_direction_text (const NetopConnection *connection);
+const char *netop_connection_get_name_source_text (const NetopConnection *connection);
 const char *netop_connection_get_match_text (const NetopConnection *connection);
 const char *netop_connection_get_range_text (const NetopConnection *connection);
 char       *netop_connection_dup_marks (const NetopConnection *connection) G_GNUC_WARN_UNUSED_RESULT;

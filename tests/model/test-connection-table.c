@@ -191,14 +191,19 @@ test_marks (void)
   NetopConnection  connection = { .protocol = 6 };
   g_autofree char *none = netop_connection_dup_marks (&connection);
   g_autofree char *all = NULL;
+  GRefString      *host = g_ref_string_new ("example.org");
   uint32_t         pid = 7;
 
   g_assert_null (none);
   connection.carrier = connection.forwarded = true;
   connection.shared_with = g_array_new (FALSE, FALSE, sizeof pid);
   g_array_append_val (connection.shared_with, pid);
+  connection.remote_name = host;
+  connection.name_source = NETOP_NAME_SOURCE_OTHER_PROCESS;
   all = netop_connection_dup_marks (&connection);
-  g_assert_cmpstr (all, ==, "carries a tunnel, forwarded, shared by 2 processes");
+  g_assert_cmpstr (all, ==, "carries a tunnel, forwarded, shared by 2 processes, name inferred");
+  g_assert_cmpstr (netop_connection_get_name_source_text (&connection), ==, "inferred: another process asked for it");
+  g_ref_string_release (host);
   g_array_unref (connection.shared_with);
 }
 
