@@ -14,6 +14,11 @@
 #include "netop-packet-clock.h"
 
 #define PACKETS_AT_ONCE 4096
+/* Where packets come in crowds they wait for each other so long: to be woken costs as much as a hundred of them. The ring
+ * has room for some millions a second. */
+#define CROWD 256
+#define REST_MS 50
+#define IDLE_MS 1000
 #define EXPIRE_INTERVAL_US G_USEC_PER_SEC
 #define DRAIN_US (250 * 1000)
 /* A block of the ring is handed on after 100 ms at the latest: a longer silence means that it is empty. */
@@ -28,9 +33,10 @@ struct _NetopCaptureThread
   uint32_t             namespace_id;
   NetopPacketClock     clock;
   int64_t              last_packet_us; /* monotonic */
-  int64_t              duration_us;    /* 0 for no end */
-  int64_t              stop_us;        /* G_MAXINT64 before the first answer, and without an end */
-  uint64_t             n_late;         /* packets after that */
+  uint64_t             n_packets;
+  int64_t              duration_us; /* 0 for no end */
+  int64_t              stop_us;     /* G_MAXINT64 before the first answer, and without an end */
+  uint64_t             n_late;      /* packets after that */
   int64_t              expired_us;
   uint64_t             not_ip;
   uint64_t             malformed;
@@ -52,6 +58,7 @@ count_packet (const NetopCapturedPacket *captured,
 {
   NetopCaptureThread *self = user_data;
 
+  self->n_packets++;
   self->last_packet_us = netop_packet_clock_convert (&self->clock, captured->time_us);
   if (self->last_packet_us >= self->stop_us)
     {
@@ -217,19 +224,22 @@ run (void *data)
 {
   NetopCaptureThread *self = data;
   bool                going_on = true;
-  struct pollfd       fds[] = {
-          { .fd = self->ask_pipe[0], .events = POLLIN },
-          { .fd = netop_capture_get_fd (self->capture), .events = POLLIN },
-  };
+  const int           ring_fd = netop_capture_get_fd (self->capture);
+  uint64_t            n_new = 0;
+  struct pollfd       fds[] = { { .fd = self->ask_pipe[0], .events = POLLIN }, { .events = POLLIN } };
 
   while (going_on)
     {
-      if (poll (fds, G_N_ELEMENTS (fds), 1000) < 0)
+      /* With as many as it takes at once there are more. */
+      const bool     rests = n_new >= CROWD && n_new < PACKETS_AT_ONCE;
+      const uint64_t n_before = self->n_packets;
+
+      fds[1].fd = rests || self->error != NULL ? -1 : ring_fd;
+      if (poll (fds, G_N_ELEMENTS (fds), rests ? REST_MS : IDLE_MS) < 0)
         continue;
-      if (fds[1].revents != 0)
+      if (rests || fds[1].revents != 0)
         empty_ring (self);
-      if (self->error != NULL)
-        fds[1].fd = -1;
+      n_new = self->n_packets - n_before;
       if (fds[0].revents != 0)
         going_on = serve (self);
 
