@@ -30,14 +30,14 @@ find_user (const NetopFilterSubject *self)
 {
   const GArray *causes = self->snapshot != NULL ? self->snapshot->unknown : NULL;
 
-  if (self->unknown != NULL || causes == NULL || self->connection->cause != NETOP_CAUSE_OTHER_USER)
+  if (self->unknown != NULL || causes == NULL || self->connection->cause_uid == G_MAXUINT32)
     return self->unknown;
 
   for (guint i = 0; i < causes->len; i++)
     {
       const NetopUnknown *unknown = &g_array_index (causes, NetopUnknown, i);
 
-      if (unknown->cause == NETOP_CAUSE_OTHER_USER && unknown->uid == self->connection->cause_uid)
+      if (unknown->cause == self->connection->cause && unknown->uid == self->connection->cause_uid)
         return unknown;
     }
 

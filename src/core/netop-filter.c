@@ -417,7 +417,7 @@ static bool
 is_of_cause (const NetopConnection *connection,
              const NetopUnknown    *unknown)
 {
-  return connection->cause == unknown->cause && (unknown->cause != NETOP_CAUSE_OTHER_USER || connection->cause_uid == unknown->uid);
+  return connection->cause == unknown->cause && connection->cause_uid == unknown->uid;
 }
 
 /* Its connections stand at the end of the array. @has_any (out): whether there are some still. */

@@ -102,8 +102,7 @@ static bool
 is_cause_of (const NetopUnknown    *unknown,
              const NetopConnection *connection)
 {
-  return connection->process < 0 && connection->cause == unknown->cause &&
-         (unknown->cause != NETOP_CAUSE_OTHER_USER || connection->cause_uid == unknown->uid);
+  return connection->process < 0 && connection->cause == unknown->cause && connection->cause_uid == unknown->uid;
 }
 
 static bool

@@ -218,7 +218,7 @@ typedef struct
 /**
  * NetopUnknown:
  * @key: %NETOP_ROW_CAUSE
- * @uid: for %NETOP_CAUSE_OTHER_USER, else G_MAXUINT32
+ * @uid: for %NETOP_CAUSE_OTHER_USER, and %NETOP_CAUSE_ENDED where it is known, else G_MAXUINT32
  * @hosts: array of #NetopUnknownHost by traffic, largest first, at most 256; the rest is in @traffic all the same
  */
 typedef struct

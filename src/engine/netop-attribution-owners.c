@@ -12,6 +12,7 @@
 #define MAX_HOSTS 4096
 #define MAX_FOLDED 4096
 #define MAX_KEPT_ENDED 10000
+#define MAX_CAUSES 256
 #define FOLD_AFTER_US (30 * G_USEC_PER_SEC)
 /* A socket that stays and that nobody holds is the kernel's own. */
 #define KERNEL_SOCKET_AFTER_US (5 * G_USEC_PER_SEC)
@@ -79,13 +80,28 @@ netop_attribution_clear_owners (NetopAttribution *self)
   g_hash_table_unref (self->causes);
 }
 
+static gpointer
+cause_key (NetopCause cause,
+           uint32_t   uid)
+{
+  return GSIZE_TO_POINTER ((gsize)cause << 32 | (uid + 1));
+}
+
+static bool
+has_cause (const NetopAttribution *self,
+           NetopCause              cause,
+           uint32_t                uid)
+{
+  return g_hash_table_contains (self->causes, cause_key (cause, uid));
+}
+
 /* The cause's row, made where there is none. */
 NetopKnownCause *
 netop_attribution_get_cause (NetopAttribution *self,
                              NetopCause        cause,
                              uint32_t          uid)
 {
-  gpointer         key = GSIZE_TO_POINTER ((gsize)cause << 32 | (uid + 1));
+  gpointer         key = cause_key (cause, uid);
   NetopKnownCause *known = g_hash_table_lookup (self->causes, key);
 
   if (known != NULL)
@@ -500,6 +516,22 @@ find_cause (const NetopAttribution *self,
   return NETOP_CAUSE_ENDED;
 }
 
+/* Whose it was, where the socket outlived its process. There may be as many users as somebody has user namespaces: beyond
+ * the bound they stand together. */
+static uint32_t
+find_cause_uid (const NetopAttribution *self,
+                NetopCause              cause,
+                const NetopKnownSocket *socket)
+{
+  bool has_user = cause == NETOP_CAUSE_OTHER_USER || cause == NETOP_CAUSE_ENDED;
+
+  if (!has_user || socket == NULL || (socket->facts.known & NETOP_SOCKET_KNOWS_UID) == 0)
+    return G_MAXUINT32;
+  if (g_hash_table_size (self->causes) >= MAX_CAUSES && !has_cause (self, cause, socket->facts.uid))
+    return G_MAXUINT32;
+  return socket->facts.uid;
+}
+
 /**
  * netop_attribution_find_owner:
  *
@@ -536,8 +568,7 @@ netop_attribution_find_owner (NetopAttribution *self,
 
   owner.socket = socket;
   owner.cause = find_cause (self, flow, socket);
-  if (owner.cause == NETOP_CAUSE_OTHER_USER)
-    owner.cause_uid = socket->facts.uid;
+  owner.cause_uid = find_cause_uid (self, owner.cause, socket);
   return owner;
 }
 

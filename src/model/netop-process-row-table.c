@@ -88,8 +88,7 @@ is_of_cause (const NetopConnection *connection, const NetopUnknown *cause)
   if (!cause)
     return true;
 
-  return connection->cause == cause->cause &&
-         (cause->cause != NETOP_CAUSE_OTHER_USER || connection->cause_uid == cause->uid);
+  return connection->cause == cause->cause && connection->cause_uid == cause->uid;
 }
 
 /* Open connections that no process owns: they stand at the end of the array. */

@@ -48,8 +48,11 @@ netop_cause_get_title (NetopCause cause)
 char *
 netop_unknown_dup_title (const NetopUnknown *unknown)
 {
-  if (unknown->cause != NETOP_CAUSE_OTHER_USER || unknown->username == NULL)
+  if (unknown->username == NULL)
     return g_strdup (netop_cause_get_title (unknown->cause));
+  if (unknown->cause == NETOP_CAUSE_ENDED)
+    /* TRANSLATORS: %s is the name of a user, whose process it was. */
+    return g_strdup_printf (_ ("Ended too soon to be named, of %s"), unknown->username);
 
   /* TRANSLATORS: %s is the name of a user. */
   return g_strdup_printf (_ ("Belongs to user %s"), unknown->username);

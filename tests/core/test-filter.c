@@ -55,6 +55,7 @@ add_connection (NetopSnapshot   *snapshot,
                 const char      *interface)
 {
   NetopConnection connection = {
+    .cause_uid = G_MAXUINT32,
     .process = process,
     .protocol = protocol,
     .state = state,

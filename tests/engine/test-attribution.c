@@ -280,6 +280,42 @@ test_other_users_socket (void)
   g_assert_cmpuint (find_cause (snapshot, NETOP_CAUSE_OTHER_USER)->uid, ==, 1000);
 }
 
+/* Its process was gone before anybody came to look: whose it was its socket says, where it says anything. */
+static void
+test_user_of_ended (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  uint32_t uids[3] = { 0 };
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      NetopSocketFacts *facts;
+
+      add_socket (&fixture, i + 1, i + 2, TCP, false, false);
+      facts = &g_array_index (fixture.tick->sockets, NetopSocketRecord, i).facts;
+      facts->state = NETOP_SOCKET_STATE_FIN_WAIT_1;
+      facts->uid = 1000 + i;
+      if (i == 2)
+        facts->known &= ~(uint32_t)NETOP_SOCKET_KNOWS_UID;
+      add_flow (&fixture, make_flow (i + 2, TCP, 1000, 100));
+    }
+  send_tick (&fixture, SECOND / 4);
+
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (snapshot->unknown->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      const NetopUnknown *unknown = &g_array_index (snapshot->unknown, NetopUnknown, i);
+
+      g_assert_cmpint (unknown->cause, ==, NETOP_CAUSE_ENDED);
+      g_assert_cmpuint (unknown->traffic.rx_bytes, ==, 1000);
+      uids[unknown->uid == G_MAXUINT32 ? 2 : unknown->uid - 1000]++;
+    }
+  g_assert_cmpuint (uids[0] * uids[1] * uids[2], ==, 1);
+}
+
 /* A socket that stays and that nobody holds is the kernel's; what is left of a connection stays for a minute, too. */
 static void
 test_unheld_socket (void)
@@ -559,6 +595,7 @@ main (int    argc,
   g_test_add_func ("/engine/attribution/late-owner", test_late_owner_moves_bytes_once);
   g_test_add_func ("/engine/attribution/order-of-ends", test_order_of_ends_changes_no_total);
   g_test_add_func ("/engine/attribution/shared-socket", test_shared_socket_is_the_earliest_holders);
+  g_test_add_func ("/engine/attribution/user-of-ended", test_user_of_ended);
   g_test_add_func ("/engine/attribution/ended-fold", test_ended_processes_fold);
   g_test_add_func ("/engine/attribution/keep-ended", test_snapshot_mode_keeps_ended);
   g_test_add_func ("/engine/attribution/bounds", test_bounds_lose_no_byte);

@@ -381,7 +381,7 @@ test_unknown (void)
   g_autoptr (NetopHistory) longer = make_history (long_rx, 3);
   g_autoptr (NetopHistory) shorter = make_history (short_rx, 1);
   g_autoptr (NetopSnapshot) snapshot = netop_test_snapshot_new (three, 3);
-  NetopConnection unowned = { .process = -1, .cause = NETOP_CAUSE_ENDED };
+  NetopConnection unowned = { .process = -1, .cause = NETOP_CAUSE_ENDED, .cause_uid = G_MAXUINT32 };
   NetopConnection owned = { .process = 0 };
   NetopRowKey     key = { .kind = NETOP_ROW_UNKNOWN };
   const NetopRow *row;
