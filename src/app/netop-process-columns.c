@@ -10,15 +10,17 @@
 #include "netop-connection-caption.h"
 #include "netop-name-cell.h"
 #include "netop-process-caption.h"
+#include "netop-process-icon.h"
 #include "netop-table-cells.h"
 #include "netop-text-cell.h"
 #include "netop-unknown-text.h"
 
 static const char *
-get_icon_name (const NetopRow *row)
+get_icon_name (GtkWidget      *cell,
+               const NetopRow *row)
 {
   if (row->process != NULL)
-    return "np-service-symbolic";
+    return netop_process_icon_get_name (gtk_widget_get_display (cell), row->process);
 
   return row->depth == 0 ? "np-unknown-symbolic" : NULL;
 }
@@ -64,7 +66,7 @@ show_name (GtkWidget               *cell,
     .name = name,
     .secondary = secondary,
     .tooltip = tooltip,
-    .icon_name = get_icon_name (row),
+    .icon_name = get_icon_name (cell, row),
     .depth = row->depth,
     .expandable = row->expandable,
     .expanded = row->expanded,

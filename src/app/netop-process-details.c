@@ -12,6 +12,7 @@
 #include "netop-format.h"
 #include "netop-host-shares.h"
 #include "netop-origin-text.h"
+#include "netop-process-icon.h"
 #include "netop-query-details.h"
 #include "netop-process-glance.h"
 #include "netop-sharing-text.h"
@@ -119,18 +120,6 @@ get_match_text (const NetopSnapshot *snapshot,
   return worst->match == NETOP_MATCH_INFERRED ? _ ("some inferred") : _ ("some by port only");
 }
 
-/* The words of an application's desktop entry are its icon's as a rule. */
-static GIcon *
-make_icon (const NetopProcess *process)
-{
-  const char *colon = process->application != NULL ? strchr (process->application, ':') : NULL;
-  GIcon      *icon = g_themed_icon_new ("np-service-symbolic");
-
-  if (colon != NULL && colon[1] != '\0')
-    g_themed_icon_prepend_name (G_THEMED_ICON (icon), colon + 1);
-  return icon;
-}
-
 static char *
 dup_subtitle (const NetopProcess *process)
 {
@@ -198,7 +187,7 @@ netop_process_details_new (const NetopSnapshot *snapshot,
   NetopDetails *details = netop_details_new (process->name);
 
   details->subtitle = dup_subtitle (process);
-  details->icon = make_icon (process);
+  details->icon = g_themed_icon_new (netop_process_icon_get_name (gdk_display_get_default (), process));
   netop_details_set_traffic (details, &process->rate, process->history);
   add_hosts (details, snapshot, process);
   netop_query_details_add_of_process (details, snapshot, process);
