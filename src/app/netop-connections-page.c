@@ -89,7 +89,7 @@ show_local (GtkWidget               *cell,
   netop_table_cell_set_tooltip (cell, endpoint);
 }
 
-/* What the port is called, else its number: where the host has a name it stands nowhere else. */
+/* What the port is called, else its number: where the host has a name it stands nowhere else. Most are TCP's. */
 static void
 show_service (GtkWidget               *cell,
               const NetopRow          *row,
@@ -104,7 +104,10 @@ show_service (GtkWidget               *cell,
   if (connection->service == NULL && connection->remote_port == 0)
     netop_text_cell_set_noted_text (cell, NULL, "", protocol);
   else
-    netop_text_cell_set_noted_text (cell, NULL, connection->service != NULL ? connection->service : port, protocol);
+    netop_text_cell_set_noted_text (cell,
+                                    NULL,
+                                    connection->service != NULL ? connection->service : port,
+                                    connection->protocol != NETOP_PROTOCOL_TCP ? protocol : NULL);
 }
 
 static void
@@ -207,9 +210,9 @@ show_match (GtkWidget               *cell,
 #define FIGURE(slot_, series_) .cell = NETOP_TABLE_CELL_FIGURE, .slot = NETOP_UNIT_SLOT_##slot_, .series = NETOP_SERIES_##series_
 
 static const NetopTableColumn columns[] = {
-  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 140, 9, TEXT, .show = show_name },
+  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 128, 9, TEXT, .show = show_name },
   { NETOP_COLUMN_REMOTE, N_ ("Remote"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_remote },
-  { NETOP_COLUMN_SERVICE, N_ ("Service"), NULL, 84, 7, TEXT, .show = show_service },
+  { NETOP_COLUMN_SERVICE, N_ ("Service"), NULL, 96, 7, TEXT, .show = show_service },
   { NETOP_COLUMN_STATE, N_ ("State"), NULL, 90, 4, QUIET, .show = show_state },
   { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 84, 3, QUIET, .show = show_interface },
   { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 112, 0, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
