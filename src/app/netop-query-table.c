@@ -63,7 +63,8 @@ show_name (GtkWidget               *cell,
   const NetopDnsQuery *query = row->query;
   const char          *service = query->service != NETOP_DNS_SERVICE_DNS ? netop_query_get_service_text (query) : NULL;
 
-  netop_text_cell_set_noted_text (cell, NULL, query->name, service);
+  /* Where there is no column for who asked it stands behind the name. */
+  netop_text_cell_set_noted_text (cell, NULL, query->name, context->is_narrow ? netop_query_get_asker (query) : service);
 }
 
 static void
@@ -132,11 +133,11 @@ dup_count (const NetopRowTotals *totals)
 
 static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_TIME, N_ ("Time"), NULL, 80, 3, QUIET, .show = show_time },
-  { NETOP_COLUMN_PROCESS, N_ ("Process"), NULL, 150, 0, TEXT, .show = show_process },
+  { NETOP_COLUMN_PROCESS, N_ ("Process"), NULL, 150, 6, TEXT, .show = show_process },
   { NETOP_COLUMN_NAME, N_ ("Name"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_name },
   { NETOP_COLUMN_TYPE, N_ ("Type"), NULL, 64, 2, QUIET, .show = show_type },
   { NETOP_COLUMN_ANSWER, N_ ("Answer"), NULL, 300, 4, TEXT, .show = show_answer },
-  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 168, 0, .cell = NETOP_TABLE_CELL_LATENCY, .show = show_latency },
+  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 150, 0, .cell = NETOP_TABLE_CELL_LATENCY, .show = show_latency },
   { NETOP_COLUMN_RESOLVER, N_ ("Resolver"), NULL, 130, 1, QUIET, .show = show_resolver },
   { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 90, 5, FALSE, TRUE, QUIET, .show = show_interface },
 };
