@@ -89,7 +89,7 @@ take_line (NetopHosts *self,
 
 /**
  * netop_hosts_new:
- * @text: (array length=length): the file, any bytes
+ * @text: (array length=length) (nullable): the file, any bytes; %NULL where there is none
  *
  * Lines that make no sense are left out.
  *
@@ -100,17 +100,18 @@ netop_hosts_new (const char *text,
                  size_t      length)
 {
   NetopHosts *self = g_atomic_rc_box_new0 (NetopHosts);
-  const char *end = text + MIN (length, NETOP_HOSTS_MAX_BYTES);
+  size_t      left = MIN (length, NETOP_HOSTS_MAX_BYTES);
 
   self->names = g_hash_table_new_full (netop_address_hash, netop_address_is_key, g_free, (GDestroyNotify)g_ref_string_release);
-  while (text < end)
+  while (left > 0)
     {
-      const char *line_end = memchr (text, '\n', (size_t)(end - text));
+      const char *line_end = memchr (text, '\n', left);
+      size_t      line_length = line_end != NULL ? (size_t)(line_end - text) : left;
+      size_t      n_taken = line_end != NULL ? line_length + 1 : line_length;
 
-      if (line_end == NULL)
-        line_end = end;
-      take_line (self, (Field){ text, (size_t)(line_end - text) });
-      text = line_end + 1;
+      take_line (self, (Field){ text, line_length });
+      text += n_taken;
+      left -= n_taken;
     }
   return self;
 }

@@ -49,6 +49,7 @@ test_hostile (void)
   g_autofree char *longest = g_strdup_printf ("192.0.2.5 %0256d", 0);
   g_autoptr (NetopHosts) with_long = netop_hosts_new (longest, strlen (longest));
   g_autoptr (NetopHosts) empty = netop_hosts_new ("", 0);
+  g_autoptr (NetopHosts) nothing = netop_hosts_new (NULL, 0);
 
   assert_name (hosts, "192.0.2.1", "\\x1b[2J<b>\\xff");
   assert_name (hosts, "192.0.2.2", NULL);
@@ -56,6 +57,7 @@ test_hostile (void)
   assert_name (hosts, "192.0.2.4", NULL);
   assert_name (with_long, "192.0.2.5", NULL);
   assert_name (empty, "192.0.2.1", NULL);
+  assert_name (nothing, "192.0.2.1", NULL);
 }
 
 static void
