@@ -234,8 +234,7 @@ assert_harmless (const char *text)
 static void
 test_shown (void)
 {
-  static const char *const names[] = { "\x1b[2J\x1b]0;x\x07", "<b>&amp;</b>", "a\r\nb", "a\xe2\x80\xae"
-                                                                                        "b",
+  static const char *const names[] = { "\x1b[2J\x1b]0;x\x07", "<b>&amp;</b>", "a\r\nb", "a\xe2\x80\xae!",
                                        "\xe2\x81\xa6x", "\xff\xfe", "\xe2\x80\xa8", "a\tb", "\x7f" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
