@@ -88,26 +88,28 @@ get_name (const NetopConnection *connection,
   return connection->remote_name != NULL ? connection->remote_name : netop_address_format (&connection->remote, buffer, buffer_size);
 }
 
-/**
- * netop_host_shares_add:
- * @connections: (array length=n_connections): of a process
- *
- * Adds the hosts that most went to or came from, with their parts of all @connections. What carries a tunnel is in no
- * total, and counts for none.
- */
-void
-netop_host_shares_add (NetopDetails          *details,
-                       const NetopConnection *connections,
-                       guint                  n_connections)
+/* What carries a tunnel is in no total, and counts for none. */
+static void
+add_connections_of (GArray              *hosts,
+                    GHashTable          *places,
+                    const NetopSnapshot *snapshot,
+                    const NetopProcess  *process)
 {
-  g_autoptr (GArray) hosts = g_array_new (FALSE, FALSE, sizeof (Host));
-  g_autoptr (GHashTable) places = g_hash_table_new (hash_host, are_hosts_equal);
+  for (guint i = 0; i < process->n_listed_connections; i++)
+    {
+      const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, process->first_connection + i);
+
+      if (!connection->carrier)
+        add_connection (hosts, places, connection);
+    }
+}
+
+static void
+add_hosts (NetopDetails *details,
+           GArray       *hosts)
+{
   uint64_t total = 0;
   uint64_t rest = 0;
-
-  for (guint i = 0; i < n_connections; i++)
-    if (!connections[i].carrier)
-      add_connection (hosts, places, &connections[i]);
 
   sort_first (hosts, MAX_LISTED);
   for (guint i = 0; i < hosts->len; i++)
@@ -124,6 +126,42 @@ netop_host_shares_add (NetopDetails          *details,
       netop_details_add_share (details, get_name (host->first, buffer, sizeof buffer), host->bytes, total);
     }
   netop_details_add_rest (details, hosts->len - MIN (hosts->len, MAX_LISTED), rest, total);
+}
+
+/**
+ * netop_host_shares_add_of_processes:
+ * @processes: of #NetopProcess, of @snapshot
+ *
+ * Adds the hosts that most went to or came from, with their parts of all that the processes' listed connections carried.
+ */
+void
+netop_host_shares_add_of_processes (NetopDetails        *details,
+                                    const NetopSnapshot *snapshot,
+                                    GPtrArray           *processes)
+{
+  g_autoptr (GArray) hosts = g_array_new (FALSE, FALSE, sizeof (Host));
+  g_autoptr (GHashTable) places = g_hash_table_new (hash_host, are_hosts_equal);
+
+  for (guint i = 0; i < processes->len; i++)
+    add_connections_of (hosts, places, snapshot, g_ptr_array_index (processes, i));
+  add_hosts (details, hosts);
+}
+
+/**
+ * netop_host_shares_add:
+ * @process: of @snapshot
+ *
+ * The same of one process.
+ */
+void
+netop_host_shares_add (NetopDetails        *details,
+                       const NetopSnapshot *snapshot,
+                       const NetopProcess  *process)
+{
+  g_autoptr (GPtrArray) processes = g_ptr_array_new ();
+
+  g_ptr_array_add (processes, (gpointer)process);
+  netop_host_shares_add_of_processes (details, snapshot, processes);
 }
 
 /**

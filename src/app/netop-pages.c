@@ -23,6 +23,7 @@ struct _NetopPages
   NetopTablePage *interfaces;
   NetopDnsPage   *dns;
   NetopSelection *selection;
+  GSimpleAction  *group_by;
   GSettings      *settings;   /* NULL where nothing is remembered */
   GPtrArray      *memories;   /* of NetopTableMemory, one for each page that has one */
   gboolean        is_leaving; /* a page that is there no more, which is not the user's doing */
@@ -62,12 +63,38 @@ watch_selection (NetopPages *self)
   on_page_changed (self);
 }
 
+/* --- What the processes are grouped by --- */
+
+static void
+change_grouping (GSimpleAction *action,
+                 GVariant      *value,
+                 NetopPages    *self)
+{
+  NetopGrouping grouping = netop_grouping_from_id (g_variant_get_string (value, NULL));
+  const char   *id = netop_grouping_get_id (grouping);
+
+  netop_processes_page_set_grouping (self->processes, grouping);
+  g_simple_action_set_state (action, g_variant_new_string (id));
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "group-by", id);
+}
+
+static void
+make_group_action (NetopPages *self)
+{
+  GVariant *state = g_variant_new_string (netop_grouping_get_id (NETOP_GROUPING_PROCESS));
+
+  self->group_by = g_simple_action_new_stateful ("group-by", G_VARIANT_TYPE_STRING, state);
+  g_signal_connect_object (self->group_by, "change-state", G_CALLBACK (change_grouping), self, 0);
+}
+
 static void
 netop_pages_dispose (GObject *object)
 {
   NetopPages *self = NETOP_PAGES (object);
 
   g_clear_object (&self->selection);
+  g_clear_object (&self->group_by);
   g_clear_pointer (&self->memories, g_ptr_array_unref);
   g_clear_object (&self->settings);
 
@@ -91,6 +118,7 @@ netop_pages_init (NetopPages *self)
   self->dns = NETOP_DNS_PAGE (add_page (self, netop_dns_page_new (), "dns", _ ("DNS"), "np-dns-symbolic"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   watch_selection (self);
+  make_group_action (self);
 }
 
 /**
@@ -332,6 +360,7 @@ netop_pages_restore (NetopPages          *self,
 {
   NetopTableMemory *processes = NULL;
   g_autofree char  *name = NULL;
+  g_autofree char  *group_by = NULL;
 
   if (settings != NULL)
     {
@@ -343,6 +372,8 @@ netop_pages_restore (NetopPages          *self,
       add_memory (self, netop_dns_page_get_queries (self->dns), "queries");
       name = g_settings_get_string (settings, "page");
       netop_pages_show (self, name);
+      group_by = g_settings_get_string (settings, "group-by");
+      g_action_change_state (G_ACTION (self->group_by), g_variant_new_string (group_by));
       g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (remember_page), self, 0);
     }
   sort_once (processes, self->processes, sort);
@@ -378,7 +409,7 @@ activate_columns (GSimpleAction *action,
  * netop_pages_add_actions:
  * @map: the window's; outlives neither
  *
- * Adds next-sort, reverse-sort and columns.
+ * Adds next-sort, reverse-sort, columns and group-by.
  */
 void
 netop_pages_add_actions (NetopPages *self,
@@ -391,4 +422,5 @@ netop_pages_add_actions (NetopPages *self,
   };
 
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (map, G_ACTION (self->group_by));
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-connection-caption.h"
+#include "netop-group-text.h"
 #include "netop-name-cell.h"
 #include "netop-process-caption.h"
 #include "netop-process-icon.h"
@@ -19,6 +20,8 @@ static const char *
 get_icon_name (GtkWidget      *cell,
                const NetopRow *row)
 {
+  if (row->group != NULL)
+    return netop_process_icon_get_group_name (gtk_widget_get_display (cell), row->group);
   if (row->process != NULL)
     return netop_process_icon_get_name (gtk_widget_get_display (cell), row->process);
 
@@ -30,6 +33,8 @@ static char *
 dup_secondary (const NetopRow      *row,
                const NetopSnapshot *snapshot)
 {
+  if (row->group != NULL)
+    return netop_group_dup_summary (row->group);
   if (row->process != NULL)
     return netop_process_caption_dup_summary (snapshot, row->process);
   if (row->connection != NULL)
@@ -51,7 +56,7 @@ dup_tooltip (const NetopRow      *row,
   if (row->connection != NULL)
     return netop_connection_caption_dup_details (snapshot, row->connection);
 
-  return row->cause == NULL ? netop_unknown_dup_details (snapshot) : NULL;
+  return row->cause == NULL && row->group == NULL ? netop_unknown_dup_details (snapshot) : NULL;
 }
 
 static void
@@ -93,16 +98,17 @@ show_user (GtkWidget               *cell,
            const NetopRow          *row,
            const NetopTableContext *context)
 {
-  char uid[16];
+  const NetopProcess *process = row->group != NULL && row->group->is_of_one_user ? row->group->first : row->process;
+  char                uid[16];
 
-  if (row->process == NULL || !row->process->uid_known)
+  if (process == NULL || !process->uid_known)
     {
       netop_text_cell_set_text (cell, row->cause != NULL && row->host == NULL ? row->cause->username : NULL);
       return;
     }
 
-  g_snprintf (uid, sizeof uid, "%u", row->process->uid);
-  netop_text_cell_set_text (cell, row->process->username != NULL ? row->process->username : uid);
+  g_snprintf (uid, sizeof uid, "%u", process->uid);
+  netop_text_cell_set_text (cell, process->username != NULL ? process->username : uid);
 }
 
 static void

@@ -143,7 +143,7 @@ add_hosts (NetopDetails        *details,
     return;
 
   netop_details_begin_section (details, _ ("Hosts"));
-  netop_host_shares_add (details, &g_array_index (snapshot->connections, NetopConnection, process->first_connection), process->n_listed_connections);
+  netop_host_shares_add (details, snapshot, process);
 }
 
 static void

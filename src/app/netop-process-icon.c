@@ -101,3 +101,16 @@ netop_process_icon_get_name (GdkDisplay         *display,
   g_hash_table_insert (cache, g_strdup (process->application), name);
   return name;
 }
+
+/**
+ * netop_process_icon_get_group_name:
+ * @display: whose theme is asked
+ *
+ * Returns: (transfer none): the same of a group
+ */
+const char *
+netop_process_icon_get_group_name (GdkDisplay          *display,
+                                   const NetopRowGroup *group)
+{
+  return group->kind == NETOP_GROUP_USER ? NETOP_PROCESS_ICON_USER : netop_process_icon_get_name (display, group->first);
+}

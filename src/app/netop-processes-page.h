@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 GtkWidget *netop_processes_page_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void       netop_processes_page_set_grouping (NetopTablePage *page, NetopGrouping grouping);
 
 G_END_DECLS

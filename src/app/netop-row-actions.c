@@ -59,6 +59,15 @@ activate_copy (GSimpleAction *action,
   copy (self, text, _ ("Row copied"));
 }
 
+static char *
+dup_json (const NetopRow      *row,
+          const NetopSnapshot *snapshot)
+{
+  if (row->group != NULL)
+    return netop_export_processes_to_string (snapshot, row->group->members);
+  return netop_export_row_to_string (snapshot, &row->key);
+}
+
 static void
 activate_copy_json (GSimpleAction *action,
                     GVariant      *parameter,
@@ -66,7 +75,7 @@ activate_copy_json (GSimpleAction *action,
 {
   NetopRowActions *self = user_data;
   const NetopRow  *row = netop_selection_get_row (self->selection);
-  g_autofree char *text = row != NULL ? netop_export_row_to_string (get_snapshot (self), &row->key) : NULL;
+  g_autofree char *text = row != NULL ? dup_json (row, get_snapshot (self)) : NULL;
 
   copy (self, text, _ ("Row copied as JSON"));
 }
@@ -219,7 +228,7 @@ netop_row_actions_update (NetopRowActions *self)
   g_autofree char     *address = row != NULL ? netop_row_text_dup_address (row) : NULL;
 
   enable (self, "copy", row != NULL);
-  enable (self, "copy-json", row != NULL && netop_export_has_row (&row->key));
+  enable (self, "copy-json", row != NULL && (row->group != NULL || netop_export_has_row (&row->key)));
   enable (self, "copy-address", address != NULL);
   enable (self, "filter-by", row != NULL && has_expression (row, snapshot));
   enable (self, "end-process", row != NULL && can_end (row, snapshot));

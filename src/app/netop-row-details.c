@@ -6,6 +6,7 @@
 #include "netop-row-details.h"
 
 #include "netop-connection-details.h"
+#include "netop-group-details.h"
 #include "netop-interface-details.h"
 #include "netop-process-details.h"
 #include "netop-query-details.h"
@@ -86,10 +87,11 @@ netop_row_details_new (const NetopSnapshot *snapshot,
       return query != NULL ? netop_query_details_new (query) : NULL;
     case NETOP_ROW_NONE:
       return NULL;
+    case NETOP_ROW_GROUP:
+      return row != NULL ? netop_group_details_new (snapshot, row) : NULL;
     case NETOP_ROW_UNKNOWN:
     case NETOP_ROW_CAUSE:
     case NETOP_ROW_HOST:
-    case NETOP_ROW_GROUP:
     default:
       return row != NULL ? netop_unknown_details_new (snapshot, row) : NULL;
     }

@@ -158,6 +158,23 @@ dup_resolver_value (const NetopDnsResolver *resolver,
   return g_str_equal (key, "iface") ? g_strdup (resolver->interface_name) : NULL;
 }
 
+/* What its processes have in common, and nothing that only some of them have. */
+static char *
+dup_group_value (const NetopRowGroup *group,
+                 const char          *key)
+{
+  static const char *const kind_keys[] = {
+    [NETOP_GROUP_APPLICATION] = "app",
+    [NETOP_GROUP_CONTAINER] = "container",
+    [NETOP_GROUP_UNIT] = "unit",
+    [NETOP_GROUP_PROGRAM] = "process",
+    [NETOP_GROUP_USER] = "user",
+  };
+  gboolean is_common = g_str_equal (key, kind_keys[group->kind]) || (g_str_equal (key, "user") && group->is_of_one_user);
+
+  return is_common ? dup_process_value (group->first, key) : NULL;
+}
+
 /* What a row has of its process, then its own. */
 static char *
 dup_any_value (const NetopRow      *row,
@@ -169,6 +186,8 @@ dup_any_value (const NetopRow      *row,
 
   if (value != NULL)
     return value;
+  if (row->group != NULL)
+    return dup_group_value (row->group, key);
   if (row->connection != NULL)
     return dup_connection_value (row->connection, key);
   if (row->host != NULL)

@@ -9,6 +9,7 @@
 
 #include "netop-connection-text.h"
 #include "netop-format.h"
+#include "netop-group-text.h"
 #include "netop-interface-text.h"
 #include "netop-query-text.h"
 #include "netop-rate-style.h"
@@ -31,6 +32,17 @@ append_process (GString            *text,
     g_snprintf (pid, sizeof pid, "%u", process->pid);
   append (text, pid);
   append (text, process->username);
+}
+
+static void
+append_group (GString             *text,
+              const NetopRowGroup *group)
+{
+  g_autofree char *count = netop_group_dup_count (group);
+
+  append (text, count);
+  if (group->is_of_one_user && group->kind != NETOP_GROUP_USER)
+    append (text, group->first->username);
 }
 
 static void
@@ -132,7 +144,9 @@ netop_row_text_new (const NetopRow      *row,
     append_query (text, row->query);
   else
     append (text, name);
-  if (row->process != NULL)
+  if (row->group != NULL)
+    append_group (text, row->group);
+  else if (row->process != NULL)
     append_process (text, row->process);
   else if (row->interface != NULL)
     append_interface (text, row->interface);

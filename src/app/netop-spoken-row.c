@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-connection-caption.h"
+#include "netop-group-text.h"
 #include "netop-origin-text.h"
 #include "netop-rate-style.h"
 #include "netop-sharing-text.h"
@@ -77,11 +78,22 @@ speak_cause (const NetopRow *row)
 }
 
 static char *
+speak_group (const NetopRow *row)
+{
+  g_autofree char *count = netop_group_dup_count (row->group);
+
+  /* Translators: a name, what it is the name of ("Flatpak", "User"), and "3 processes" */
+  return g_strdup_printf (_ ("%s, %s, %s"), row->name, netop_group_get_kind_text (row->group), count);
+}
+
+static char *
 speak_name (const NetopRow      *row,
             const NetopSnapshot *snapshot)
 {
   g_autofree char *summary = NULL;
 
+  if (row->group != NULL)
+    return speak_group (row);
   if (row->process != NULL)
     return speak_shared_process (row, snapshot);
   if (row->connection != NULL)

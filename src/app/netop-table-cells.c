@@ -67,7 +67,7 @@ netop_table_cell_show_activity (GtkWidget               *cell,
                                 const NetopRow          *row,
                                 const NetopTableContext *context)
 {
-  netop_sparkline_set_history (NETOP_SPARKLINE (cell), row->history);
+  netop_sparkline_set_history (NETOP_SPARKLINE (cell), netop_row_get_history (row));
 }
 
 /**

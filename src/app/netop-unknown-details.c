@@ -47,7 +47,7 @@ add_host (NetopDetails           *details,
   netop_details_add_fact (details, _ ("Name"), _ ("Copy name of the host"), host->name);
 }
 
-/* Returns: (transfer full) (nullable) */
+/* Returns: (transfer full) */
 static char *
 dup_subtitle (const NetopRow *row)
 {
@@ -55,14 +55,12 @@ dup_subtitle (const NetopRow *row)
     return g_strdup (netop_cause_get_title (row->cause->cause));
   if (row->cause != NULL)
     return g_strdup_printf (ngettext ("%u host", "%u hosts", row->n_children), row->n_children);
-  if (row->key.kind == NETOP_ROW_UNKNOWN)
-    return g_strdup_printf (ngettext ("%u reason", "%u reasons", row->n_children), row->n_children);
-  return NULL;
+  return g_strdup_printf (ngettext ("%u reason", "%u reasons", row->n_children), row->n_children);
 }
 
 /**
  * netop_unknown_details_new:
- * @row: of @snapshot; of nothing that has its own: the unknown, a cause, a host of one, a group
+ * @row: of @snapshot: the unknown, a cause, or a host of one
  *
  * Returns: (transfer full): what is known of it
  */
@@ -75,7 +73,7 @@ netop_unknown_details_new (const NetopSnapshot *snapshot,
   gboolean         is_unknown = row->key.kind == NETOP_ROW_UNKNOWN;
 
   details->subtitle = dup_subtitle (row);
-  details->icon = g_themed_icon_new (is_unknown || row->cause != NULL ? "np-unknown-symbolic" : "np-processes-symbolic");
+  details->icon = g_themed_icon_new ("np-unknown-symbolic");
   netop_details_set_traffic (details, &row->rate, row->history);
   if (is_unknown)
     add_reasons (details, snapshot, netop_traffic_get_bytes (&row->traffic));

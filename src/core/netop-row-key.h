@@ -16,11 +16,11 @@ typedef enum {
   NETOP_ROW_UNKNOWN,    /* the one row above all causes */
   NETOP_ROW_CAUSE,      /* a: NetopCause, b: uid + 1 or 0 */
   NETOP_ROW_HOST,       /* a: handed out once in a run */
-  NETOP_ROW_GROUP,
-  NETOP_ROW_ENDED,     /* a: handed out once in a run */
-  NETOP_ROW_INTERFACE, /* a: index */
-  NETOP_ROW_RESOLVER,  /* a, b: its address */
-  NETOP_ROW_QUERY,     /* a: counts the queries of a run */
+  NETOP_ROW_GROUP,      /* a, b: keyed hashes of what its processes have in common */
+  NETOP_ROW_ENDED,      /* a: handed out once in a run */
+  NETOP_ROW_INTERFACE,  /* a: index */
+  NETOP_ROW_RESOLVER,   /* a, b: its address */
+  NETOP_ROW_QUERY,      /* a: counts the queries of a run */
 } NetopRowKind;
 
 /**

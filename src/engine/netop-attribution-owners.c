@@ -608,7 +608,10 @@ fold (NetopAttribution  *self,
   if (!netop_traffic_is_empty (&process->account.traffic))
     {
       row = get_folded (self, process);
-      row->n_folded++;
+      if (row->n_folded++ == 0)
+        netop_process_identity_copy (&row->identity, &process->identity);
+      else
+        netop_process_identity_intersect (&row->identity, &process->identity);
       row->ended_us = MAX (row->ended_us, process->ended_us);
       netop_account_add_part (&row->account, &process->account, &process->account.traffic, NETOP_ROW_SAMPLES);
     }

@@ -129,6 +129,52 @@ netop_process_identity_set_application (NetopProcessIdentity        *self,
   take_text (&self->application_name, application != NULL && application->name != NULL ? g_ref_string_acquire (application->name) : NULL);
 }
 
+static GRefString *
+copy (GRefString *text)
+{
+  return text != NULL ? g_ref_string_acquire (text) : NULL;
+}
+
+/**
+ * netop_process_identity_copy:
+ * @self: cleared
+ *
+ * Takes over what may be shown of @other.
+ */
+void
+netop_process_identity_copy (NetopProcessIdentity       *self,
+                             const NetopProcessIdentity *other)
+{
+  self->unit = copy (other->unit);
+  self->container = copy (other->container);
+  self->application = copy (other->application);
+  self->application_name = copy (other->application_name);
+}
+
+/* NULL where they differ. */
+static void
+keep_same (GRefString **text,
+           GRefString  *other)
+{
+  if (g_strcmp0 (*text, other) != 0)
+    take_text (text, NULL);
+}
+
+/**
+ * netop_process_identity_intersect:
+ *
+ * Forgets what is not the same in @other: the rest holds of both.
+ */
+void
+netop_process_identity_intersect (NetopProcessIdentity       *self,
+                                  const NetopProcessIdentity *other)
+{
+  keep_same (&self->unit, other->unit);
+  keep_same (&self->container, other->container);
+  keep_same (&self->application, other->application);
+  keep_same (&self->application_name, other->application_name);
+}
+
 /**
  * netop_process_identity_clear:
  */

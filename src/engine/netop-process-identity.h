@@ -32,6 +32,8 @@ typedef struct
 
 void netop_process_identity_set_cgroup (NetopProcessIdentity *self, const char *path, const char *process_name);
 void netop_process_identity_set_application (NetopProcessIdentity *self, const NetopApplicationIndex *index, const char *process_name, const char *exe);
+void netop_process_identity_copy (NetopProcessIdentity *self, const NetopProcessIdentity *other);
+void netop_process_identity_intersect (NetopProcessIdentity *self, const NetopProcessIdentity *other);
 void netop_process_identity_clear (NetopProcessIdentity *self);
 
 G_END_DECLS

@@ -166,6 +166,26 @@ netop_export_has_row (const NetopRowKey *key)
 }
 
 /**
+ * netop_export_processes_to_string:
+ * @processes: of #NetopProcess, of @snapshot
+ *
+ * Returns: (transfer full): an array of them as they stand in the document of netop_export_state(), ending with a line feed
+ */
+char *
+netop_export_processes_to_string (const NetopSnapshot *snapshot,
+                                  GPtrArray           *processes)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  const NetopProcess *first = (const NetopProcess *)(void *)snapshot->processes->data;
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < processes->len; i++)
+    netop_export_add_process (builder, snapshot, (guint)((const NetopProcess *)g_ptr_array_index (processes, i) - first));
+  json_builder_end_array (builder);
+  return netop_export_generate (builder);
+}
+
+/**
  * netop_export_row_to_string:
  * @key: of any row of any table
  *

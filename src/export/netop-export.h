@@ -40,6 +40,7 @@ typedef struct
 
 char    *netop_export_to_string (const NetopSnapshot *snapshot, const NetopExportOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 gboolean netop_export_to_file (const NetopSnapshot *snapshot, const NetopExportOptions *options, GFile *file, GCancellable *cancellable, GError **error);
+char    *netop_export_processes_to_string (const NetopSnapshot *snapshot, GPtrArray *processes) G_GNUC_WARN_UNUSED_RESULT;
 char    *netop_export_row_to_string (const NetopSnapshot *snapshot, const NetopRowKey *key) G_GNUC_WARN_UNUSED_RESULT;
 bool     netop_export_has_row (const NetopRowKey *key);
 

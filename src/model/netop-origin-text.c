@@ -23,6 +23,21 @@ static const struct
 };
 
 /**
+ * netop_origin_dup_name:
+ *
+ * Returns: (transfer full): what the process is called, of several that ended how many they are, translated
+ */
+char *
+netop_origin_dup_name (const NetopProcess *process)
+{
+  if (process->key.kind != NETOP_ROW_ENDED)
+    return g_strdup (process->name ? process->name : "");
+
+  /* TRANSLATORS: a program's name and how many of its processes have ended. */
+  return g_strdup_printf (_ ("Ended: %s ×%u"), process->name, process->n_folded);
+}
+
+/**
  * netop_origin_dup_container:
  *
  * Returns: (transfer full) (nullable): the container it runs in, translated; %NULL where it runs in none

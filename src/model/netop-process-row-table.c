@@ -5,225 +5,111 @@
 
 #include "netop-process-row-table.h"
 
-#include <glib/gi18n.h>
+#include "netop-process-subtree.h"
 
-#include "netop-unknown-text.h"
-
-/* The Processes page: a row a process with its connections under it, and one Unknown row with its causes, under each of
- * which are its remote hosts. */
-
-static bool
-is_expanded (GHashTable *expanded, const NetopRowKey *key)
-{
-  return g_hash_table_size (expanded) > 0 && g_hash_table_contains (expanded, key);
-}
-
-static const char *
-get_process_name (NetopRowList *list, const NetopProcess *process)
-{
-  g_autofree char *text = NULL;
-
-  if (process->key.kind != NETOP_ROW_ENDED)
-    return process->name ? process->name : "";
-
-  /* TRANSLATORS: a program's name and how many of its processes have ended. */
-  text = g_strdup_printf (_ ("Ended: %s ×%u"), process->name, process->n_folded);
-
-  return g_string_chunk_insert (list->strings, text);
-}
-
-static void
-append_connections (NetopRowList *list, const NetopProcess *process, int parent)
-{
-  for (guint i = 0; i < process->n_listed_connections; i++)
-    {
-      const NetopConnection *connection = &g_array_index (list->snapshot->connections, NetopConnection, process->first_connection + i);
-      NetopRow               row = {
-                      .key = connection->key,
-                      .parent = parent,
-                      .depth = 1,
-                      .connection = connection,
-                      .traffic = connection->traffic,
-                      .rate = connection->rate,
-                      .history = connection->history,
-      };
-
-      g_array_append_val (list->rows, row);
-    }
-}
-
-static void
-append_processes (NetopRowList *list, GHashTable *expanded)
-{
-  const GArray *processes = list->snapshot->processes;
-
-  for (guint i = 0; i < processes->len; i++)
-    {
-      const NetopProcess *process = &g_array_index (processes, NetopProcess, i);
-      NetopRow            row = {
-                   .key = process->key,
-                   .parent = -1,
-                   .expandable = process->n_listed_connections > 0,
-                   .expanded = is_expanded (expanded, &process->key),
-                   .n_children = process->n_listed_connections,
-                   .knows_sockets = true,
-                   .n_sockets = process->n_sockets,
-                   .n_connections = process->n_connections,
-                   .name = get_process_name (list, process),
-                   .process = process,
-                   .traffic = process->traffic,
-                   .rate = process->rate,
-                   .history = process->history,
-      };
-
-      g_array_append_val (list->rows, row);
-      if (row.expanded)
-        append_connections (list, process, (int)list->rows->len - 1);
-    }
-}
-
-static bool
-is_of_cause (const NetopConnection *connection, const NetopUnknown *cause)
-{
-  if (!cause)
-    return true;
-
-  return connection->cause == cause->cause && connection->cause_uid == cause->uid;
-}
-
-/* Open connections that no process owns: they stand at the end of the array. */
-static guint
-count_unowned (const NetopSnapshot *snapshot, const NetopUnknown *cause)
-{
-  guint n = 0;
-
-  for (guint i = snapshot->connections->len; i > 0; i--)
-    {
-      const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, i - 1);
-
-      if (connection->process >= 0)
-        break;
-      if (connection->closed_us == 0 && is_of_cause (connection, cause))
-        n++;
-    }
-
-  return n;
-}
-
-static NetopRow
-make_unknown_row (NetopRowList *list)
-{
-  const GArray *causes = list->snapshot->unknown;
-  g_autoptr (GPtrArray) histories = g_ptr_array_new ();
-  NetopRow row = {
-    .key = { .kind = NETOP_ROW_UNKNOWN },
-    .parent = -1,
-    .expandable = true,
-    .n_children = causes->len,
-    .name = _ ("Unknown"),
-    .n_connections = count_unowned (list->snapshot, NULL),
-  };
-
-  for (guint i = 0; i < causes->len; i++)
-    {
-      const NetopUnknown *cause = &g_array_index (causes, NetopUnknown, i);
-
-      netop_traffic_add (&row.traffic, &cause->traffic);
-      netop_rate_add (&row.rate, &cause->rate);
-      if (cause->history)
-        g_ptr_array_add (histories, cause->history);
-    }
-
-  if (histories->len == 1)
-    row.history = g_ptr_array_index (histories, 0);
-  else
-    row.history = netop_row_list_sum_histories (list, (NetopHistory *const *)histories->pdata, histories->len);
-
-  return row;
-}
-
-static const char *
-get_cause_name (NetopRowList *list, const NetopUnknown *cause)
-{
-  g_autofree char *title = netop_unknown_dup_title (cause);
-
-  return g_string_chunk_insert (list->strings, title);
-}
-
-static guint
-count_hosts (const NetopUnknown *cause)
-{
-  return cause->hosts ? cause->hosts->len : 0;
-}
-
-static void
-append_hosts (NetopRowList *list, const NetopUnknown *cause, int parent)
-{
-  for (guint i = 0; i < count_hosts (cause); i++)
-    {
-      const NetopUnknownHost *host = &g_array_index (cause->hosts, NetopUnknownHost, i);
-      NetopRow                row = {
-                       .key = host->key,
-                       .parent = parent,
-                       .depth = 2,
-                       .cause = cause,
-                       .host = host,
-                       .traffic = host->traffic,
-                       .rate = host->rate,
-      };
-
-      g_array_append_val (list->rows, row);
-    }
-}
-
-static void
-append_causes (NetopRowList *list, GHashTable *expanded, int parent)
-{
-  const GArray *causes = list->snapshot->unknown;
-
-  for (guint i = 0; i < causes->len; i++)
-    {
-      const NetopUnknown *cause = &g_array_index (causes, NetopUnknown, i);
-      NetopRow            row = {
-                   .key = cause->key,
-                   .parent = parent,
-                   .depth = 1,
-                   .expandable = count_hosts (cause) > 0,
-                   .expanded = is_expanded (expanded, &cause->key),
-                   .n_children = count_hosts (cause),
-                   .n_connections = count_unowned (list->snapshot, cause),
-                   .name = get_cause_name (list, cause),
-                   .cause = cause,
-                   .traffic = cause->traffic,
-                   .rate = cause->rate,
-                   .history = cause->history,
-      };
-
-      g_array_append_val (list->rows, row);
-      if (row.expanded)
-        append_hosts (list, cause, (int)list->rows->len - 1);
-    }
-}
+/* The Processes page: a row a process with its connections under it, or a row for each group of them with its processes
+ * under it, and one Unknown row with its causes, under each of which are its remote hosts. */
 
 static void
 append_rows (NetopRowList *list, GHashTable *expanded)
 {
-  NetopRow unknown;
+  const GArray *processes = list->snapshot->processes;
 
-  append_processes (list, expanded);
-  if (list->snapshot->unknown->len == 0)
-    return;
+  for (guint i = 0; i < processes->len; i++)
+    netop_process_subtree_append (list, expanded, &g_array_index (processes, NetopProcess, i), -1);
+  netop_unknown_subtree_append (list, expanded);
+}
 
-  unknown = make_unknown_row (list);
-  unknown.expanded = is_expanded (expanded, &unknown.key);
-  g_array_append_val (list->rows, unknown);
-  if (unknown.expanded)
-    append_causes (list, expanded, (int)list->rows->len - 1);
+static bool
+is_shown (const NetopRowList *list, const NetopProcess *process)
+{
+  return !list->filter || netop_filter_match_process (list->filter, list->snapshot, process);
+}
+
+/* Puts each process into its group, and the groups in the order in which they first come. */
+static void
+make_groups (NetopRowList *list, NetopGrouping grouping)
+{
+  const GArray *processes = list->snapshot->processes;
+  g_autoptr (GHashTable) groups = netop_row_key_table_new (NULL);
+
+  for (guint i = 0; i < processes->len; i++)
+    {
+      const NetopProcess *process = &g_array_index (processes, NetopProcess, i);
+      NetopRowKey         key = netop_row_group_find_key (process, grouping);
+      NetopRowGroup      *group = g_hash_table_lookup (groups, &key);
+
+      if (!group)
+        {
+          group = netop_row_group_new (process, grouping);
+          g_ptr_array_add (list->groups, group);
+          g_hash_table_insert (groups, &group->key, group);
+        }
+      netop_row_group_add (group, process, is_shown (list, process));
+    }
+}
+
+static NetopRow
+make_group_row (NetopRowGroup *group)
+{
+  NetopRow row = {
+    .key = group->key,
+    .parent = -1,
+    .expandable = group->members->len > 0,
+    .n_children = group->members->len,
+    .knows_sockets = true,
+    .name = group->name,
+    .group = group,
+  };
+
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      const NetopProcess *process = g_ptr_array_index (group->members, i);
+
+      row.n_sockets += process->n_sockets;
+      row.n_connections += process->n_connections;
+      netop_traffic_add (&row.traffic, &process->traffic);
+      netop_rate_add (&row.rate, &process->rate);
+    }
+
+  return row;
+}
+
+static void
+append_groups (NetopRowList *list, GHashTable *expanded, NetopGrouping grouping)
+{
+  make_groups (list, grouping);
+  for (guint i = 0; i < list->groups->len; i++)
+    {
+      NetopRowGroup *group = g_ptr_array_index (list->groups, i);
+      NetopRow       row = make_group_row (group);
+      int            parent = (int)list->rows->len;
+
+      row.expanded = g_hash_table_contains (expanded, &row.key);
+      g_array_append_val (list->rows, row);
+      for (guint j = 0; row.expanded && j < group->members->len; j++)
+        netop_process_subtree_append (list, expanded, g_ptr_array_index (group->members, j), parent);
+    }
+  netop_unknown_subtree_append (list, expanded);
+}
+
+static void
+append_by_application (NetopRowList *list, GHashTable *expanded)
+{
+  append_groups (list, expanded, NETOP_GROUPING_APPLICATION);
+}
+
+static void
+append_by_user (NetopRowList *list, GHashTable *expanded)
+{
+  append_groups (list, expanded, NETOP_GROUPING_USER);
 }
 
 static bool
 match (const NetopRow *row, const NetopSnapshot *snapshot, const NetopFilter *filter)
 {
+  if (row->group)
+    return row->group->members->len > 0;
   if (row->process)
     return netop_filter_match_process (filter, snapshot, row->process);
   if (row->connection)
@@ -285,6 +171,8 @@ get_user (const NetopRow *row)
 {
   if (row->process)
     return row->process->username;
+  if (row->group)
+    return row->group->is_of_one_user ? row->group->first->username : NULL;
 
   return row->cause && !row->host ? row->cause->username : NULL;
 }
@@ -330,19 +218,48 @@ get_sort_value (const NetopRow *row, NetopColumn column)
     }
 }
 
-static const NetopRowTable table = {
-  .append_rows = append_rows,
-  .match = match,
-  .get_sort_value = get_sort_value,
+static const NetopRowTable tables[] = {
+  [NETOP_GROUPING_PROCESS] = {
+    .append_rows = append_rows,
+    .match = match,
+    .get_sort_value = get_sort_value,
+  },
+  [NETOP_GROUPING_APPLICATION] = {
+    .sums_what_matches = true,
+    .append_rows = append_by_application,
+    .match = match,
+    .get_sort_value = get_sort_value,
+  },
+  [NETOP_GROUPING_USER] = {
+    .sums_what_matches = true,
+    .append_rows = append_by_user,
+    .match = match,
+    .get_sort_value = get_sort_value,
+  },
 };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (tables) == NETOP_N_GROUPINGS);
 
 /**
  * netop_process_row_table_get:
  *
- * Returns: (transfer none): the table of the Processes page
+ * Returns: (transfer none): the table of the Processes page as long as nobody groups them
  */
 const NetopRowTable *
 netop_process_row_table_get (void)
 {
-  return &table;
+  return netop_process_row_table_get_grouped (NETOP_GROUPING_PROCESS);
+}
+
+/**
+ * netop_process_row_table_get_grouped:
+ *
+ * Returns: (transfer none): its table with groups as top rows
+ */
+const NetopRowTable *
+netop_process_row_table_get_grouped (NetopGrouping grouping)
+{
+  g_return_val_if_fail (grouping < NETOP_N_GROUPINGS, &tables[NETOP_GROUPING_PROCESS]);
+
+  return &tables[grouping];
 }

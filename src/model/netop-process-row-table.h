@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 const NetopRowTable *netop_process_row_table_get (void);
+const NetopRowTable *netop_process_row_table_get_grouped (NetopGrouping grouping);
 
 G_END_DECLS

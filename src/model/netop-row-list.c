@@ -8,19 +8,22 @@
 /**
  * netop_row_list_new:
  * @snapshot: (nullable): referenced; %NULL makes a list that stays empty
+ * @filter: (nullable): referenced
  *
  * Returns: (transfer full): a list without rows
  */
 NetopRowList *
-netop_row_list_new (NetopSnapshot *snapshot)
+netop_row_list_new (NetopSnapshot *snapshot, NetopFilter *filter)
 {
   NetopRowList *self = g_new0 (NetopRowList, 1);
   guint         n_expected = snapshot ? snapshot->processes->len + 1 : 0;
 
   self->snapshot = snapshot ? netop_snapshot_ref (snapshot) : NULL;
+  self->filter = filter ? netop_filter_ref (filter) : NULL;
   self->rows = g_array_sized_new (FALSE, FALSE, sizeof (NetopRow), n_expected);
   self->histories = g_ptr_array_new_with_free_func ((GDestroyNotify)netop_history_unref);
   self->strings = g_string_chunk_new (64);
+  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify)netop_row_group_free);
 
   return self;
 }
@@ -36,46 +39,23 @@ netop_row_list_free (NetopRowList *self)
   g_array_unref (self->rows);
   g_ptr_array_unref (self->histories);
   g_string_chunk_free (self->strings);
+  g_ptr_array_unref (self->groups);
+  g_clear_pointer (&self->filter, netop_filter_unref);
   g_clear_pointer (&self->snapshot, netop_snapshot_unref);
   g_free (self);
 }
 
 /**
- * netop_row_list_sum_histories:
- * @histories: (array length=n_histories): of equal spacing; elements may be %NULL
+ * netop_row_list_take_history:
+ * @history: (transfer full) (nullable): made for one of its rows
  *
- * The history of a row that stands for several, over the newest 60 samples.
- *
- * Returns: (transfer none) (nullable): owned by @self; %NULL where all are empty
+ * Returns: (transfer none) (nullable): @history, which lives as long as @self
  */
 NetopHistory *
-netop_row_list_sum_histories (NetopRowList *self, NetopHistory *const *histories, guint n_histories)
+netop_row_list_take_history (NetopRowList *self, NetopHistory *history)
 {
-  NetopHistory *sum = NULL;
-  guint         length = 0;
+  if (history)
+    g_ptr_array_add (self->histories, history);
 
-  for (guint i = 0; i < n_histories; i++)
-    length = MAX (length, netop_history_get_length (histories[i]));
-  length = MIN (length, NETOP_ROW_LIST_SUM_SAMPLES);
-
-  for (guint age = length; age > 0; age--)
-    {
-      NetopSample sample = { 0 };
-
-      for (guint i = 0; i < n_histories; i++)
-        {
-          NetopSample part = { 0 };
-
-          if (age <= netop_history_get_length (histories[i]))
-            part = netop_history_get (histories[i], age - 1);
-          sample.rx += part.rx;
-          sample.tx += part.tx;
-        }
-      sum = netop_history_append (sum, NETOP_ROW_LIST_SUM_SAMPLES, sample);
-    }
-
-  if (sum)
-    g_ptr_array_add (self->histories, sum);
-
-  return sum;
+  return history;
 }

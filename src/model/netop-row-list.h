@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "netop-filter.h"
 #include "netop-row.h"
 
 G_BEGIN_DECLS
@@ -13,8 +14,10 @@ G_BEGIN_DECLS
 /**
  * NetopRowList:
  * @rows: of #NetopRow; a parent stands before its children
+ * @filter: (nullable): what a row that stands for several is to add up; nothing is left out for it yet
  * @histories: those that were made for the rows
  * @strings: the same
+ * @groups: the same, of #NetopRowGroup
  *
  * The rows that one table makes of one snapshot, before filter and order. Holds the snapshot and whatever else
  * its rows point to.
@@ -22,14 +25,16 @@ G_BEGIN_DECLS
 typedef struct
 {
   NetopSnapshot *snapshot;
+  NetopFilter   *filter;
   GArray        *rows;
   GPtrArray     *histories;
   GStringChunk  *strings;
+  GPtrArray     *groups;
 } NetopRowList;
 
-NetopRowList *netop_row_list_new (NetopSnapshot *snapshot) G_GNUC_WARN_UNUSED_RESULT;
+NetopRowList *netop_row_list_new (NetopSnapshot *snapshot, NetopFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
 void          netop_row_list_free (NetopRowList *self);
-NetopHistory *netop_row_list_sum_histories (NetopRowList *self, NetopHistory *const *histories, guint n_histories);
+NetopHistory *netop_row_list_take_history (NetopRowList *self, NetopHistory *history);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopRowList, netop_row_list_free)
 

@@ -114,15 +114,42 @@ update_order (NetopRowModel *self, guint old_position)
   g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
 }
 
+static NetopRowList *
+make_list (NetopRowModel *self, NetopSnapshot *snapshot)
+{
+  NetopRowList *list = netop_row_list_new (snapshot, self->filter);
+
+  if (snapshot)
+    self->table->append_rows (list, self->expanded);
+
+  return list;
+}
+
 /* Sorts by value again, whether or not the order is frozen: the user asked for it. */
 static void
-sort_anew (NetopRowModel *self)
+sort_from (NetopRowModel *self, guint old_position)
 {
-  guint old_position = find_position (self, &self->selected);
-
   netop_row_order_set_sort (self->order, self->sort_column, self->sort_direction == GTK_SORT_DESCENDING);
   self->is_stale = false;
   update_order (self, old_position);
+}
+
+static void
+sort_anew (NetopRowModel *self)
+{
+  sort_from (self, find_position (self, &self->selected));
+}
+
+/* The same where the rows themselves are others. */
+static void
+make_anew (NetopRowModel *self)
+{
+  guint         old_position = find_position (self, &self->selected);
+  NetopRowList *list = make_list (self, self->list->snapshot);
+
+  netop_row_list_free (self->list);
+  self->list = list;
+  sort_from (self, old_position);
 }
 
 /* Keys of rows that are long gone would pile up otherwise. */
@@ -159,10 +186,8 @@ static void
 take_list (NetopRowModel *self, NetopSnapshot *snapshot)
 {
   guint         old_position = find_position (self, &self->selected);
-  NetopRowList *list = netop_row_list_new (snapshot);
+  NetopRowList *list = make_list (self, snapshot);
 
-  if (snapshot)
-    self->table->append_rows (list, self->expanded);
   if (self->n_freezes > 0)
     {
       netop_row_order_hold (self->order, self->list);
@@ -327,7 +352,7 @@ unref_slot (gpointer slot)
 static void
 netop_row_model_init (NetopRowModel *self)
 {
-  self->list = netop_row_list_new (NULL);
+  self->list = netop_row_list_new (NULL, NULL);
   self->slots = g_ptr_array_new_with_free_func (unref_slot);
   self->expanded = netop_row_key_table_new (g_free);
 }
@@ -347,6 +372,26 @@ netop_row_model_new (const NetopRowTable *table)
   self->order = netop_row_order_new (table);
 
   return self;
+}
+
+/**
+ * netop_row_model_set_table:
+ * @table: static
+ *
+ * Makes other rows of what is shown. What is expanded stays so where it is there; the selection ends where its row is not.
+ */
+void
+netop_row_model_set_table (NetopRowModel *self, const NetopRowTable *table)
+{
+  g_return_if_fail (NETOP_IS_ROW_MODEL (self));
+
+  if (table == self->table)
+    return;
+
+  self->table = table;
+  netop_row_order_set_table (self->order, table);
+  make_anew (self);
+  forget_lost_expansions (self);
 }
 
 /**
@@ -397,7 +442,10 @@ netop_row_model_set_filter (NetopRowModel *self, NetopFilter *filter)
 
   g_clear_pointer (&self->filter, netop_filter_unref);
   self->filter = filter ? netop_filter_ref (filter) : NULL;
-  sort_anew (self);
+  if (self->table->sums_what_matches)
+    make_anew (self);
+  else
+    sort_anew (self);
 }
 
 /**

@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (NetopRowModel, netop_row_model, NETOP, ROW_MODEL, GObject)
 
 NetopRowModel *netop_row_model_new (const NetopRowTable *table) G_GNUC_WARN_UNUSED_RESULT;
 
+void           netop_row_model_set_table (NetopRowModel *self, const NetopRowTable *table);
 void           netop_row_model_set_snapshot (NetopRowModel *self, NetopSnapshot *snapshot);
 NetopSnapshot *netop_row_model_get_snapshot (NetopRowModel *self);
 void           netop_row_model_set_filter (NetopRowModel *self, NetopFilter *filter);

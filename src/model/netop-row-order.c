@@ -206,7 +206,9 @@ set_held_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
 static void
 add_to_totals (NetopRowTotals *totals, const NetopRow *row)
 {
-  if (row->key.kind != NETOP_ROW_UNKNOWN)
+  if (row->group)
+    totals->n_shown += row->group->members->len;
+  else if (row->key.kind != NETOP_ROW_UNKNOWN)
     totals->n_shown++;
   if (row->knows_sockets)
     totals->n_sockets += row->n_sockets;
@@ -242,7 +244,7 @@ make_keys (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *fil
       SortKey        *key = &g_array_index (self->keys, SortKey, n_keys);
 
       if (row->parent < 0 && row->key.kind != NETOP_ROW_UNKNOWN)
-        self->totals.n_rows++;
+        self->totals.n_rows += row->group ? row->group->n_processes : 1;
       self->kept->data[i] = is_kept (self, list, filter, row);
       if (!self->kept->data[i])
         continue;
@@ -331,6 +333,18 @@ netop_row_order_free (NetopRowOrder *self)
   g_hash_table_unref (self->collation);
   netop_row_places_free (self->places);
   g_free (self);
+}
+
+/**
+ * netop_row_order_set_table:
+ *
+ * Takes the sort values from @table from the next update on. Ends a hold.
+ */
+void
+netop_row_order_set_table (NetopRowOrder *self, const NetopRowTable *table)
+{
+  self->table = table;
+  self->is_held = false;
 }
 
 /**

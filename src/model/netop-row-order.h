@@ -16,6 +16,7 @@ typedef struct _NetopRowOrder NetopRowOrder;
 
 NetopRowOrder *netop_row_order_new (const NetopRowTable *table) G_GNUC_WARN_UNUSED_RESULT;
 void           netop_row_order_free (NetopRowOrder *self);
+void           netop_row_order_set_table (NetopRowOrder *self, const NetopRowTable *table);
 void           netop_row_order_set_sort (NetopRowOrder *self, NetopColumn column, bool descending);
 void           netop_row_order_hold (NetopRowOrder *self, const NetopRowList *list);
 void           netop_row_order_update (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *filter);

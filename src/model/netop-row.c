@@ -83,6 +83,18 @@ netop_row_dup_name (const NetopRow *self)
 }
 
 /**
+ * netop_row_get_history:
+ *
+ * Returns: (transfer none) (nullable): how its traffic went, valid as long as the row; %NULL where nobody keeps that, or all
+ *   is silent
+ */
+NetopHistory *
+netop_row_get_history (const NetopRow *self)
+{
+  return self->group ? netop_row_group_get_history (self->group) : self->history;
+}
+
+/**
  * netop_column_get_id:
  *
  * Returns: the column's name in settings and on the command line, never %NULL

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "netop-snapshot.h"
+#include "netop-row-group.h"
 
 G_BEGIN_DECLS
 
@@ -68,7 +68,8 @@ typedef enum {
  *   cause, and a resolver: netop_row_dup_name() makes theirs
  * @process: the record behind it, else %NULL, like @cause, @host, @connection, @interface, @resolver and @query
  * @cause: also of a host, the one it stands under
- * @history: %NULL if none
+ * @group: of a row that stands for several processes, else %NULL
+ * @history: %NULL if none; that of a group netop_row_get_history() makes
  * @n_sockets: with @knows_sockets only
  *
  * One line of a table, made anew from each snapshot. A plain value; everything it points to lives as long as
@@ -87,6 +88,7 @@ typedef struct
   guint                         n_children;
   const char                   *name;
   const NetopProcess           *process;
+  NetopRowGroup                *group;
   const NetopUnknown           *cause;
   const NetopUnknownHost       *host;
   const NetopConnection        *connection;
@@ -102,7 +104,7 @@ typedef struct
 
 /**
  * NetopRowTotals:
- * @n_shown: top rows that pass the filter, the Unknown row not counted
+ * @n_shown: top rows that pass the filter, of a group its processes that do; the Unknown row not counted
  * @n_rows: the same without the filter
  *
  * Sums over the top rows that pass the filter, Unknown included, so that without a filter they are the
@@ -120,9 +122,10 @@ typedef struct
   NetopRate    rate;
 } NetopRowTotals;
 
-char       *netop_row_dup_name (const NetopRow *self) G_GNUC_WARN_UNUSED_RESULT;
-const char *netop_column_get_id (NetopColumn column);
-NetopColumn netop_column_from_id (const char *id);
-GHashTable *netop_row_key_table_new (GDestroyNotify free_key) G_GNUC_WARN_UNUSED_RESULT;
+char         *netop_row_dup_name (const NetopRow *self) G_GNUC_WARN_UNUSED_RESULT;
+NetopHistory *netop_row_get_history (const NetopRow *self);
+const char   *netop_column_get_id (NetopColumn column);
+NetopColumn   netop_column_from_id (const char *id);
+GHashTable   *netop_row_key_table_new (GDestroyNotify free_key) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -91,6 +91,31 @@ test_too_many (void)
   g_assert_null (netop_application_index_find_id (index, NETOP_APPLICATION_DESKTOP, "a4096"));
 }
 
+/* What several have in common is what all of them have. */
+static void
+test_intersect (void)
+{
+  NetopProcessIdentity common = { 0 };
+  NetopProcessIdentity first = { 0 };
+  NetopProcessIdentity second = { 0 };
+
+  netop_process_identity_set_cgroup (&first, "/system.slice/docker-" ID ".scope", "curl");
+  netop_process_identity_set_cgroup (&second, "/system.slice/a.service", "curl");
+  netop_process_identity_copy (&common, &first);
+  netop_process_identity_intersect (&common, &first);
+  g_assert_cmpstr (common.container, ==, "docker:0123456789ab");
+  g_assert_cmpstr (common.unit, ==, first.unit);
+
+  netop_process_identity_intersect (&common, &second);
+  g_assert_null (common.container);
+  g_assert_null (common.unit);
+  netop_process_identity_intersect (&common, &first);
+  g_assert_null (common.container);
+  netop_process_identity_clear (&common);
+  netop_process_identity_clear (&first);
+  netop_process_identity_clear (&second);
+}
+
 static void
 add_process_in (Fixture    *fixture,
                 const char *cgroup)
@@ -140,6 +165,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/process-identity/cases", test_cases);
+  g_test_add_func ("/engine/process-identity/intersect", test_intersect);
   g_test_add_func ("/engine/process-identity/too-many", test_too_many);
   g_test_add_func ("/engine/process-identity/snapshot", test_snapshot);
   return g_test_run ();

@@ -43,6 +43,7 @@ netop_window_fixture_forget (void)
   g_autoptr (GSettings) settings = netop_settings_new ();
 
   g_settings_reset (settings, "page");
+  g_settings_reset (settings, "group-by");
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autoptr (GSettings) table = g_settings_get_child (settings, tables[i]);
