@@ -7,10 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-interface-chooser.h"
+#include "netop-menu-text.h"
 #include "netop-row-expression.h"
-
-/* A name may be longer than the screen is wide. */
-#define MAX_SHOWN_CHARS 40
 
 static void
 append_section (GMenu *menu,
@@ -20,15 +19,11 @@ append_section (GMenu *menu,
     g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
-/* An underline would be taken for a mnemonic. */
 static char *
 dup_label (const char *title,
            const char *value)
 {
-  g_autofree char *cut = g_utf8_strlen (value, -1) > MAX_SHOWN_CHARS ? g_utf8_substring (value, 0, MAX_SHOWN_CHARS - 1) : NULL;
-  g_autofree char *shown = cut != NULL ? g_strdup_printf ("%s…", cut) : g_strdup (value);
-  g_auto (GStrv) parts = g_strsplit (shown, "_", -1);
-  g_autofree char *escaped = g_strjoinv ("__", parts);
+  g_autofree char *escaped = netop_menu_text_dup_escaped (value);
 
   /* Translators: what to filter by, and the value: "Port: 443" */
   return g_strdup_printf (_ ("%s: %s"), title, escaped);
@@ -67,6 +62,16 @@ make_copy_section (void)
   return section;
 }
 
+static void
+append_interface (GMenu      *section,
+                  const char *name)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Show Traffic of _This Interface Only"), NULL);
+
+  g_menu_item_set_action_and_target (item, "win.interface", "s", name);
+  g_menu_append_item (section, item);
+}
+
 /**
  * netop_row_menu_new:
  * @row: (nullable): of @snapshot; %NULL where it is gone
@@ -88,6 +93,8 @@ netop_row_menu_new (const NetopRow      *row,
 
   if (has_details)
     g_menu_append (show, _ ("Show _Details"), "win.show-details");
+  if (row != NULL && row->interface != NULL && netop_interface_chooser_can_show (snapshot, &row->interface->facts))
+    append_interface (show, row->interface->name);
   if (g_menu_model_get_n_items (G_MENU_MODEL (keys)) > 0)
     g_menu_append_submenu (filter, _ ("_Filter By"), G_MENU_MODEL (keys));
   if (row != NULL && row->process != NULL)

@@ -12,6 +12,7 @@
 #include "netop-capture-file.h"
 #include "netop-details-flap.h"
 #include "netop-exporter.h"
+#include "netop-interface-chooser.h"
 #include "netop-overview.h"
 #include "netop-pages.h"
 #include "netop-preferences.h"
@@ -22,32 +23,36 @@
 #include "netop-settings.h"
 #include "netop-settings-keeper.h"
 #include "netop-status-line.h"
+#include "netop-window-keys.h"
 
-/* In narrower windows the menu alone has the details. */
+/* In narrower windows the menu alone has the details, and the choice of interfaces. */
 #define DETAILS_BUTTON_WIDTH 700
+#define CHOOSER_WIDTH 800
 
 struct _NetopWindow
 {
   AdwApplicationWindow parent_instance;
 
-  AdwToastOverlay      *toasts;
-  AdwViewSwitcherTitle *title;
-  AdwViewSwitcherBar   *page_bar;
-  GtkToggleButton      *pause_button;
-  NetopBanner          *banner;
-  GtkButton            *problem_button;
-  NetopSearch          *search;
-  GtkWidget            *progress_box;
-  GtkProgressBar       *progress;
-  GtkStack             *stack;
-  GtkSpinner           *spinner;
-  GtkLabel             *waiting_label;
-  AdwStatusPage        *problem_page;
-  GtkWidget            *details_button;
-  NetopDetailsFlap     *details;
-  NetopOverview        *overview;
-  NetopPages           *pages;
-  NetopStatusLine      *status;
+  AdwToastOverlay       *toasts;
+  AdwViewSwitcherTitle  *title;
+  NetopInterfaceChooser *interface_chooser;
+  GMenu                 *interface_menu;
+  AdwViewSwitcherBar    *page_bar;
+  GtkToggleButton       *pause_button;
+  NetopBanner           *banner;
+  GtkButton             *problem_button;
+  NetopSearch           *search;
+  GtkWidget             *progress_box;
+  GtkProgressBar        *progress;
+  GtkStack              *stack;
+  GtkSpinner            *spinner;
+  GtkLabel              *waiting_label;
+  AdwStatusPage         *problem_page;
+  GtkWidget             *details_button;
+  NetopDetailsFlap      *details;
+  NetopOverview         *overview;
+  NetopPages            *pages;
+  NetopStatusLine       *status;
 
   NetopSource         *source;
   NetopExporter       *exporter;
@@ -104,6 +109,20 @@ show_title (NetopWindow *self)
   /* In a window that is not laid out yet, too: it would be widened. */
   gtk_widget_set_visible (self->details_button, !is_narrow && gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_BUTTON_WIDTH);
   adw_view_switcher_bar_set_reveal (self->page_bar, is_narrow && self->shown != NULL);
+}
+
+/* Not while room is given out: the switcher beside it would be asked anew, and again. */
+static void
+show_chooser (NetopWindow *self)
+{
+  int      width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean has_room;
+
+  /* One that is not laid out yet. */
+  if (width == 0)
+    g_object_get (self, "default-width", &width, NULL);
+  has_room = width >= CHOOSER_WIDTH;
+  gtk_widget_set_visible (GTK_WIDGET (self->interface_chooser), has_room && netop_interface_chooser_has_choice (self->interface_chooser));
 }
 
 static char *
@@ -300,6 +319,8 @@ show_snapshot (NetopWindow *self)
 {
   NetopSnapshot *snapshot = netop_source_get_snapshot (self->source);
 
+  if (snapshot != NULL)
+    netop_interface_chooser_set_snapshot (self->interface_chooser, snapshot);
   if (snapshot == NULL || (self->is_paused && self->shown != NULL))
     return;
 
@@ -310,6 +331,7 @@ show_snapshot (NetopWindow *self)
   netop_details_pane_set_snapshot (netop_details_flap_get_pane (self->details), snapshot);
   netop_row_actions_update (self->row_actions);
   show_title (self);
+  show_chooser (self);
   show_context (self, snapshot);
   show_status (self);
   show_state (self);
@@ -424,6 +446,7 @@ change_pause (GSimpleAction *action,
 
   g_simple_action_set_state (action, value);
   self->is_paused = g_variant_get_boolean (value);
+  netop_interface_chooser_set_paused (self->interface_chooser, self->is_paused);
   gtk_button_set_icon_name (GTK_BUTTON (self->pause_button), self->is_paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button), self->is_paused ? _ ("Resume (Space)") : _ ("Pause (Space)"));
   show_snapshot (self);
@@ -553,42 +576,6 @@ static const GActionEntry actions[] = {
   { .name = "cancel-reading", .activate = activate_cancel_reading },
 };
 
-/* --- Keys --- */
-
-static void
-add_shortcut (NetopWindow        *self,
-              GtkPropagationPhase phase,
-              const char         *keys,
-              const char         *action,
-              const char         *parameter)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-  GtkShortcut        *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), gtk_named_action_new (action));
-
-  if (parameter != NULL)
-    gtk_shortcut_set_arguments (shortcut, g_variant_new_string (parameter));
-  gtk_event_controller_set_propagation_phase (controller, phase);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
-/* What is a letter elsewhere: only where nobody else wants it. With the others a list or the window itself would move the
- * focus. */
-static void
-add_shortcuts (NetopWindow *self)
-{
-  add_shortcut (self, GTK_PHASE_BUBBLE, "space", "win.pause", NULL);
-  add_shortcut (self, GTK_PHASE_BUBBLE, "slash", "win.search", NULL);
-  add_shortcut (self, GTK_PHASE_BUBBLE, "s", "win.next-sort", NULL);
-  add_shortcut (self, GTK_PHASE_BUBBLE, "<Shift>s", "win.reverse-sort", NULL);
-  add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>1|<Alt>KP_1", "win.page", "processes");
-  add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>2|<Alt>KP_2", "win.page", "connections");
-  add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>3|<Alt>KP_3", "win.page", "interfaces");
-  add_shortcut (self, GTK_PHASE_CAPTURE, "<Alt>4|<Alt>KP_4", "win.page", "dns");
-  add_shortcut (self, GTK_PHASE_CAPTURE, "<Control>Tab|<Control>KP_Tab", "win.next-page", NULL);
-  add_shortcut (self, GTK_PHASE_CAPTURE, "<Shift><Control>Tab|<Shift><Control>ISO_Left_Tab", "win.previous-page", NULL);
-}
-
 /* --- Settings --- */
 
 static void
@@ -700,6 +687,7 @@ netop_window_class_init (NetopWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = netop_window_close_request;
   g_type_ensure (NETOP_TYPE_BANNER);
   g_type_ensure (NETOP_TYPE_DETAILS_FLAP);
+  g_type_ensure (NETOP_TYPE_INTERFACE_CHOOSER);
   g_type_ensure (NETOP_TYPE_OVERVIEW);
   g_type_ensure (NETOP_TYPE_PAGES);
   g_type_ensure (NETOP_TYPE_SEARCH);
@@ -707,6 +695,8 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, interface_chooser);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, interface_menu);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_button);
@@ -732,11 +722,14 @@ netop_window_init (NetopWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), 1200, 800);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   netop_pages_add_actions (self->pages, G_ACTION_MAP (self));
+  netop_interface_chooser_add_actions (self->interface_chooser, G_ACTION_MAP (self));
+  netop_interface_chooser_set_menu (self->interface_chooser, self->interface_menu);
   watch_pages (self);
   watch_selection (self);
   g_signal_connect (self->search, "changed", G_CALLBACK (on_filter_changed), self);
   g_signal_connect_object (self->search, "closed", G_CALLBACK (netop_pages_focus), self->pages, G_CONNECT_SWAPPED);
-  add_shortcuts (self);
+  netop_window_keys_add (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (show_chooser), NULL);
   self->settings = netop_settings_new ();
   g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (show_status_again), self, G_CONNECT_SWAPPED);
   self->exporter = netop_exporter_new ();
@@ -757,6 +750,7 @@ netop_window_new (AdwApplication                *application,
   NetopWindow *self = g_object_new (NETOP_TYPE_WINDOW, "application", application, NULL);
 
   self->source = g_object_ref (source);
+  netop_interface_chooser_set_source (self->interface_chooser, source);
   self->file_name = g_strdup (options->file_name);
   restore_settings (self, options->sort);
   g_signal_connect_swapped (source, "notify::file-bytes-read", G_CALLBACK (move_progress), self);

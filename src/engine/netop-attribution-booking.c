@@ -9,7 +9,10 @@
  *
  * A flow's account has what it carried itself. What counts of that is booked on its owner or cause and on the total: all
  * of it, or, of the outside of a tunnel, less what is seen by itself on an interface. When another owner becomes known,
- * or a flow turns out to carry others, what was booked moves or goes, out of the histories too. */
+ * or a flow turns out to carry others, what was booked moves or goes, out of the histories too.
+ *
+ * The same places have a part for each interface. There all of the flow is booked, on the one where it counts now: of an
+ * interface alone the outside of a tunnel is not seen a second time. */
 
 static void
 set_owner (NetopAttribution *self,
@@ -37,26 +40,47 @@ get_counted (const NetopKnownFlow *flow)
   return flow->left_out != NETOP_CARRIES_NOTHING ? &flow->partial : &flow->account;
 }
 
+/* What passed its interface, as far as anybody wants to know. */
+static const NetopAccount *
+get_passed (const NetopKnownFlow *flow)
+{
+  static const NetopAccount nothing;
+
+  return flow->is_left_off ? &nothing : &flow->account;
+}
+
+static void
+book_on (NetopLedger          *ledger,
+         const NetopKnownFlow *flow,
+         const NetopTraffic   *after,
+         const NetopTraffic   *passed)
+{
+  netop_account_book (&ledger->all, &flow->booked, after);
+  netop_account_book (netop_ledger_get_part (ledger, flow->booked_interface), &flow->booked_there, passed);
+}
+
 /* Books on whoever the flow's is now, and on the total, what came since. */
 static void
 book (NetopAttribution *self,
       NetopKnownFlow   *flow)
 {
   const NetopTraffic *after = &get_counted (flow)->traffic;
+  const NetopTraffic *passed = &get_passed (flow)->traffic;
 
-  netop_account_book (&self->total, &flow->booked, after);
+  book_on (&self->total, flow, after, passed);
   if (flow->owner.process != NULL)
-    netop_account_book (&flow->owner.process->account, &flow->booked, after);
+    book_on (&flow->owner.process->ledger, flow, after, passed);
   if (flow->cause != NULL)
-    netop_account_book (&flow->cause->account, &flow->booked, after);
+    book_on (&flow->cause->ledger, flow, after, passed);
   if (flow->host != NULL)
-    netop_account_book (&flow->host->account, &flow->booked, after);
+    book_on (&flow->host->ledger, flow, after, passed);
   flow->booked = *after;
+  flow->booked_there = *passed;
 }
 
 typedef void (*MoveFunc) (NetopAccount *self, const NetopAccount *part, const NetopTraffic *booked, guint capacity);
 
-/* Adds to or removes from whoever the flow's is now what is booked of it. */
+/* Adds to or removes from whoever the flow's is now what is booked of it for all interfaces. */
 static void
 move (NetopKnownFlow *flow,
       MoveFunc        func)
@@ -64,11 +88,37 @@ move (NetopKnownFlow *flow,
   const NetopAccount *counted = get_counted (flow);
 
   if (flow->owner.process != NULL)
-    func (&flow->owner.process->account, counted, &flow->booked, NETOP_ROW_SAMPLES);
+    func (&flow->owner.process->ledger.all, counted, &flow->booked, NETOP_ROW_SAMPLES);
   if (flow->cause != NULL)
-    func (&flow->cause->account, counted, &flow->booked, NETOP_ROW_SAMPLES);
+    func (&flow->cause->ledger.all, counted, &flow->booked, NETOP_ROW_SAMPLES);
   if (flow->host != NULL)
-    func (&flow->host->account, counted, &flow->booked, NETOP_CONNECTION_SAMPLES);
+    func (&flow->host->ledger.all, counted, &flow->booked, NETOP_CONNECTION_SAMPLES);
+}
+
+/* The same with what is booked for its own. */
+static void
+move_there (NetopKnownFlow *flow,
+            MoveFunc        func)
+{
+  const NetopAccount *passed = get_passed (flow);
+  uint32_t            interface = flow->booked_interface;
+
+  if (flow->owner.process != NULL)
+    func (netop_ledger_get_part (&flow->owner.process->ledger, interface), passed, &flow->booked_there, NETOP_ROW_SAMPLES);
+  if (flow->cause != NULL)
+    func (netop_ledger_get_part (&flow->cause->ledger, interface), passed, &flow->booked_there, NETOP_ROW_SAMPLES);
+  if (flow->host != NULL)
+    func (netop_ledger_get_part (&flow->host->ledger, interface), passed, &flow->booked_there, NETOP_CONNECTION_SAMPLES);
+}
+
+/* And with the total. */
+static void
+move_all_there (NetopAttribution *self,
+                NetopKnownFlow   *flow,
+                MoveFunc          func)
+{
+  move_there (flow, func);
+  func (netop_ledger_get_part (&self->total, flow->booked_interface), get_passed (flow), &flow->booked_there, NETOP_ROW_SAMPLES);
 }
 
 /**
@@ -80,13 +130,15 @@ void
 netop_attribution_unbook (NetopAttribution *self,
                           NetopKnownFlow   *flow)
 {
+  move_all_there (self, flow, netop_account_remove_part);
   move (flow, netop_account_remove_part);
-  netop_account_remove_part (&self->total, get_counted (flow), &flow->booked, NETOP_ROW_SAMPLES);
+  netop_account_remove_part (&self->total.all, get_counted (flow), &flow->booked, NETOP_ROW_SAMPLES);
   netop_account_clear (&flow->account);
   netop_account_clear (&flow->partial);
   flow->account = (NetopAccount){ 0 };
   flow->partial = (NetopAccount){ 0 };
   flow->booked = (NetopTraffic){ 0 };
+  flow->booked_there = (NetopTraffic){ 0 };
   flow->left_out = NETOP_CARRIES_NOTHING;
 }
 
@@ -111,8 +163,10 @@ settle_owner (NetopAttribution *self,
     }
 
   move (flow, netop_account_remove_part);
+  move_there (flow, netop_account_remove_part);
   set_owner (self, flow, &owner);
   move (flow, netop_account_add_part);
+  move_there (flow, netop_account_add_part);
 }
 
 static NetopTraffic
@@ -135,7 +189,7 @@ settle_left_out (NetopAttribution *self,
                  NetopKnownFlow   *flow,
                  NetopCarries      left_out)
 {
-  netop_account_remove_part (&self->total, get_counted (flow), &flow->booked, NETOP_ROW_SAMPLES);
+  netop_account_remove_part (&self->total.all, get_counted (flow), &flow->booked, NETOP_ROW_SAMPLES);
   move (flow, netop_account_remove_part);
 
   netop_account_clear (&flow->partial);
@@ -143,8 +197,32 @@ settle_left_out (NetopAttribution *self,
   flow->partial.sampled = leave_out (&flow->account.sampled, left_out);
   flow->booked = leave_out (&flow->account.traffic, left_out);
 
-  netop_account_add_part (&self->total, get_counted (flow), &flow->booked, NETOP_ROW_SAMPLES);
+  netop_account_add_part (&self->total.all, get_counted (flow), &flow->booked, NETOP_ROW_SAMPLES);
   move (flow, netop_account_add_part);
+}
+
+/* All of a flow stands on the interface where it counts now: those on several by turns are few, and the list of connections
+ * names one, too. */
+static void
+settle_there (NetopAttribution *self,
+              NetopKnownFlow   *flow,
+              bool              is_left_off)
+{
+  bool is_booked = flow->owner.process != NULL || flow->cause != NULL;
+
+  if (flow->booked_interface == flow->interface_index && flow->is_left_off == is_left_off)
+    return;
+
+  if (is_booked)
+    move_all_there (self, flow, netop_account_remove_part);
+  flow->booked_interface = flow->interface_index;
+  if (flow->is_left_off != is_left_off)
+    {
+      flow->is_left_off = is_left_off;
+      flow->booked_there = get_passed (flow)->traffic;
+    }
+  if (is_booked)
+    move_all_there (self, flow, netop_account_add_part);
 }
 
 static void
@@ -156,7 +234,7 @@ settle_carried (NetopAttribution *self,
   NetopCarries left_out;
 
   flow->carries = netop_attribution_find_carried (self, flow);
-  flow->is_left_off = self->loopback_left_off && netop_attribution_is_loopback (self, flow);
+  settle_there (self, flow, self->loopback_left_off && netop_attribution_is_loopback (self, flow));
   left_out = is_counted ? NETOP_CARRIES_NOTHING : flow->carries;
   if (flow->is_left_off)
     left_out = NETOP_CARRIES_BOTH;

@@ -115,6 +115,17 @@ netop_attribution_find_carried (const NetopAttribution *self,
 }
 
 /**
+ * netop_attribution_set_shown_interface:
+ * @interface_index: of whose traffic snapshots are from now on, as it went since monitoring started; 0 for that of all
+ */
+void
+netop_attribution_set_shown_interface (NetopAttribution *self,
+                                       uint32_t          interface_index)
+{
+  self->shown_interface = interface_index;
+}
+
+/**
  * netop_attribution_set_carriers_counted:
  * @counted: whether what carries other traffic counts in rows and totals too, beside what it carries
  */

@@ -220,6 +220,49 @@ append_encrypted (NetopSnapshot *snapshot)
     }
 }
 
+static void
+keep_queries (GArray     *queries,
+              const char *interface_name)
+{
+  guint n_kept = 0;
+
+  for (guint i = 0; i < queries->len; i++)
+    {
+      NetopDnsQuery *query = &g_array_index (queries, NetopDnsQuery, i);
+      NetopDnsQuery  kept = *query;
+
+      if (g_strcmp0 (query->interface_name, interface_name) != 0)
+        continue;
+      /* Those between are released with the places they are in. */
+      *query = g_array_index (queries, NetopDnsQuery, n_kept);
+      g_array_index (queries, NetopDnsQuery, n_kept++) = kept;
+    }
+  g_array_set_size (queries, n_kept);
+}
+
+static void
+keep_resolvers (GArray     *resolvers,
+                const char *interface_name)
+{
+  for (guint i = resolvers->len; i > 0; i--)
+    if (g_strcmp0 (g_array_index (resolvers, NetopDnsResolver, i - 1).interface_name, interface_name) != 0)
+      g_array_remove_index (resolvers, i - 1);
+}
+
+/* What was asked through the one interface that is shown, and who answers there. */
+static void
+keep_shown (const NetopAttribution *self,
+            NetopSnapshotDns       *dns)
+{
+  const NetopKnownInterface *shown = netop_attribution_find_interface (self, self->shown_interface);
+
+  if (self->shown_interface == 0)
+    return;
+
+  keep_queries (dns->queries, shown != NULL ? shown->name : NULL);
+  keep_resolvers (dns->resolvers, shown != NULL ? shown->name : NULL);
+}
+
 /**
  * netop_attribution_append_dns:
  * @snapshot: gets what there is of DNS, after its interfaces, processes and connections
@@ -234,5 +277,6 @@ netop_attribution_append_dns (NetopAttribution *self,
   netop_dns_log_fill (self->dns, self->now_us, self->stepped_us, &snapshot->dns);
   add_rest (self, &snapshot->dns);
   add_configured (self, snapshot->dns.resolvers);
+  keep_shown (self, &snapshot->dns);
   append_encrypted (snapshot);
 }

@@ -32,7 +32,7 @@ process_free (gpointer data)
   g_clear_pointer (&process->cmdline, g_ref_string_release);
   g_clear_pointer (&process->tunnel, g_ref_string_release);
   netop_process_identity_clear (&process->identity);
-  netop_account_clear (&process->account);
+  netop_ledger_clear (&process->ledger);
   g_free (process);
 }
 
@@ -41,7 +41,7 @@ host_free (gpointer data)
 {
   NetopKnownHost *host = data;
 
-  netop_account_clear (&host->account);
+  netop_ledger_clear (&host->ledger);
   g_free (host);
 }
 
@@ -50,7 +50,7 @@ cause_free (gpointer data)
 {
   NetopKnownCause *cause = data;
 
-  netop_account_clear (&cause->account);
+  netop_ledger_clear (&cause->ledger);
   g_hash_table_unref (cause->hosts);
   g_free (cause);
 }
@@ -605,7 +605,7 @@ fold (NetopAttribution  *self,
 {
   NetopKnownProcess *row;
 
-  if (!netop_traffic_is_empty (&process->account.traffic))
+  if (!netop_traffic_is_empty (&process->ledger.all.traffic))
     {
       row = get_folded (self, process);
       if (row->n_folded++ == 0)
@@ -613,7 +613,7 @@ fold (NetopAttribution  *self,
       else
         netop_process_identity_intersect (&row->identity, &process->identity);
       row->ended_us = MAX (row->ended_us, process->ended_us);
-      netop_account_add_part (&row->account, &process->account, &process->account.traffic, NETOP_ROW_SAMPLES);
+      netop_ledger_merge (&row->ledger, &process->ledger, NETOP_ROW_SAMPLES);
     }
   g_hash_table_remove (self->processes, &process->id);
 }

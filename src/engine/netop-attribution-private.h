@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "netop-account.h"
+#include "netop-ledger.h"
 #include "netop-attribution.h"
 #include "netop-coverage.h"
 #include "netop-dns-log.h"
@@ -37,27 +37,29 @@ G_BEGIN_DECLS
  * @n_sockets: of those, the ones that are there
  * @tunnel: (nullable): the name of the tun or tap interface whose packets it sends on
  * @row: index in the snapshot that is being made, -1 for none
+ * @is_on_interface: it has a flow that is listed in that
  */
 typedef struct
 {
-  uint64_t     id;
-  NetopRowKey  key;
-  uint64_t     start_boot_ns;
-  int64_t      ended_us;
-  uint32_t     pid;
-  uint32_t     parent_pid;
-  uint32_t     uid;
-  bool         uid_known;
-  guint        n_folded;
-  guint        n_flows;
-  guint        n_holdings;
-  guint        n_sockets;
-  int          row;
-  GRefString  *name;
-  GRefString  *exe;
-  GRefString  *cmdline;
-  GRefString  *tunnel;
-  NetopAccount account;
+  uint64_t    id;
+  NetopRowKey key;
+  uint64_t    start_boot_ns;
+  int64_t     ended_us;
+  uint32_t    pid;
+  uint32_t    parent_pid;
+  uint32_t    uid;
+  bool        uid_known;
+  guint       n_folded;
+  guint       n_flows;
+  guint       n_holdings;
+  guint       n_sockets;
+  int         row;
+  GRefString *name;
+  GRefString *exe;
+  GRefString *cmdline;
+  GRefString *tunnel;
+  bool        is_on_interface;
+  NetopLedger ledger;
 
   NetopProcessIdentity identity;
 } NetopKnownProcess;
@@ -90,15 +92,15 @@ typedef struct
   NetopAddress address; /* first: the key in its table */
   uint64_t     id;      /* never another's */
   uint16_t     port;    /* 0 where there are several */
-  NetopAccount account;
+  NetopLedger  ledger;
 } NetopKnownHost;
 
 typedef struct
 {
-  NetopCause   cause;
-  uint32_t     uid; /* G_MAXUINT32 where it has no meaning */
-  NetopAccount account;
-  GHashTable  *hosts; /* of NetopKnownHost by its address, which is its first field */
+  NetopCause  cause;
+  uint32_t    uid; /* G_MAXUINT32 where it has no meaning */
+  NetopLedger ledger;
+  GHashTable *hosts; /* of NetopKnownHost by its address, which is its first field */
 } NetopKnownCause;
 
 /**
@@ -126,6 +128,7 @@ typedef struct
  * @carries: in which direction it is the outside of a tunnel
  * @left_out: in which direction it counts in no row and no total
  * @booked: what of it stands on its owner or cause, and in the total
+ * @booked_there: the same in their parts of @booked_interface
  * @account: what it has itself
  * @partial: what counts of that, where something is left out
  * @twin_id: of the flow that this one is a copy of: then nothing of it counts that came since; 0 if none
@@ -157,6 +160,8 @@ typedef struct
   NetopCarries      carries;
   NetopCarries      left_out;
   NetopTraffic      booked;
+  NetopTraffic      booked_there;
+  uint32_t          booked_interface;
   NetopAccount      account;
   NetopAccount      partial;
   uint64_t          twin_id;
@@ -177,6 +182,7 @@ typedef struct
 typedef struct
 {
   uint64_t     id;
+  uint32_t     interface_index;
   NetopTraffic booked;
 } NetopLostFlow;
 
@@ -244,6 +250,7 @@ struct _NetopAttribution
   GArray      *interface_facts; /* of NetopInterface: the same, as the stack rule takes them */
   GArray      *addresses;       /* of NetopInterfaceAddress */
   uint32_t     only_interface;
+  uint32_t     shown_interface; /* of whose traffic snapshots are; 0 for all */
   NetopTunnels tunnels;
   bool         tunnels_changed; /* since flows were settled, they or who feeds them */
   bool         carriers_counted;
@@ -251,8 +258,8 @@ struct _NetopAttribution
   uint64_t     topology_tick; /* n_ticks when the topology last changed, that of the first tick being 1; 0: it never did */
   bool         sockets_changed;
 
-  NetopAccount    total;
-  NetopAccount    minutes;
+  NetopLedger     total;
+  NetopLedger     minutes;
   NetopUserNames *user_names;
 
   NetopApplicationIndex *applications;      /* NULL until they are read */

@@ -18,6 +18,22 @@ copy_text (GRefString *text)
   return text != NULL ? g_ref_string_acquire (text) : NULL;
 }
 
+/* --- What is shown of an interface alone --- */
+
+static const NetopAccount *
+get_account (const NetopAttribution *self,
+             const NetopLedger      *ledger)
+{
+  return netop_ledger_get (ledger, self->shown_interface);
+}
+
+static bool
+is_listed (const NetopAttribution *self,
+           const NetopKnownFlow   *flow)
+{
+  return !netop_attribution_is_hidden (flow) && (self->shown_interface == 0 || flow->interface_index == self->shown_interface);
+}
+
 /* --- Processes --- */
 
 static void
@@ -25,26 +41,27 @@ append_process (NetopAttribution  *self,
                 NetopSnapshot     *snapshot,
                 NetopKnownProcess *process)
 {
-  NetopProcess row = {
-    .key = process->key,
-    .pid = process->pid,
-    .parent_pid = process->parent_pid,
-    .uid = process->uid,
-    .uid_known = process->uid_known,
-    .ended_us = process->ended_us,
-    .n_folded = process->n_folded,
-    .name = copy_text (process->name),
-    .exe = copy_text (process->exe),
-    .cmdline = copy_text (process->cmdline),
-    .unit = copy_text (process->identity.unit),
-    .container = copy_text (process->identity.container),
-    .application = copy_text (process->identity.application),
-    .application_name = copy_text (process->identity.application_name),
-    .username = process->uid_known ? copy_text (netop_user_names_get (self->user_names, process->uid)) : NULL,
-    .traffic = process->account.traffic,
-    .rate = netop_account_get_rate (&process->account, self->n_seconds),
-    .history = netop_history_ref (process->account.history),
-    .n_sockets = process->n_sockets,
+  const NetopAccount *account = get_account (self, &process->ledger);
+  NetopProcess        row = {
+           .key = process->key,
+           .pid = process->pid,
+           .parent_pid = process->parent_pid,
+           .uid = process->uid,
+           .uid_known = process->uid_known,
+           .ended_us = process->ended_us,
+           .n_folded = process->n_folded,
+           .name = copy_text (process->name),
+           .exe = copy_text (process->exe),
+           .cmdline = copy_text (process->cmdline),
+           .unit = copy_text (process->identity.unit),
+           .container = copy_text (process->identity.container),
+           .application = copy_text (process->identity.application),
+           .application_name = copy_text (process->identity.application_name),
+           .username = process->uid_known ? copy_text (netop_user_names_get (self->user_names, process->uid)) : NULL,
+           .traffic = account->traffic,
+           .rate = netop_account_get_rate (account, self->n_seconds),
+           .history = netop_history_ref (account->history),
+           .n_sockets = process->n_sockets,
   };
 
   if (self->boot_real_us != 0 && process->start_boot_ns != 0)
@@ -56,10 +73,35 @@ append_process (NetopAttribution  *self,
   g_array_append_val (snapshot->processes, row);
 }
 
+/* Sockets are of no interface: of one alone those are there that had to do with it. */
 static bool
-is_row (const NetopKnownProcess *process)
+is_row (const NetopAttribution  *self,
+        const NetopKnownProcess *process)
 {
-  return process->n_sockets > 0 || process->n_flows > 0 || !netop_traffic_is_empty (&process->account.traffic);
+  if (!netop_traffic_is_empty (&get_account (self, &process->ledger)->traffic))
+    return true;
+
+  return self->shown_interface == 0 ? process->n_sockets > 0 || process->n_flows > 0 : process->is_on_interface;
+}
+
+static void
+find_processes_on_interface (NetopAttribution *self)
+{
+  GHashTableIter iter;
+  void          *value;
+
+  g_hash_table_iter_init (&iter, self->processes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((NetopKnownProcess *)value)->is_on_interface = false;
+
+  g_hash_table_iter_init (&iter, self->flows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const NetopKnownFlow *flow = value;
+
+      if (flow->owner.process != NULL && is_listed (self, flow))
+        flow->owner.process->is_on_interface = true;
+    }
 }
 
 static void
@@ -69,19 +111,26 @@ append_processes (NetopAttribution *self,
   GHashTableIter iter;
   void          *value;
 
+  if (self->shown_interface != 0)
+    find_processes_on_interface (self);
   g_hash_table_iter_init (&iter, self->processes);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       NetopKnownProcess *process = value;
 
       process->row = -1;
-      if (is_row (process))
+      if (is_row (self, process))
         append_process (self, snapshot, process);
     }
 
   g_hash_table_iter_init (&iter, self->folded);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    append_process (self, snapshot, value);
+    {
+      const NetopKnownProcess *folded = value;
+
+      if (self->shown_interface == 0 || !netop_traffic_is_empty (&get_account (self, &folded->ledger)->traffic))
+        append_process (self, snapshot, value);
+    }
 }
 
 /* --- Connections --- */
@@ -303,7 +352,7 @@ append_connections (NetopAttribution *self,
       const NetopKnownFlow *flow = value;
       int                   row = get_row (flow);
 
-      if (netop_attribution_is_hidden (flow))
+      if (!is_listed (self, flow))
         {
           n_hidden++;
         }
@@ -330,7 +379,7 @@ append_connections (NetopAttribution *self,
       int             row = get_row (flow);
       guint           slot = row >= 0 ? (guint)row : snapshot->processes->len;
 
-      if (netop_attribution_is_hidden (flow))
+      if (!is_listed (self, flow))
         continue;
       if (flow->flow.opener == NETOP_FLOW_OPENER_UNKNOWN && flow->closed_us == 0 && !flow->is_served)
         flow->is_served = netop_attribution_is_served (self, flow);
@@ -361,48 +410,69 @@ append_sockets (NetopAttribution *self,
                      .local_port = socket->facts.local_port,
       };
 
-      if (!socket->removed && holder != NULL && socket->facts.kind != NETOP_SOCKET_KIND_PACKET && (socket->facts.listening || socket->n_flows == 0))
+      if (!socket->removed && row.process >= 0 && socket->facts.kind != NETOP_SOCKET_KIND_PACKET && (socket->facts.listening || socket->n_flows == 0))
         g_array_append_val (snapshot->sockets, row);
     }
 }
 
 /* --- Unknown --- */
 
+typedef struct
+{
+  const NetopKnownHost *host;
+  const NetopAccount   *account;
+} ShownHost;
+
 static int
 compare_hosts (const void *a,
                const void *b)
 {
-  uint64_t bytes_a = netop_traffic_get_bytes (&(*(NetopKnownHost *const *)a)->account.traffic);
-  uint64_t bytes_b = netop_traffic_get_bytes (&(*(NetopKnownHost *const *)b)->account.traffic);
+  uint64_t bytes_a = netop_traffic_get_bytes (&((const ShownHost *)a)->account->traffic);
+  uint64_t bytes_b = netop_traffic_get_bytes (&((const ShownHost *)b)->account->traffic);
 
   return bytes_a > bytes_b ? -1 : bytes_a < bytes_b;
+}
+
+/* Without those of which all bytes moved to a process, or are another interface's. */
+static GArray *
+find_hosts (const NetopAttribution *self,
+            const NetopKnownCause  *cause)
+{
+  GArray        *found = g_array_new (FALSE, FALSE, sizeof (ShownHost));
+  GHashTableIter iter;
+  void          *key;
+
+  g_hash_table_iter_init (&iter, cause->hosts);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const NetopKnownHost *host = key;
+      ShownHost             shown = { host, get_account (self, &host->ledger) };
+
+      if (!netop_traffic_is_empty (&shown.account->traffic))
+        g_array_append_val (found, shown);
+    }
+  g_array_sort (found, compare_hosts);
+  return found;
 }
 
 static GArray *
 make_hosts (const NetopAttribution *self,
             const NetopKnownCause  *cause)
 {
-  GArray              *rows = netop_unknown_hosts_new ();
-  g_autofree gpointer *hosts = NULL;
-  guint                n;
+  GArray *rows = netop_unknown_hosts_new ();
+  g_autoptr (GArray) found = find_hosts (self, cause);
 
-  hosts = g_hash_table_get_keys_as_array (cause->hosts, &n);
-  if (n > 0)
-    qsort (hosts, n, sizeof *hosts, compare_hosts);
-  for (guint i = 0; i < MIN (n, MAX_SHOWN_HOSTS); i++)
+  for (guint i = 0; i < MIN (found->len, MAX_SHOWN_HOSTS); i++)
     {
-      const NetopKnownHost *host = hosts[i];
-      NetopUnknownHost      row = {
-             .key = { .kind = NETOP_ROW_HOST, .a = host->id },
-             .address = host->address,
-             .port = host->port,
-             .traffic = host->account.traffic,
-             .rate = netop_account_get_rate (&host->account, self->n_seconds),
+      const ShownHost *shown = &g_array_index (found, ShownHost, i);
+      NetopUnknownHost row = {
+        .key = { .kind = NETOP_ROW_HOST, .a = shown->host->id },
+        .address = shown->host->address,
+        .port = shown->host->port,
+        .traffic = shown->account->traffic,
+        .rate = netop_account_get_rate (shown->account, self->n_seconds),
       };
 
-      /* All of its bytes moved to a process. */
-      if (netop_traffic_is_empty (&row.traffic))
-        continue;
       g_array_append_val (rows, row);
     }
   return rows;
@@ -419,18 +489,19 @@ append_causes (NetopAttribution *self,
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const NetopKnownCause *cause = value;
+      const NetopAccount    *account = get_account (self, &cause->ledger);
       NetopUnknown           row = {
                   .key = { .kind = NETOP_ROW_CAUSE, .a = cause->cause, .b = cause->uid != G_MAXUINT32 ? (uint64_t)cause->uid + 1 : 0 },
                   .cause = cause->cause,
                   .uid = cause->uid,
-                  .traffic = cause->account.traffic,
+                  .traffic = account->traffic,
       };
 
       if (netop_traffic_is_empty (&row.traffic))
         continue;
       row.username = cause->uid != G_MAXUINT32 ? copy_text (netop_user_names_get (self->user_names, cause->uid)) : NULL;
-      row.rate = netop_account_get_rate (&cause->account, self->n_seconds);
-      row.history = netop_history_ref (cause->account.history);
+      row.rate = netop_account_get_rate (account, self->n_seconds);
+      row.history = netop_history_ref (account->history);
       row.hosts = make_hosts (self, cause);
       g_array_append_val (snapshot->unknown, row);
     }
@@ -475,6 +546,7 @@ append_interfaces (NetopAttribution *self,
                    NetopSnapshot    *snapshot)
 {
   NetopCoverageSample sum = { 0 };
+  NetopCoverageSample others = { 0 };
 
   for (guint i = 0; i < self->interfaces->len; i++)
     {
@@ -488,7 +560,7 @@ append_interfaces (NetopAttribution *self,
       if (!interface->facts.present || (self->only_interface != 0 && interface->facts.index != self->only_interface))
         continue;
       row.name = copy_text (interface->name);
-      row.coverage = get_coverage (interface, &sum);
+      row.coverage = get_coverage (interface, self->shown_interface == 0 || interface->facts.index == self->shown_interface ? &sum : &others);
       row.history = netop_history_ref (interface->account.history);
       row.addresses = g_array_new (FALSE, FALSE, sizeof (NetopInterfaceAddress));
       for (guint j = 0; j < self->addresses->len; j++)
@@ -521,6 +593,15 @@ get_backend (NetopTier tier)
     }
 }
 
+/* Returns: (transfer none) (nullable): the interface that all figures are of; %NULL for all */
+static GRefString *
+get_interface_name (const NetopAttribution *self)
+{
+  const NetopKnownInterface *shown = self->shown_interface != 0 ? netop_attribution_find_interface (self, self->shown_interface) : NULL;
+
+  return shown != NULL ? shown->name : self->interface_name;
+}
+
 static void
 fill_capture (const NetopAttribution *self,
               NetopCaptureHealth     *capture)
@@ -529,10 +610,10 @@ fill_capture (const NetopAttribution *self,
     .backend = get_backend (self->tier),
     .byte_layer_tcp_payload = self->tier == NETOP_TIER_SOCKETS,
     .local_inferred = self->local_inferred,
-    .carriers_counted = self->carriers_counted || self->only_interface != 0,
+    .carriers_counted = self->carriers_counted || self->only_interface != 0 || self->shown_interface != 0,
     .reason = copy_text (self->reason),
     .missing = copy_text (self->missing),
-    .interface_name = copy_text (self->interface_name),
+    .interface_name = copy_text (get_interface_name (self)),
     .packets = self->health.packets,
     .dropped_kernel = self->health.dropped_kernel_main,
     .dropped_user = self->health.dropped_queue,
@@ -576,7 +657,8 @@ check (const NetopSnapshot *snapshot)
 NetopSnapshot *
 netop_attribution_make_snapshot (NetopAttribution *self)
 {
-  NetopSnapshot *snapshot = netop_snapshot_new ();
+  NetopSnapshot      *snapshot = netop_snapshot_new ();
+  const NetopAccount *total = get_account (self, &self->total);
 
   snapshot->sequence = ++self->sequence;
   snapshot->timestamp_us = self->real_us;
@@ -593,10 +675,10 @@ netop_attribution_make_snapshot (NetopAttribution *self)
   append_sockets (self, snapshot);
   append_causes (self, snapshot);
   netop_attribution_append_dns (self, snapshot);
-  snapshot->total = self->total.traffic;
-  snapshot->rate = netop_account_get_rate (&self->total, self->n_seconds);
-  snapshot->history = netop_history_ref (self->total.history);
-  snapshot->minutes_history = netop_history_ref (self->minutes.history);
+  snapshot->total = total->traffic;
+  snapshot->rate = netop_account_get_rate (total, self->n_seconds);
+  snapshot->history = netop_history_ref (total->history);
+  snapshot->minutes_history = netop_history_ref (get_account (self, &self->minutes)->history);
   check (snapshot);
   return snapshot;
 }

@@ -32,6 +32,7 @@ struct _NetopAttributionWorker
   atomic_bool                   carriers_counted;
   atomic_bool                   loopback_shown;
   atomic_uint                   keep_closed_s;
+  atomic_uint                   shown_interface;
 
   /* The thread's own. */
   NetopAttribution      *attribution;
@@ -44,6 +45,7 @@ struct _NetopAttributionWorker
   int64_t                first_us;
   int64_t                last_us;
   int64_t                refreshed_us;
+  guint                  refreshed_interface;
   bool                   stopping;
   bool                   over;
 };
@@ -181,7 +183,8 @@ is_due (const NetopAttributionWorker *self,
 {
   int64_t interval_us = (int64_t)self->refresh_interval_ms * 1000;
 
-  if (tick->final)
+  /* Whoever has chosen another one looks at the window. */
+  if (tick->final || self->refreshed_interface != self->shown_interface)
     return true;
   return interval_us > 0 && (tick->mono_us - self->first_us < EAGER_US || tick->mono_us - self->refreshed_us + REFRESH_SLACK_US >= interval_us);
 }
@@ -218,6 +221,8 @@ take_tick (NetopAttributionWorker *self,
   if (is_due (self, tick))
     {
       self->refreshed_us = tick->mono_us;
+      self->refreshed_interface = self->shown_interface;
+      netop_attribution_set_shown_interface (self->attribution, self->refreshed_interface);
       self->options.take_snapshot (netop_attribution_make_snapshot (self->attribution), self->options.user_data);
     }
   else
@@ -330,6 +335,7 @@ netop_attribution_worker_new (const NetopAttributionWorkerOptions *options,
   self->carriers_counted = options->carriers_counted;
   self->loopback_shown = options->loopback_shown;
   self->keep_closed_s = options->keep_closed_s;
+  self->shown_interface = options->shown_interface;
   self->thread = g_thread_new ("attribution", run, self);
   return self;
 }
@@ -392,4 +398,17 @@ netop_attribution_worker_set_listed (NetopAttributionWorker *self,
 {
   self->loopback_shown = loopback_shown;
   self->keep_closed_s = keep_closed_s;
+}
+
+/**
+ * netop_attribution_worker_set_shown_interface:
+ * @interface_index: from the next tick on; 0 for all
+ *
+ * Any thread.
+ */
+void
+netop_attribution_worker_set_shown_interface (NetopAttributionWorker *self,
+                                              uint32_t                interface_index)
+{
+  self->shown_interface = interface_index;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @duration_us: stop this long after the first tick, packet time of a file; 0 for never
  * @refresh_interval_ms: 0 for the last snapshot only
  * @loopback_shown: what is listed, and @keep_closed_s: for how long after its end
+ * @shown_interface: of whose traffic snapshots are; 0 for all
  * @ask_to_stop: called on the worker when the duration is over
  * @take_snapshot: called on the worker with (transfer full) a snapshot
  * @take_end: called on the worker, last, with (transfer full) (nullable) why it ended
@@ -25,6 +26,7 @@ typedef struct
   bool    carriers_counted;
   bool    loopback_shown;
   guint   keep_closed_s;
+  guint   shown_interface;
   bool    keep_ended;
   bool    no_dns;
   void (*ask_to_stop) (void *user_data);
@@ -46,6 +48,7 @@ void                    netop_attribution_worker_free (NetopAttributionWorker *s
 void                    netop_attribution_worker_set_refresh_interval (NetopAttributionWorker *self, guint interval_ms);
 void                    netop_attribution_worker_set_carriers_counted (NetopAttributionWorker *self, bool counted);
 void                    netop_attribution_worker_set_listed (NetopAttributionWorker *self, bool loopback_shown, guint keep_closed_s);
+void                    netop_attribution_worker_set_shown_interface (NetopAttributionWorker *self, uint32_t interface_index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopAttributionWorker, netop_attribution_worker_free)
 

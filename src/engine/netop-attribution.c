@@ -129,8 +129,8 @@ netop_attribution_free (NetopAttribution *self)
   g_array_unref (self->interfaces);
   g_array_unref (self->interface_facts);
   g_array_unref (self->addresses);
-  netop_account_clear (&self->total);
-  netop_account_clear (&self->minutes);
+  netop_ledger_clear (&self->total);
+  netop_ledger_clear (&self->minutes);
   netop_user_names_free (self->user_names);
   netop_dns_log_free (self->dns);
   netop_dns_configuration_unref (self->dns_configuration);
@@ -357,7 +357,8 @@ get_topology (const NetopAttribution *self)
  * out. */
 static NetopLostFlow *
 get_lost_flow (NetopAttribution *self,
-               uint64_t          id)
+               uint64_t          id,
+               uint32_t          interface_index)
 {
   NetopLostFlow *lost = g_hash_table_lookup (self->lost_flows, &id);
 
@@ -366,8 +367,18 @@ get_lost_flow (NetopAttribution *self,
 
   lost = g_new0 (NetopLostFlow, 1);
   lost->id = id;
+  lost->interface_index = interface_index;
   g_hash_table_add (self->lost_flows, lost);
   return lost;
+}
+
+static void
+book_lost_on (NetopLedger         *ledger,
+              const NetopLostFlow *lost,
+              const NetopTraffic  *after)
+{
+  netop_account_book (&ledger->all, &lost->booked, after);
+  netop_account_book (netop_ledger_get_part (ledger, lost->interface_index), &lost->booked, after);
 }
 
 static void
@@ -378,7 +389,7 @@ book_lost (NetopAttribution *self,
   const NetopTopology topology = get_topology (self);
   NetopStackCounter   counter = { 0 };
   NetopFlowCount      count = netop_stack_counter_update (&counter, NULL, row, &topology);
-  NetopLostFlow      *lost = get_lost_flow (self, row->id);
+  NetopLostFlow      *lost = get_lost_flow (self, row->id, count.interface_index);
   NetopKnownCause    *cause = netop_attribution_get_cause (self, NETOP_CAUSE_LOST, G_MAXUINT32);
   NetopTraffic        after;
 
@@ -391,8 +402,8 @@ book_lost (NetopAttribution *self,
     .rx_packets = MAX (lost->booked.rx_packets, count.rx_packets),
     .tx_packets = MAX (lost->booked.tx_packets, count.tx_packets),
   };
-  netop_account_book (&self->total, &lost->booked, &after);
-  netop_account_book (&cause->account, &lost->booked, &after);
+  book_lost_on (&self->total, lost, &after);
+  book_lost_on (&cause->ledger, lost, &after);
   lost->booked = after;
   if (closed)
     g_hash_table_remove (self->lost_flows, &row->id);
@@ -464,7 +475,7 @@ forget_closed (NetopAttribution *self)
 
 static void
 sample_table (GHashTable *table,
-              gsize       account_offset,
+              gsize       ledger_offset,
               guint       capacity,
               int64_t     elapsed_us,
               guint       n_samples)
@@ -474,7 +485,7 @@ sample_table (GHashTable *table,
 
   g_hash_table_iter_init (&iter, table);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    netop_account_sample (G_STRUCT_MEMBER_P (value, account_offset), capacity, elapsed_us, n_samples);
+    netop_ledger_sample (G_STRUCT_MEMBER_P (value, ledger_offset), capacity, elapsed_us, n_samples);
 }
 
 static void
@@ -509,8 +520,8 @@ sample_causes (NetopAttribution *self,
     {
       NetopKnownCause *cause = value;
 
-      netop_account_sample (&cause->account, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
-      sample_table (cause->hosts, G_STRUCT_OFFSET (NetopKnownHost, account), NETOP_CONNECTION_SAMPLES, elapsed_us, n_samples);
+      netop_ledger_sample (&cause->ledger, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
+      sample_table (cause->hosts, G_STRUCT_OFFSET (NetopKnownHost, ledger), NETOP_CONNECTION_SAMPLES, elapsed_us, n_samples);
     }
 }
 
@@ -519,10 +530,10 @@ sample_all (NetopAttribution *self,
             int64_t           elapsed_us,
             guint             n_samples)
 {
-  netop_account_sample (&self->total, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
+  netop_ledger_sample (&self->total, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
   sample_flows (self, elapsed_us, n_samples);
-  sample_table (self->processes, G_STRUCT_OFFSET (NetopKnownProcess, account), NETOP_ROW_SAMPLES, elapsed_us, n_samples);
-  sample_table (self->folded, G_STRUCT_OFFSET (NetopKnownProcess, account), NETOP_ROW_SAMPLES, elapsed_us, n_samples);
+  sample_table (self->processes, G_STRUCT_OFFSET (NetopKnownProcess, ledger), NETOP_ROW_SAMPLES, elapsed_us, n_samples);
+  sample_table (self->folded, G_STRUCT_OFFSET (NetopKnownProcess, ledger), NETOP_ROW_SAMPLES, elapsed_us, n_samples);
   sample_causes (self, elapsed_us, n_samples);
   for (guint i = 0; i < self->interfaces->len; i++)
     netop_account_sample (&g_array_index (self->interfaces, NetopKnownInterface, i).account, NETOP_ROW_SAMPLES, elapsed_us, n_samples);
@@ -552,8 +563,8 @@ sample (NetopAttribution *self)
   self->n_seconds += n_seconds;
   if (n_minutes > 0)
     {
-      self->minutes.traffic = self->total.traffic;
-      netop_account_sample (&self->minutes, MINUTE_SAMPLES, self->now_us - self->minute_us, n_minutes);
+      netop_ledger_follow (&self->minutes, &self->total);
+      netop_ledger_sample (&self->minutes, MINUTE_SAMPLES, self->now_us - self->minute_us, n_minutes);
       self->minute_us = self->now_us;
     }
   return true;

@@ -54,6 +54,7 @@ void              netop_attribution_take_services (NetopAttribution *self, Netop
 void              netop_attribution_take_address_databases (NetopAttribution *self, NetopAddressDatabases *databases);
 void              netop_attribution_name_flows (NetopAttribution *self);
 void              netop_attribution_set_reverse_names (NetopAttribution *self, NetopReverseNameFunc find, NetopReverseAskedFunc has_asked, void *user_data);
+void              netop_attribution_set_shown_interface (NetopAttribution *self, uint32_t interface_index);
 void              netop_attribution_set_carriers_counted (NetopAttribution *self, bool counted);
 void              netop_attribution_set_loopback_shown (NetopAttribution *self, bool shown);
 void              netop_attribution_set_keep_closed (NetopAttribution *self, int64_t keep_closed_us);

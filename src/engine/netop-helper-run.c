@@ -378,6 +378,7 @@ begin_workers (NetopHelperRun           *self,
     .carriers_counted = options->carriers_counted,
     .loopback_shown = !options->loopback_left_off,
     .keep_closed_s = options->keep_closed_s,
+    .shown_interface = options->shown_interface,
     .keep_ended = options->keep_ended,
     .no_dns = options->no_dns,
     .ask_to_stop = ask_to_stop,
@@ -482,6 +483,18 @@ netop_helper_run_set_carriers_counted (NetopHelperRun *self,
 {
   if (self->attribution != NULL)
     netop_attribution_worker_set_carriers_counted (self->attribution, counted);
+}
+
+/**
+ * netop_helper_run_set_shown_interface:
+ * @interface_index: from the next tick on
+ */
+void
+netop_helper_run_set_shown_interface (NetopHelperRun *self,
+                                      guint           interface_index)
+{
+  if (self->attribution != NULL)
+    netop_attribution_worker_set_shown_interface (self->attribution, interface_index);
 }
 
 /**

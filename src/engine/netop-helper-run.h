@@ -43,6 +43,7 @@ void            netop_helper_run_free (NetopHelperRun *self);
 void            netop_helper_run_stop (NetopHelperRun *self);
 void            netop_helper_run_set_refresh_interval (NetopHelperRun *self, guint interval_ms);
 void            netop_helper_run_set_carriers_counted (NetopHelperRun *self, gboolean counted);
+void            netop_helper_run_set_shown_interface (NetopHelperRun *self, guint interface_index);
 void            netop_helper_run_set_listed (NetopHelperRun *self, gboolean loopback_shown, guint keep_closed_s);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopHelperRun, netop_helper_run_free)

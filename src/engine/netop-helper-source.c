@@ -369,6 +369,19 @@ netop_helper_source_set_listed (NetopSource *source,
     netop_helper_run_set_listed (self->candidate, loopback_shown, keep_closed_s);
 }
 
+static void
+netop_helper_source_set_shown_interface (NetopSource *source,
+                                         guint        interface_index)
+{
+  NetopHelperSource *self = NETOP_HELPER_SOURCE (source);
+
+  self->options.shown_interface = interface_index;
+  if (self->run != NULL)
+    netop_helper_run_set_shown_interface (self->run, interface_index);
+  if (self->candidate != NULL)
+    netop_helper_run_set_shown_interface (self->candidate, interface_index);
+}
+
 /* Sockets do not tell interfaces apart: of one alone there is a capture or nothing. */
 static void
 netop_helper_source_set_capture (NetopSource *source,
@@ -418,6 +431,7 @@ netop_helper_source_class_init (NetopHelperSourceClass *klass)
   source_class->set_refresh_interval = netop_helper_source_set_refresh_interval;
   source_class->set_carriers_counted = netop_helper_source_set_carriers_counted;
   source_class->set_listed = netop_helper_source_set_listed;
+  source_class->set_shown_interface = netop_helper_source_set_shown_interface;
   source_class->set_capture = netop_helper_source_set_capture;
   source_class->unlock = netop_helper_source_unlock;
   source_class->cancel_unlock = netop_helper_source_cancel_unlock;

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  *   first packet on; 0 for never
  * @loopback_left_off: what programs of this host send one another is neither listed nor counted
  * @keep_closed_s: how long a connection stays listed after its end; 0 for the default
+ * @shown_interface: as netop_source_set_shown_interface()
  * @keep_ended: every ended process stays a row of its own (snapshot mode), up to 10,000
  * @no_dns: no DNS message is kept, sent or looked at
  * @begins_limited: begin with what needs no permission, and let netop_source_unlock() ask for the rest: for a user who
@@ -35,6 +36,7 @@ typedef struct
   gboolean    carriers_counted;
   gboolean    loopback_left_off;
   guint       keep_closed_s;
+  guint       shown_interface;
   gboolean    keep_ended;
   gboolean    no_dns;
   gboolean    begins_limited;

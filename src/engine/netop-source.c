@@ -227,6 +227,22 @@ netop_source_set_listed (NetopSource *self,
 }
 
 /**
+ * netop_source_set_shown_interface:
+ * @interface_index: of whose traffic snapshots are, as it went since monitoring started: its connections, and of processes
+ *   and totals what passed it; 0 for all, as at first
+ *
+ * The next snapshot comes soon, whatever the refresh interval. What is captured and counted is not touched by it.
+ */
+void
+netop_source_set_shown_interface (NetopSource *self,
+                                  guint        interface_index)
+{
+  g_return_if_fail (NETOP_IS_SOURCE (self));
+
+  NETOP_SOURCE_GET_CLASS (self)->set_shown_interface (self, interface_index);
+}
+
+/**
  * netop_source_set_capture:
  * @mode: "auto", "pcap" or "sockets"
  * @buffer_bytes: memory for packets not yet counted

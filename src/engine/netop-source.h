@@ -50,6 +50,7 @@ struct _NetopSourceClass
   void (*set_refresh_interval) (NetopSource *self, guint interval_ms);
   void (*set_carriers_counted) (NetopSource *self, gboolean counted);
   void (*set_listed) (NetopSource *self, gboolean loopback_shown, guint keep_closed_s);
+  void (*set_shown_interface) (NetopSource *self, guint interface_index);
   void (*set_capture) (NetopSource *self, const char *mode, guint buffer_bytes);
   void (*unlock) (NetopSource *self);
   void (*cancel_unlock) (NetopSource *self);
@@ -64,6 +65,7 @@ NetopUnlockDialog netop_source_get_unlock_dialog (NetopSource *self);
 void              netop_source_set_refresh_interval (NetopSource *self, guint interval_ms);
 void              netop_source_set_carriers_counted (NetopSource *self, gboolean counted);
 void              netop_source_set_listed (NetopSource *self, gboolean loopback_shown, guint keep_closed_s);
+void              netop_source_set_shown_interface (NetopSource *self, guint interface_index);
 void              netop_source_set_capture (NetopSource *self, const char *mode, guint buffer_bytes);
 NetopSourceState  netop_source_get_state (NetopSource *self);
 NetopSnapshot    *netop_source_get_snapshot (NetopSource *self);

@@ -249,6 +249,26 @@ assert_told (World *world)
   g_assert_cmpuint (snapshot->total.rx_packets, ==, told / 100);
 }
 
+/* Each byte stands on one interface. */
+static void
+assert_interfaces (World *world)
+{
+  g_autoptr (NetopSnapshot) all = get_snapshot (&world->fixture);
+  NetopTraffic sum = { 0 };
+
+  for (uint32_t index = 1; index <= MAX (PORT, BRIDGE); index++)
+    {
+      g_autoptr (NetopSnapshot) snapshot = NULL;
+
+      netop_attribution_set_shown_interface (world->fixture.attribution, index);
+      snapshot = get_snapshot (&world->fixture);
+      netop_traffic_add (&sum, &snapshot->total);
+    }
+  netop_attribution_set_shown_interface (world->fixture.attribution, 0);
+  g_assert_cmpuint (sum.rx_bytes, ==, all->total.rx_bytes);
+  g_assert_cmpuint (sum.rx_packets, ==, all->total.rx_packets);
+}
+
 /* Everybody has what the flows carried, and nobody what was nobody's. */
 static void
 assert_carried (World *world)
@@ -285,6 +305,7 @@ tell (guint seed,
       write_tick (&world, step, n_steps);
       n_steps = 0;
       assert_told (&world);
+      assert_interfaces (&world);
     }
 
   for (guint i = 0; i < 2; i++)

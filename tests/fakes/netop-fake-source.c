@@ -15,6 +15,7 @@ struct _NetopFakeSource
   gboolean          carriers_counted;
   gboolean          loopback_shown;
   guint             keep_closed_s;
+  guint             shown_interface;
   char             *capture_mode;
   guint             buffer_bytes;
   NetopUnlockDialog dialog;
@@ -55,6 +56,13 @@ netop_fake_source_set_listed (NetopSource *source,
 {
   NETOP_FAKE_SOURCE (source)->loopback_shown = loopback_shown;
   NETOP_FAKE_SOURCE (source)->keep_closed_s = keep_closed_s;
+}
+
+static void
+netop_fake_source_set_shown_interface (NetopSource *source,
+                                       guint        interface_index)
+{
+  NETOP_FAKE_SOURCE (source)->shown_interface = interface_index;
 }
 
 static void
@@ -106,6 +114,7 @@ netop_fake_source_class_init (NetopFakeSourceClass *klass)
   source_class->set_refresh_interval = netop_fake_source_set_refresh_interval;
   source_class->set_carriers_counted = netop_fake_source_set_carriers_counted;
   source_class->set_listed = netop_fake_source_set_listed;
+  source_class->set_shown_interface = netop_fake_source_set_shown_interface;
   source_class->set_capture = netop_fake_source_set_capture;
   source_class->unlock = netop_fake_source_unlock;
   source_class->cancel_unlock = netop_fake_source_cancel_unlock;
@@ -225,6 +234,12 @@ guint
 netop_fake_source_get_keep_closed (NetopFakeSource *self)
 {
   return self->keep_closed_s;
+}
+
+guint
+netop_fake_source_get_shown_interface (NetopFakeSource *self)
+{
+  return self->shown_interface;
 }
 
 const char *

@@ -25,6 +25,7 @@ guint        netop_fake_source_get_n_starts (NetopFakeSource *self);
 guint        netop_fake_source_get_refresh_interval (NetopFakeSource *self);
 gboolean     netop_fake_source_get_carriers_counted (NetopFakeSource *self);
 gboolean     netop_fake_source_get_loopback_shown (NetopFakeSource *self);
+guint        netop_fake_source_get_shown_interface (NetopFakeSource *self);
 guint        netop_fake_source_get_keep_closed (NetopFakeSource *self);
 const char  *netop_fake_source_get_capture (NetopFakeSource *self, guint *buffer_bytes);
 
