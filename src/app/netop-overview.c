@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "netop-format.h"
+#include "netop-graph.h"
+#include "netop-moment-card.h"
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
@@ -35,21 +37,26 @@ struct _NetopOverview
 {
   GtkWidget parent_instance;
 
-  GtkWidget    *box;
-  GtkWidget    *line;
-  GtkWidget    *figures;
-  GtkWidget    *scope;
-  GtkWidget    *context;
-  GtkWidget    *graph;
-  GtkWidget    *ranges[N_RANGES];
-  Figures       down;
-  Figures       up;
-  NetopHistory *seconds;
-  NetopHistory *minutes;
-  NetopRate     rate;
-  NetopTraffic  total;
-  gboolean      is_narrow;
-  guint         fit_id;
+  GtkWidget       *box;
+  GtkWidget       *line;
+  GtkWidget       *figures;
+  GtkWidget       *scope;
+  GtkWidget       *context;
+  GtkWidget       *graph;
+  GtkWidget       *ranges[N_RANGES];
+  Figures          down;
+  Figures          up;
+  NetopHistory    *seconds;
+  NetopHistory    *minutes;
+  NetopRate        rate;
+  NetopTraffic     total;
+  NetopSnapshot   *snapshot; /* NULL before there is one */
+  NetopSelection  *selection;
+  GtkWidget       *share; /* who is selected, and its part */
+  GtkWidget       *share_name;
+  NetopMomentCard *card;
+  gboolean         is_narrow;
+  guint            fit_id;
 };
 
 G_DEFINE_FINAL_TYPE (NetopOverview, netop_overview, GTK_TYPE_WIDGET)
@@ -165,6 +172,99 @@ on_range_toggled (GtkToggleButton *button,
     }
 }
 
+/* --- The part of what is selected --- */
+
+/* Returns: (transfer full) (nullable): %NULL of nothing */
+static char *
+dup_percent (double part,
+             double whole)
+{
+  if (whole <= 0)
+    return NULL;
+  /* Translators: a part of a hundred, without decimals */
+  return g_strdup_printf (_ ("%.0f %%"), 100 * CLAMP (part / whole, 0, 1));
+}
+
+/* Returns: (transfer full): "Firefox, 69 % of download, 7 % of upload" */
+static char *
+dup_part (NetopOverview  *self,
+          const NetopRow *row)
+{
+  g_autofree char *name = netop_row_dup_name (row);
+  g_autofree char *down = dup_percent (row->rate.rx_bytes_per_s, self->rate.rx_bytes_per_s);
+  g_autofree char *up = dup_percent (row->rate.tx_bytes_per_s, self->rate.tx_bytes_per_s);
+
+  if (down != NULL && up != NULL)
+    /* Translators: the selected program, and how much of all traffic is its own: "Firefox, 69 % of download, 7 % of upload" */
+    return g_strdup_printf (_ ("%s, %s of download, %s of upload"), name, down, up);
+  if (down != NULL)
+    return g_strdup_printf (_ ("%s, %s of download"), name, down);
+  if (up != NULL)
+    return g_strdup_printf (_ ("%s, %s of upload"), name, up);
+  return g_steal_pointer (&name);
+}
+
+/* Returns: (nullable): of the selected row, where it is a part of what the graph shows */
+static const NetopRow *
+get_part (NetopOverview *self)
+{
+  const NetopRow *row = self->selection != NULL ? netop_selection_get_row (self->selection) : NULL;
+
+  if (row == NULL || row->interface != NULL || row->resolver != NULL || row->query != NULL || self->is_narrow)
+    return NULL;
+  /* What carries a tunnel is in no total. */
+  return row->connection != NULL && row->connection->carrier ? NULL : row;
+}
+
+static void
+show_part (NetopOverview *self)
+{
+  const NetopRow  *row = get_part (self);
+  g_autofree char *text = row != NULL ? dup_part (self, row) : NULL;
+
+  gtk_widget_set_visible (self->share, row != NULL);
+  netop_graph_set_share (NETOP_GRAPH (self->graph), row != NULL ? netop_row_get_history (row) : NULL);
+  if (row != NULL)
+    gtk_label_set_text (GTK_LABEL (self->share_name), text);
+}
+
+static GtkWidget *
+make_part (NetopOverview *self)
+{
+  GtkWidget *swatch = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->share = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->share_name = new_label (NULL, "np-caption", "np-num");
+  gtk_label_set_ellipsize (GTK_LABEL (self->share_name), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_add_css_class (swatch, "np-swatch");
+  gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->share, FALSE);
+  gtk_widget_set_margin_start (self->share, 8);
+  gtk_box_append (GTK_BOX (self->share), swatch);
+  gtk_box_append (GTK_BOX (self->share), self->share_name);
+  return self->share;
+}
+
+/* --- The moment that is pointed at --- */
+
+static void
+show_moment (NetopOverview *self)
+{
+  NetopGraph      *graph = NETOP_GRAPH (self->graph);
+  int              age = netop_graph_get_cursor (graph);
+  g_autofree char *spoken = NULL;
+
+  if (age < 0 || self->snapshot == NULL)
+    {
+      netop_graph_speak (graph, NULL);
+      return;
+    }
+
+  netop_moment_card_show (self->card, self->snapshot, netop_graph_get_range (graph), (guint)age);
+  spoken = netop_moment_card_dup_spoken (self->card);
+  netop_graph_speak (graph, spoken);
+}
+
 static GtkWidget *
 make_ranges (NetopOverview *self)
 {
@@ -173,6 +273,8 @@ make_ranges (NetopOverview *self)
 
   gtk_widget_add_css_class (box, "linked");
   gtk_widget_add_css_class (box, "np-range");
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
   for (guint i = 0; i < N_RANGES; i++)
     {
       self->ranges[i] = gtk_toggle_button_new_with_label (_ (titles[i]));
@@ -216,10 +318,10 @@ make_title_line (NetopOverview *self)
 
   self->context = new_label (NULL, "np-caption", NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->context), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (self->context, TRUE);
   self->scope = new_label (_ ("Total traffic"), "np-scope", NULL);
   gtk_box_append (GTK_BOX (line), self->scope);
   gtk_box_append (GTK_BOX (line), self->context);
+  gtk_box_append (GTK_BOX (line), make_part (self));
   gtk_box_append (GTK_BOX (line), make_ranges (self));
   return line;
 }
@@ -253,7 +355,10 @@ fit (gpointer user_data)
 
   self->fit_id = 0;
   if (is_narrow != self->is_narrow)
-    set_narrow (self, is_narrow);
+    {
+      set_narrow (self, is_narrow);
+      show_part (self);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -331,6 +436,8 @@ netop_overview_dispose (GObject *object)
   NetopOverview *self = NETOP_OVERVIEW (object);
 
   g_clear_handle_id (&self->fit_id, g_source_remove);
+  g_clear_object (&self->selection);
+  g_clear_pointer (&self->snapshot, netop_snapshot_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->seconds, netop_history_unref);
   g_clear_pointer (&self->minutes, netop_history_unref);
@@ -362,6 +469,9 @@ netop_overview_init (NetopOverview *self)
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 20);
   self->figures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->graph = netop_graph_new ();
+  self->card = NETOP_MOMENT_CARD (netop_moment_card_new ());
+  netop_graph_set_card (NETOP_GRAPH (self->graph), GTK_WIDGET (self->card));
+  g_signal_connect_swapped (self->graph, "cursor-moved", G_CALLBACK (show_moment), self);
   netop_graph_set_title (NETOP_GRAPH (self->graph), _ ("Total traffic"));
   gtk_widget_set_hexpand (self->graph, TRUE);
   gtk_widget_set_hexpand (self->figures, FALSE);
@@ -396,11 +506,11 @@ show_scope (NetopOverview *self,
 
 /**
  * netop_overview_set_snapshot:
- * @snapshot: what is shown from now on; not kept
+ * @snapshot: what is shown from now on
  */
 void
-netop_overview_set_snapshot (NetopOverview       *self,
-                             const NetopSnapshot *snapshot)
+netop_overview_set_snapshot (NetopOverview *self,
+                             NetopSnapshot *snapshot)
 {
   NetopHistory *seconds = netop_history_ref (snapshot->history);
   NetopHistory *minutes = netop_history_ref (snapshot->minutes_history);
@@ -409,11 +519,31 @@ netop_overview_set_snapshot (NetopOverview       *self,
   netop_history_unref (self->minutes);
   self->seconds = seconds;
   self->minutes = minutes;
+  netop_snapshot_ref (snapshot);
+  g_clear_pointer (&self->snapshot, netop_snapshot_unref);
+  self->snapshot = snapshot;
   self->rate = snapshot->rate;
   self->total = snapshot->total;
   show_scope (self, snapshot->capture.backend);
   netop_graph_set_histories (NETOP_GRAPH (self->graph), seconds, minutes);
+  show_part (self);
+  /* Another sample is where the pointer is, or the same with other programs. */
+  if (netop_graph_get_cursor (NETOP_GRAPH (self->graph)) >= 0)
+    show_moment (self);
   refresh (self);
+}
+
+/**
+ * netop_overview_set_selection:
+ * @selection: (transfer none): whose part of the whole the graph shows
+ */
+void
+netop_overview_set_selection (NetopOverview  *self,
+                              NetopSelection *selection)
+{
+  g_set_object (&self->selection, selection);
+  g_signal_connect_object (selection, "changed", G_CALLBACK (show_part), self, G_CONNECT_SWAPPED);
+  show_part (self);
 }
 
 /**

@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "netop-graph.h"
-#include "netop-snapshot.h"
+#include "netop-selection.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_OVERVIEW (netop_overview_get_type ())
 G_DECLARE_FINAL_TYPE (NetopOverview, netop_overview, NETOP, OVERVIEW, GtkWidget)
 
-void netop_overview_set_snapshot (NetopOverview *self, const NetopSnapshot *snapshot);
+void netop_overview_set_snapshot (NetopOverview *self, NetopSnapshot *snapshot);
+void netop_overview_set_selection (NetopOverview *self, NetopSelection *selection);
 void netop_overview_set_context (NetopOverview *self, const char *context);
 
 G_END_DECLS

@@ -11,17 +11,24 @@
 /* Opacity of the fill at the far edge of a half and at the axis. */
 #define FILL_EDGE_OPACITY 0.30
 #define FILL_AXIS_OPACITY 0.14
+#define SHARE_EDGE_OPACITY 0.55
+#define SHARE_AXIS_OPACITY 0.42
 
 typedef struct
 {
   const NetopGraphPicture *picture;
   gboolean                 is_up;
+  gboolean                 is_share;
 } Series;
 
 static double
 get_value (const Series *series, guint i)
 {
   const NetopSample *sample = &series->picture->samples[i];
+
+  /* A part is no more than the whole, also where the two were not sampled at one moment. */
+  if (series->is_share)
+    return series->is_up ? MIN (series->picture->shares[i].tx, sample->tx) : MIN (series->picture->shares[i].rx, sample->rx);
 
   return series->is_up ? sample->tx : sample->rx;
 }
@@ -94,8 +101,8 @@ fill_series (const Series *series, cairo_t *cr, const GdkRGBA *color)
   double                   edge_y = series->is_up ? picture->height : 0.0;
   cairo_pattern_t         *gradient = cairo_pattern_create_linear (0, edge_y, 0, picture->axis_y);
 
-  cairo_pattern_add_color_stop_rgba (gradient, 0, color->red, color->green, color->blue, FILL_EDGE_OPACITY);
-  cairo_pattern_add_color_stop_rgba (gradient, 1, color->red, color->green, color->blue, FILL_AXIS_OPACITY);
+  cairo_pattern_add_color_stop_rgba (gradient, 0, color->red, color->green, color->blue, series->is_share ? SHARE_EDGE_OPACITY : FILL_EDGE_OPACITY);
+  cairo_pattern_add_color_stop_rgba (gradient, 1, color->red, color->green, color->blue, series->is_share ? SHARE_AXIS_OPACITY : FILL_AXIS_OPACITY);
 
   cairo_move_to (cr, get_x (series, 0), picture->axis_y);
   add_curve (series, cr);
@@ -117,6 +124,16 @@ stroke_series (const Series *series, cairo_t *cr, const GdkRGBA *color)
   cairo_stroke (cr);
 }
 
+static void
+fill_shares (const NetopGraphPicture *self, cairo_t *cr)
+{
+  Series down = { self, FALSE, TRUE };
+  Series up = { self, TRUE, TRUE };
+
+  fill_series (&down, cr, &self->down);
+  fill_series (&up, cr, &self->up);
+}
+
 /**
  * netop_graph_picture_render:
  *
@@ -130,8 +147,8 @@ netop_graph_picture_render (const NetopGraphPicture *self)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->width, self->height);
   cairo_t         *cr = cairo_create (surface);
-  Series           down = { self, FALSE };
-  Series           up = { self, TRUE };
+  Series           down = { self, FALSE, FALSE };
+  Series           up = { self, TRUE, FALSE };
   g_autoptr (GBytes) bytes = NULL;
   GdkTexture *texture;
 
@@ -139,6 +156,8 @@ netop_graph_picture_render (const NetopGraphPicture *self)
     {
       fill_series (&down, cr, &self->down);
       fill_series (&up, cr, &self->up);
+      if (self->shares)
+        fill_shares (self, cr);
       stroke_series (&down, cr, &self->down);
       stroke_series (&up, cr, &self->up);
     }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /**
  * NetopGraphPicture:
  * @samples: (array length=n_samples): oldest first; the last stands at the edge where now is
+ * @shares: (nullable) (array length=n_samples): a part of each that is filled more densely
  * @width: of the texture, in device pixels like all that follows
  * @axis_y: the top edge of the axis line, from the top
  * @px_per_byte: height of one byte per second
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const NetopSample *samples;
+  const NetopSample *shares;
   guint              n_samples;
   int                width;
   int                height;

@@ -74,6 +74,18 @@ count_thousands (double value)
 }
 
 /**
+ * netop_graph_scale_equal:
+ *
+ * Returns: whether both have the same lines
+ */
+gboolean
+netop_graph_scale_equal (const NetopGraphScale *a, const NetopGraphScale *b)
+{
+  /* A step is one of few values, each made in one way. */
+  return a->n_down == b->n_down && a->n_up == b->n_up && !(a->step < b->step) && !(a->step > b->step);
+}
+
+/**
  * netop_graph_scale_format:
  * @line: 0 is the axis, positive is above it, negative below; up to n_down and -n_up
  * @unit: what the scale's steps are in

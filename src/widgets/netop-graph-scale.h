@@ -21,6 +21,7 @@ typedef struct
 } NetopGraphScale;
 
 NetopGraphScale netop_graph_scale_fit (double peak_down, double peak_up, guint max_steps);
+gboolean        netop_graph_scale_equal (const NetopGraphScale *a, const NetopGraphScale *b);
 void            netop_graph_scale_format (const NetopGraphScale *self,
                                           int                    line,
                                           NetopUnit              unit,

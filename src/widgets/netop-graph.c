@@ -5,62 +5,33 @@
 
 #include "netop-graph.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
-#include "netop-caption-fit.h"
-#include "netop-graph-picture.h"
-#include "netop-graph-scale.h"
+#include "netop-graph-cursor.h"
+#include "netop-graph-decoration.h"
+#include "netop-graph-series.h"
+#include "netop-graph-words.h"
 #include "netop-rate-style.h"
-#include "netop-spoken.h"
 #include "netop-style.h"
 
 /* Sizes at a font of 11 pt; they follow the font. */
-#define DESIGN_EM_PX (11.0 * 96.0 / 72.0)
-#define GUTTER_PX 52
-#define GUTTER_GAP_PX 8
 #define TOP_PX 8
-#define BOTTOM_PX 22
-#define CAPTION_PX 9 /* centre of the captions, from below */
-#define LABEL_SCALE 0.8
 
 #define MIN_WIDTH_PX 120
 #define NATURAL_WIDTH_PX 300
 #define MIN_HEIGHT_PX 80
 #define NATURAL_HEIGHT_PX 132
+#define SMALL_HEIGHT_PX 90
 
 #define MAX_STEPS 5
-#define N_COLUMNS 6
+#define MAX_SMALL_STEPS 4
 #define LINE_PX 1.5
+#define SMALL_LINE_PX 1.25
 #define BOLD_LINE_PX 2.0
 
-/* Samples before the first one in view, so that the curve comes in from beyond the edge. */
-#define N_SPARE_SAMPLES 2
-
-typedef struct
-{
-  guint       n_samples;
-  gint64      spacing_us;
-  const char *start;
-  const char *middle;
-  const char *spoken;
-} Range;
-
-static const Range ranges[] = {
-  [NETOP_GRAPH_RANGE_MINUTE] = { 60, G_USEC_PER_SEC, N_ ("1 min ago"), N_ ("30 s"), N_ ("last minute") },
-  [NETOP_GRAPH_RANGE_FIVE_MINUTES] = { 300, G_USEC_PER_SEC, N_ ("5 min ago"), N_ ("2.5 min"), N_ ("last 5 minutes") },
-  [NETOP_GRAPH_RANGE_HOUR] = { 60, 60 * G_USEC_PER_SEC, N_ ("1 h ago"), N_ ("30 min"), N_ ("last hour") },
-};
-
-typedef struct
-{
-  int x;
-  int y;
-  int width;
-  int height;
-  int axis_y; /* of the line's top edge */
-} Plot;
+/* How long the series take to another scale. */
+#define RESCALE_US (200 * 1000)
 
 struct _NetopGraph
 {
@@ -68,24 +39,38 @@ struct _NetopGraph
 
   NetopHistory   *seconds;
   NetopHistory   *minutes;
+  NetopHistory   *share; /* of what is selected, NULL for none */
   NetopGraphRange range;
   NetopUnit       unit;
   gboolean        has_bold_lines;
+  gboolean        is_small;
   char           *title;
+
+  NetopGraphCursor *cursor; /* NULL where nobody can point */
 
   NetopGraphScale scale;
   NetopSample     peak;      /* of the samples in view */
   gint64          sample_us; /* frame time at which the newest sample came */
   guint           tick_id;
-  int             gutter; /* 0 until it is measured */
+  guint           n_taken;     /* samples, of whatever range: says which of them stand together where they are dense */
+  gint64          rescaled_us; /* frame time at which the scale changed */
+  double          rescaled_by; /* how much lower the series were drawn before, 1 for not */
+  int             gutter;      /* 0 until it is measured */
 
-  GskRenderNode *decoration; /* grid and labels; NULL until they are drawn */
-  GdkTexture    *series;     /* NULL until it is drawn, and while all is zero */
-  int            series_width;
+  GskRenderNode *decoration;   /* grid and labels; NULL until they are drawn */
+  GdkTexture    *series;       /* NULL until it is drawn, and while all is zero */
   int            drawn_offset; /* of the series, in device pixels */
 };
 
 G_DEFINE_FINAL_TYPE (NetopGraph, netop_graph, GTK_TYPE_WIDGET)
+
+enum {
+  SIGNAL_CURSOR_MOVED,
+  SIGNAL_POINTER_MOVED, /* of the cursor's own */
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static NetopHistory *
 get_history (NetopGraph *self)
@@ -102,7 +87,7 @@ is_flat (NetopGraph *self)
 static double
 get_em_scale (NetopGraph *self)
 {
-  return netop_style_get_em (GTK_WIDGET (self)) / DESIGN_EM_PX;
+  return netop_style_get_em (GTK_WIDGET (self)) / NETOP_GRAPH_DESIGN_EM_PX;
 }
 
 static gboolean
@@ -111,70 +96,39 @@ is_mirrored (NetopGraph *self)
   return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 }
 
-static PangoLayout *
-make_label (NetopGraph *self, const char *text)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_scale_new (LABEL_SCALE));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-
-  return layout;
-}
-
-static int
-get_text_width (NetopGraph *self, const char *text)
-{
-  g_autoptr (PangoLayout) layout = make_label (self, text);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-
-  return width;
-}
-
-/* Room for the widest label in whatever font there is; measured once, because it is asked for in each frame. */
+/* Measured once, because it is asked for in each frame. */
 static int
 get_gutter (NetopGraph *self)
 {
-  double em = get_em_scale (self);
+  if (self->is_small)
+    return 0;
+  if (self->gutter == 0)
+    self->gutter = netop_graph_decoration_measure_gutter (GTK_WIDGET (self));
 
-  if (self->gutter > 0)
-    return self->gutter;
-
-  self->gutter = MAX ((int)(GUTTER_PX * em), get_text_width (self, "200 MB/s") + (int)(GUTTER_GAP_PX * em));
   return self->gutter;
 }
 
-static Plot
+static NetopGraphPlot
 get_plot (NetopGraph *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  double     em = get_em_scale (self);
-  Plot       plot = { .y = (int)(TOP_PX * em) };
-  int        gutter = get_gutter (self);
-  guint      n_steps = self->scale.n_down + self->scale.n_up;
+  GtkWidget     *widget = GTK_WIDGET (self);
+  double         em = get_em_scale (self);
+  int            gutter = get_gutter (self);
+  NetopGraphPlot plot = {
+    .y = (int)((self->is_small ? NETOP_GRAPH_SMALL_TOP_PX : TOP_PX) * em),
+    .n_samples = netop_graph_range_get_facts (self->range)->n_samples,
+    .n_steps = self->scale.n_down + self->scale.n_up,
+    .is_mirrored = is_mirrored (self),
+  };
+  int bottom = self->is_small ? 1 : (int)(NETOP_GRAPH_BOTTOM_PX * em);
 
-  plot.width = MAX (1, gtk_widget_get_width (widget) - gutter - 1);
-  plot.height = MAX (1, gtk_widget_get_height (widget) - plot.y - (int)(BOTTOM_PX * em));
-  plot.x = is_mirrored (self) ? 1 : gutter;
-  plot.axis_y = plot.y + (int)round ((double)plot.height * self->scale.n_down / n_steps);
+  plot.width = MAX (1, gtk_widget_get_width (widget) - gutter - (self->is_small ? 0 : 1));
+  plot.height = MAX (1, gtk_widget_get_height (widget) - plot.y - bottom);
+  plot.x = self->is_small ? 0 : plot.is_mirrored ? 1
+                                                 : gutter;
+  plot.axis_y = plot.y + (int)round ((double)plot.height * self->scale.n_down / plot.n_steps);
 
   return plot;
-}
-
-static double
-get_step_px (NetopGraph *self, const Plot *plot)
-{
-  return (double)plot->height / (self->scale.n_down + self->scale.n_up);
-}
-
-static double
-get_sample_px (NetopGraph *self, const Plot *plot)
-{
-  return (double)plot->width / ranges[self->range].n_samples;
 }
 
 static gboolean
@@ -191,17 +145,17 @@ is_animated (NetopGraph *self)
 static double
 get_phase (NetopGraph *self, gint64 now_us)
 {
-  double phase = (double)(now_us - self->sample_us) / (double)ranges[self->range].spacing_us;
+  double phase = (double)(now_us - self->sample_us) / (double)netop_graph_range_get_facts (self->range)->spacing_us;
 
   return is_animated (self) ? CLAMP (phase, 0.0, 1.0) : 1.0;
 }
 
 /* Device pixels from the start of the texture to the start of the plot. */
 static int
-get_offset (NetopGraph *self, const Plot *plot, gint64 now_us)
+get_offset (NetopGraph *self, const NetopGraphPlot *plot, gint64 now_us)
 {
   int    scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  double way_px = get_sample_px (self, plot) * scale;
+  double way_px = netop_graph_plot_get_sample_px (plot) * scale;
 
   return (int)round (get_phase (self, now_us) * way_px);
 }
@@ -221,12 +175,18 @@ get_frame_time (NetopGraph *self)
   return clock ? gdk_frame_clock_get_frame_time (clock) : 0;
 }
 
+static gboolean
+is_rescaling (NetopGraph *self)
+{
+  return is_animated (self) && self->rescaled_us != 0 && get_frame_time (self) - self->rescaled_us < RESCALE_US;
+}
+
 static void
 draw_if_moved (NetopGraph *self)
 {
-  Plot plot = get_plot (self);
+  NetopGraphPlot plot = get_plot (self);
 
-  if (get_offset (self, &plot, get_frame_time (self)) != self->drawn_offset)
+  if (is_rescaling (self) || get_offset (self, &plot, get_frame_time (self)) != self->drawn_offset)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -236,9 +196,10 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   NetopGraph *self = NETOP_GRAPH (widget);
 
   draw_if_moved (self);
-  if (get_phase (self, gdk_frame_clock_get_frame_time (clock)) < 1.0)
+  if (is_rescaling (self) || (self->range != NETOP_GRAPH_RANGE_HOUR && get_phase (self, gdk_frame_clock_get_frame_time (clock)) < 1.0))
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
+  gtk_widget_queue_draw (widget);
 
   return G_SOURCE_REMOVE;
 }
@@ -247,7 +208,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 static void
 update_tick (NetopGraph *self)
 {
-  gboolean wanted = is_animated (self) && self->range != NETOP_GRAPH_RANGE_HOUR && get_phase (self, get_frame_time (self)) < 1.0;
+  gboolean is_moving = self->range != NETOP_GRAPH_RANGE_HOUR && get_phase (self, get_frame_time (self)) < 1.0;
+  gboolean wanted = is_animated (self) && (is_moving || is_rescaling (self));
 
   if (wanted && self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
@@ -259,129 +221,64 @@ update_tick (NetopGraph *self)
 }
 
 static void
-append_line (GtkSnapshot *snapshot, const GdkRGBA *color, int x, int y, int width, int height)
+draw_decoration (NetopGraph *self, const NetopGraphPlot *plot)
 {
-  gtk_snapshot_append_color (snapshot,
-                             color,
-                             &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
+  NetopGraphDecoration decoration = { *plot, self->scale, self->unit, self->range, self->is_small };
+
+  self->decoration = netop_graph_decoration_draw (&decoration, GTK_WIDGET (self));
 }
 
-/* @anchor: 0 puts the text's left edge at @x, 1 its right one; it is centred on @y. */
-static void
-append_text (NetopGraph *self, GtkSnapshot *snapshot, const char *text, graphene_point_t place, double anchor)
+static double
+get_line_px (NetopGraph *self)
 {
-  g_autoptr (PangoLayout) layout = make_label (self, text);
-  GdkRGBA color;
-  int     width;
-  int     height;
+  if (self->has_bold_lines)
+    return BOLD_LINE_PX;
 
-  pango_layout_get_pixel_size (layout, &width, &height);
-  netop_style_lookup_color (GTK_WIDGET (self), "np_quiet", &color);
+  return self->is_small ? SMALL_LINE_PX : LINE_PX;
+}
 
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float)round (place.x - anchor * width),
-                                                (float)round (place.y - height / 2.0)));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
+static double
+get_px_per_byte (NetopGraph *self, const NetopGraphPlot *plot)
+{
+  return netop_graph_plot_get_step_px (plot) / self->scale.step * (self->unit == NETOP_UNIT_BITS ? 8.0 : 1.0);
 }
 
 static void
-append_scale (NetopGraph *self, GtkSnapshot *snapshot, const Plot *plot)
+draw_series (NetopGraph *self, const NetopGraphPlot *plot)
 {
-  double  step_px = get_step_px (self, plot);
-  double  gap = GUTTER_GAP_PX * get_em_scale (self);
-  float   x = (float)(is_mirrored (self) ? plot->x + plot->width + gap : plot->x - gap);
-  GdkRGBA color;
-
-  netop_style_lookup_color (GTK_WIDGET (self), "np_grid", &color);
-  for (int line = -(int)self->scale.n_up; line <= (int)self->scale.n_down; line++)
-    {
-      int  y = (int)round (plot->axis_y - line * step_px);
-      char label[32];
-
-      if (line != 0)
-        append_line (snapshot, &color, plot->x, y, plot->width, 1);
-      netop_graph_scale_format (&self->scale, line, self->unit, label, sizeof label);
-      append_text (self, snapshot, label, GRAPHENE_POINT_INIT (x, (float)y), is_mirrored (self) ? 0.0 : 1.0);
-    }
-}
-
-static void
-append_times (NetopGraph *self, GtkSnapshot *snapshot, const Plot *plot)
-{
-  const Range    *range = &ranges[self->range];
-  float           y = (float)(gtk_widget_get_height (GTK_WIDGET (self)) - CAPTION_PX * get_em_scale (self));
-  double          start = is_mirrored (self) ? 1.0 : 0.0;
-  float           start_x = (float)(plot->x + start * plot->width);
-  float           end_x = (float)(plot->x + (1.0 - start) * plot->width);
-  GdkRGBA         color;
-  NetopCaptionFit fit;
-
-  netop_style_lookup_color (GTK_WIDGET (self), "np_grid", &color);
-  for (int i = 0; i <= N_COLUMNS; i++)
-    append_line (snapshot, &color, plot->x + (int)round ((double)plot->width * i / N_COLUMNS), plot->y, 1, plot->height);
-
-  fit = netop_caption_fit (plot->width,
-                           get_text_width (self, _ (range->start)),
-                           get_text_width (self, _ (range->middle)),
-                           get_text_width (self, _ ("now")),
-                           (int)(GUTTER_GAP_PX * get_em_scale (self)));
-  if (fit.start)
-    append_text (self, snapshot, _ (range->start), GRAPHENE_POINT_INIT (start_x, y), start);
-  if (fit.middle)
-    append_text (self, snapshot, _ (range->middle), GRAPHENE_POINT_INIT ((start_x + end_x) / 2, y), 0.5);
-  append_text (self, snapshot, _ ("now"), GRAPHENE_POINT_INIT (end_x, y), 1.0 - start);
-}
-
-static void
-draw_decoration (NetopGraph *self, const Plot *plot)
-{
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-
-  append_scale (self, snapshot, plot);
-  append_times (self, snapshot, plot);
-  self->decoration = gtk_snapshot_free_to_node (snapshot);
-}
-
-static void
-draw_series (NetopGraph *self, const Plot *plot)
-{
-  GtkWidget              *widget = GTK_WIDGET (self);
-  NetopHistory           *history = get_history (self);
-  int                     scale = gtk_widget_get_scale_factor (widget);
-  double                  sample_px = get_sample_px (self, plot) * scale;
-  guint                   n_samples = MIN (netop_history_get_length (history), ranges[self->range].n_samples + N_SPARE_SAMPLES);
-  g_autofree NetopSample *samples = g_new (NetopSample, n_samples);
-  double                  unit_scale = self->unit == NETOP_UNIT_BITS ? 8.0 : 1.0;
-  NetopGraphPicture       picture = {
-          .samples = samples,
-          .n_samples = n_samples,
-          .width = (int)ceil (plot->width * scale + sample_px),
-          .height = plot->height * scale,
-          .axis_y = (plot->axis_y - plot->y) * scale,
-          .px_per_byte = get_step_px (self, plot) * scale / self->scale.step * unit_scale,
-          .sample_px = sample_px,
-          .line_px = (self->has_bold_lines ? BOLD_LINE_PX : LINE_PX) * scale,
-          .is_mirrored = is_mirrored (self),
+  NetopGraphSeries series = {
+    .history = get_history (self),
+    .share = self->range == NETOP_GRAPH_RANGE_HOUR ? NULL : self->share,
+    .plot = *plot,
+    .n_taken = self->n_taken,
+    .px_per_byte = get_px_per_byte (self, plot),
+    .line_px = get_line_px (self),
   };
 
-  for (guint i = 0; i < n_samples; i++)
-    samples[i] = netop_history_get (history, n_samples - 1 - i);
-  netop_style_lookup_color (widget, "np_down", &picture.down);
-  netop_style_lookup_color (widget, "np_up", &picture.up);
-  self->series = netop_graph_picture_render (&picture);
-  self->series_width = picture.width;
+  self->series = netop_graph_series_draw (&series, GTK_WIDGET (self));
+}
+
+/* 1 once the series are at their scale; before, how much lower or higher they are drawn. */
+static double
+get_rescale (NetopGraph *self, gint64 now_us)
+{
+  double way = CLAMP ((double)(now_us - self->rescaled_us) / RESCALE_US, 0.0, 1.0);
+  double rest = 1.0 - way;
+
+  /* Fast at first, slow at the end. */
+  return 1.0 + (self->rescaled_by - 1.0) * rest * rest * rest;
 }
 
 static void
-append_series (NetopGraph *self, GtkSnapshot *snapshot, const Plot *plot)
+append_series (NetopGraph *self, GtkSnapshot *snapshot, const NetopGraphPlot *plot)
 {
   float scale = (float)gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  float width = (float)self->series_width / scale;
+  float width = (float)gdk_texture_get_width (self->series) / scale;
   float x = (float)plot->x - (float)self->drawn_offset / scale;
+  float rescale = is_rescaling (self) ? (float)get_rescale (self, get_frame_time (self)) : 1.0f;
+  float above = (float)(plot->axis_y - plot->y);
 
-  if (is_mirrored (self))
+  if (plot->is_mirrored)
     x = (float)(plot->x + plot->width) + (float)self->drawn_offset / scale - width;
 
   gtk_snapshot_push_clip (
@@ -389,16 +286,38 @@ append_series (NetopGraph *self, GtkSnapshot *snapshot, const Plot *plot)
     &GRAPHENE_RECT_INIT ((float)plot->x, (float)plot->y, (float)plot->width, (float)plot->height));
   gtk_snapshot_append_texture (snapshot,
                                self->series,
-                               &GRAPHENE_RECT_INIT (x, (float)plot->y, width, (float)plot->height));
+                               &GRAPHENE_RECT_INIT (x,
+                                                    (float)plot->axis_y - above * rescale,
+                                                    width,
+                                                    (float)plot->height * rescale));
   gtk_snapshot_pop (snapshot);
+}
+
+static void
+append_cursor (NetopGraph *self, GtkSnapshot *snapshot, const NetopGraphPlot *plot)
+{
+  int         age = netop_graph_get_cursor (self);
+  double      px_per_byte = get_px_per_byte (self, plot);
+  NetopSample sample;
+
+  if (age == NETOP_GRAPH_NO_AGE)
+    return;
+
+  sample = netop_history_get (get_history (self), (guint)age);
+  netop_graph_cursor_draw (self->cursor,
+                           snapshot,
+                           plot,
+                           netop_graph_plot_get_x (plot, age, get_phase (self, get_frame_time (self))),
+                           plot->axis_y - sample.rx * px_per_byte,
+                           plot->axis_y + sample.tx * px_per_byte);
 }
 
 static void
 netop_graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  NetopGraph *self = NETOP_GRAPH (widget);
-  Plot        plot = get_plot (self);
-  GdkRGBA     axis;
+  NetopGraph    *self = NETOP_GRAPH (widget);
+  NetopGraphPlot plot = get_plot (self);
+  GdkRGBA        axis;
 
   if (!self->decoration)
     draw_decoration (self, &plot);
@@ -413,7 +332,8 @@ netop_graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 
   netop_style_lookup_color (widget, "np_axis", &axis);
-  append_line (snapshot, &axis, plot.x, plot.axis_y, plot.width, 1);
+  gtk_snapshot_append_color (snapshot, &axis, &GRAPHENE_RECT_INIT ((float)plot.x, (float)plot.axis_y, (float)plot.width, 1.0f));
+  append_cursor (self, snapshot, &plot);
 }
 
 static void
@@ -434,8 +354,10 @@ netop_graph_measure (GtkWidget     *widget,
     }
   else
     {
-      *minimum = (int)(MIN_HEIGHT_PX * em);
-      *natural = (int)(NATURAL_HEIGHT_PX * em);
+      gboolean is_small = NETOP_GRAPH (widget)->is_small;
+
+      *minimum = (int)((is_small ? SMALL_HEIGHT_PX : MIN_HEIGHT_PX) * em);
+      *natural = (int)((is_small ? SMALL_HEIGHT_PX : NATURAL_HEIGHT_PX) * em);
     }
   *minimum_baseline = *natural_baseline = -1;
 }
@@ -443,7 +365,13 @@ netop_graph_measure (GtkWidget     *widget,
 static void
 netop_graph_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  drop_pictures (NETOP_GRAPH (widget));
+  NetopGraph *self = NETOP_GRAPH (widget);
+
+  NetopGraphPlot plot = get_plot (self);
+
+  drop_pictures (self);
+  if (self->cursor)
+    netop_graph_cursor_allocate (self->cursor, &plot, get_phase (self, get_frame_time (self)));
 }
 
 static void
@@ -502,6 +430,8 @@ netop_graph_dispose (GObject *object)
   NetopGraph *self = NETOP_GRAPH (object);
 
   drop_pictures (self);
+  g_clear_pointer (&self->cursor, netop_graph_cursor_free);
+  g_clear_pointer (&self->share, netop_history_unref);
   g_clear_pointer (&self->seconds, netop_history_unref);
   g_clear_pointer (&self->minutes, netop_history_unref);
 
@@ -514,6 +444,33 @@ netop_graph_finalize (GObject *object)
   g_free (NETOP_GRAPH (object)->title);
 
   G_OBJECT_CLASS (netop_graph_parent_class)->finalize (object);
+}
+
+static void
+update_accessible (NetopGraph *self)
+{
+  NetopSample      now = netop_history_get (get_history (self), 0);
+  g_autofree char *text = netop_graph_words_new (self->title, self->range, self->unit, now, self->peak);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+/* Where its sample is now. */
+static void
+update_cursor (NetopGraph *self)
+{
+  NetopGraphPlot plot = get_plot (self);
+  guint          length = MIN (netop_history_get_length (get_history (self)), plot.n_samples);
+
+  if (self->cursor)
+    netop_graph_cursor_update (self->cursor, &plot, get_phase (self, get_frame_time (self)), length);
+}
+
+/* Said when it is come to, and not each second while one stays. */
+static void
+on_focus_entered (NetopGraph *self)
+{
+  update_accessible (self);
 }
 
 static void
@@ -532,6 +489,13 @@ netop_graph_class_init (NetopGraphClass *klass)
   widget_class->map = netop_graph_map;
   widget_class->unmap = netop_graph_unmap;
 
+  /**
+   * NetopGraph::cursor-moved:
+   * @age: of the sample it is at, from the newest one; -1 where it is nowhere
+   */
+  signals[SIGNAL_CURSOR_MOVED] = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SIGNAL_POINTER_MOVED] = g_signal_new_class_handler ("pointer-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_FIRST, G_CALLBACK (update_cursor), NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "graph");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -548,6 +512,7 @@ netop_graph_init (NetopGraph *self)
   self->unit = netop_rate_style_get_unit ();
   g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (take_rate_style), self, G_CONNECT_SWAPPED);
   self->scale = netop_graph_scale_fit (0.0, 0.0, MAX_STEPS);
+  self->rescaled_by = 1.0;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)),
                            "notify::gtk-enable-animations",
@@ -573,7 +538,7 @@ get_peak (NetopGraph *self)
 {
   NetopHistory *history = get_history (self);
   NetopSample   peak = { 0 };
-  guint         n = MIN (netop_history_get_length (history), ranges[self->range].n_samples + 1);
+  guint         n = MIN (netop_history_get_length (history), netop_graph_range_get_facts (self->range)->n_samples + 1);
 
   for (guint age = 0; age < n; age++)
     {
@@ -586,60 +551,38 @@ get_peak (NetopGraph *self)
   return peak;
 }
 
-static char *
-speak_rate (NetopGraph *self, float bytes_per_s)
-{
-  NetopFormatted formatted = netop_format_rate (netop_figure (bytes_per_s), self->unit);
-
-  return netop_spoken_figure (&formatted);
-}
-
+/* The series go to another scale by and by, where anybody sees them move. */
 static void
-update_accessible (NetopGraph *self)
+take_scale (NetopGraph *self, NetopGraphScale scale)
 {
-  NetopHistory    *history = get_history (self);
-  NetopSample      now = { 0 };
-  g_autofree char *rx = NULL;
-  g_autofree char *tx = NULL;
-  g_autofree char *rx_peak = NULL;
-  g_autofree char *tx_peak = NULL;
-  g_autofree char *text = NULL;
+  double before = self->scale.step * (self->scale.n_down + self->scale.n_up);
+  double after = scale.step * (scale.n_down + scale.n_up);
 
-  if (netop_history_get_length (history) > 0)
-    now = netop_history_get (history, 0);
-  rx = speak_rate (self, now.rx);
-  tx = speak_rate (self, now.tx);
-  rx_peak = speak_rate (self, self->peak.rx);
-  tx_peak = speak_rate (self, self->peak.tx);
+  if (netop_graph_scale_equal (&self->scale, &scale))
+    return;
 
-  /* TRANSLATORS: what a screen reader says of the graph: its title, its range, then four rates. */
-  text = g_strdup_printf (_ ("%s, %s. Download %s now, peak %s. Upload %s now, peak %s."),
-                          self->title ? self->title : _ ("Traffic"),
-                          _ (ranges[self->range].spoken),
-                          rx,
-                          rx_peak,
-                          tx,
-                          tx_peak);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  g_clear_pointer (&self->decoration, gsk_render_node_unref);
+  self->rescaled_by = self->series ? after / before : 1.0;
+  self->rescaled_us = get_frame_time (self);
+  self->scale = scale;
 }
 
 /* Takes over new samples, another range or another unit. */
 static void
 update_samples (NetopGraph *self)
 {
-  gboolean        was_flat = is_flat (self);
-  double          unit_scale = self->unit == NETOP_UNIT_BITS ? 8.0 : 1.0;
-  NetopGraphScale scale;
+  gboolean was_flat = is_flat (self);
+  double   unit_scale = self->unit == NETOP_UNIT_BITS ? 8.0 : 1.0;
+  guint    max_steps = self->is_small ? MAX_SMALL_STEPS : MAX_STEPS;
 
   self->peak = get_peak (self);
-  scale = netop_graph_scale_fit (self->peak.rx * unit_scale, self->peak.tx * unit_scale, MAX_STEPS);
-  if (scale.step < self->scale.step || scale.step > self->scale.step || scale.n_down != self->scale.n_down || scale.n_up != self->scale.n_up)
-    g_clear_pointer (&self->decoration, gsk_render_node_unref);
-  self->scale = scale;
+  take_scale (self, netop_graph_scale_fit (self->peak.rx * unit_scale, self->peak.tx * unit_scale, max_steps));
   g_clear_object (&self->series);
 
-  update_accessible (self);
+  if (!gtk_widget_is_focus (GTK_WIDGET (self)))
+    update_accessible (self);
   update_tick (self);
+  update_cursor (self);
   if (!was_flat || !is_flat (self) || !self->decoration)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -683,6 +626,87 @@ netop_graph_set_histories (NetopGraph *self, NetopHistory *seconds, NetopHistory
     }
 
   self->sample_us = get_frame_time (self);
+  self->n_taken++;
+  update_samples (self);
+}
+
+/**
+ * netop_graph_set_share:
+ * @share: (nullable): 1 s samples of a part of what is shown, referenced; %NULL for none
+ *
+ * Fills that part of the whole more densely, where the range has seconds.
+ */
+void
+netop_graph_set_share (NetopGraph *self, NetopHistory *share)
+{
+  g_return_if_fail (NETOP_IS_GRAPH (self));
+
+  if (!replace_history (&self->share, share))
+    return;
+
+  g_clear_object (&self->series);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * netop_graph_set_card:
+ * @card: (transfer floating): what stands beside the moment that the pointer or the keys are at
+ *
+ * Lets one point at a moment, by Left, Right, Home, End and Escape too. Whoever hears "cursor-moved" fills @card.
+ */
+void
+netop_graph_set_card (NetopGraph *self, GtkWidget *card)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_return_if_fail (NETOP_IS_GRAPH (self));
+  g_return_if_fail (!self->cursor);
+
+  self->cursor = netop_graph_cursor_new (GTK_WIDGET (self), card);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (on_focus_entered), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+}
+
+/**
+ * netop_graph_get_cursor:
+ *
+ * Returns: the age of the sample that the pointer or the keys are at, -1 if they are nowhere
+ */
+int
+netop_graph_get_cursor (NetopGraph *self)
+{
+  g_return_val_if_fail (NETOP_IS_GRAPH (self), NETOP_GRAPH_NO_AGE);
+
+  return self->cursor ? netop_graph_cursor_get_age (self->cursor) : NETOP_GRAPH_NO_AGE;
+}
+
+/**
+ * netop_graph_speak:
+ * @text: (nullable): what a screen reader says of the moment that the keys are at; %NULL for the graph as a whole
+ */
+void
+netop_graph_speak (NetopGraph *self, const char *text)
+{
+  g_return_if_fail (NETOP_IS_GRAPH (self));
+
+  if (text)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  else
+    update_accessible (self);
+}
+
+/**
+ * netop_graph_set_small:
+ *
+ * Leaves out gutter and times, as for a card.
+ */
+void
+netop_graph_set_small (NetopGraph *self)
+{
+  g_return_if_fail (NETOP_IS_GRAPH (self));
+
+  self->is_small = TRUE;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   update_samples (self);
 }
 
@@ -695,13 +719,14 @@ void
 netop_graph_set_range (NetopGraph *self, NetopGraphRange range)
 {
   g_return_if_fail (NETOP_IS_GRAPH (self));
-  g_return_if_fail (range < G_N_ELEMENTS (ranges));
+  g_return_if_fail (range < NETOP_N_GRAPH_RANGES);
 
   if (self->range == range)
     return;
 
   self->range = range;
   g_clear_pointer (&self->decoration, gsk_render_node_unref);
+  g_clear_object (&self->series);
   update_samples (self);
 }
 
@@ -733,6 +758,7 @@ netop_graph_set_unit (NetopGraph *self, NetopUnit unit)
 
   self->unit = unit;
   g_clear_pointer (&self->decoration, gsk_render_node_unref);
+  g_clear_object (&self->series);
   update_samples (self);
 }
 

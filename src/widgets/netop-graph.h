@@ -6,15 +6,10 @@
 #include <gtk/gtk.h>
 
 #include "netop-format.h"
+#include "netop-graph-range.h"
 #include "netop-history.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  NETOP_GRAPH_RANGE_MINUTE,
-  NETOP_GRAPH_RANGE_FIVE_MINUTES,
-  NETOP_GRAPH_RANGE_HOUR,
-} NetopGraphRange;
 
 /**
  * NetopGraph:
@@ -27,6 +22,11 @@ G_DECLARE_FINAL_TYPE (NetopGraph, netop_graph, NETOP, GRAPH, GtkWidget)
 
 GtkWidget      *netop_graph_new (void);
 void            netop_graph_set_histories (NetopGraph *self, NetopHistory *seconds, NetopHistory *minutes);
+void            netop_graph_set_share (NetopGraph *self, NetopHistory *share);
+void            netop_graph_set_card (NetopGraph *self, GtkWidget *card);
+int             netop_graph_get_cursor (NetopGraph *self);
+void            netop_graph_speak (NetopGraph *self, const char *text);
+void            netop_graph_set_small (NetopGraph *self);
 void            netop_graph_set_range (NetopGraph *self, NetopGraphRange range);
 NetopGraphRange netop_graph_get_range (NetopGraph *self);
 void            netop_graph_set_unit (NetopGraph *self, NetopUnit unit);

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "netop-graph.h"
+#include "netop-moment-card.h"
+#include "netop-overview.h"
+#include "netop-row-fixture.h"
+
+/* The strip above the pages: the part of what is selected, and the moment that is pointed at. */
+
+#define N_PROCESSES 4
+
+static const char *picture_folder;
+
+static const NetopRowKey a_process = { .kind = NETOP_ROW_PROCESS, .a = 2 };
+static const NetopRowKey an_interface = { .kind = NETOP_ROW_INTERFACE, .a = 2 };
+
+static NetopGraph *
+get_graph (NetopWindowFixture *fixture)
+{
+  return NETOP_GRAPH (netop_window_fixture_find (netop_window_fixture_find (fixture->window, NETOP_TYPE_OVERVIEW), NETOP_TYPE_GRAPH));
+}
+
+static GtkWidget *
+get_card (NetopWindowFixture *fixture)
+{
+  return netop_window_fixture_find (GTK_WIDGET (get_graph (fixture)), NETOP_TYPE_MOMENT_CARD);
+}
+
+static gboolean
+has_label (GtkWidget  *root,
+           const char *text)
+{
+  return netop_row_fixture_find_label (root, text) != NULL;
+}
+
+static NetopHistory *
+make_history (guint n_samples,
+              float rx,
+              float tx)
+{
+  NetopHistory *history = NULL;
+
+  for (guint i = 0; i < n_samples; i++)
+    history = netop_history_append (history, 300, (NetopSample){ rx * (float)(i + 1), tx });
+  return history;
+}
+
+static void
+set_process (NetopSnapshot *snapshot,
+             guint          index,
+             float          rx,
+             float          tx)
+{
+  NetopProcess *process = &g_array_index (snapshot->processes, NetopProcess, index);
+
+  netop_history_unref (process->history);
+  process->history = make_history (60, rx, tx);
+  process->rate.rx_bytes_per_s = rx * 60;
+  process->rate.tx_bytes_per_s = tx;
+}
+
+/* Of 100 kB/s in the newest second curl has 69 and firefox 20, and of what is sent a quarter. */
+static void
+push (NetopWindowFixture *fixture)
+{
+  NetopSnapshot *snapshot = netop_fake_snapshot (N_PROCESSES, N_PROCESSES * 3, fixture->step++);
+
+  for (guint i = 0; i < N_PROCESSES; i++)
+    set_process (snapshot, i, 0, 0);
+  set_process (snapshot, 0, 20000.0f / 60, 500);
+  set_process (snapshot, 1, 69000.0f / 60, 1000);
+  netop_history_unref (snapshot->history);
+  snapshot->history = make_history (60, 100000.0f / 60, 4000);
+  snapshot->rate.rx_bytes_per_s = 100000;
+  snapshot->rate.tx_bytes_per_s = 4000;
+  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
+  netop_window_fixture_draw (fixture);
+}
+
+static void
+open_window (NetopWindowFixture *fixture)
+{
+  netop_window_fixture_forget ();
+  netop_window_fixture_open (fixture, NULL);
+  push (fixture);
+}
+
+static void
+test_part (void)
+{
+  NetopWindowFixture fixture;
+  guint              plain;
+
+  open_window (&fixture);
+  plain = netop_window_fixture_take_picture (&fixture, picture_folder, "overview");
+  netop_row_fixture_select (&fixture, "processes", a_process);
+  netop_window_fixture_draw (&fixture);
+  g_assert_true (has_label (fixture.window, "curl, 69 % of download, 25 % of upload"));
+  /* The denser fill has colours of its own. */
+  g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "overview-part"), >, plain);
+
+  /* The kernel's counters of an interface are no part of what programs have. */
+  netop_row_fixture_select (&fixture, "interfaces", an_interface);
+  netop_window_fixture_draw (&fixture);
+  g_assert_false (has_label (fixture.window, "curl, 69 % of download, 25 % of upload"));
+  netop_window_fixture_close (&fixture);
+}
+
+static void
+focus_graph (NetopWindowFixture *fixture)
+{
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (get_graph (fixture))));
+  netop_window_fixture_draw (fixture);
+}
+
+static void
+press (NetopWindowFixture *fixture,
+       guint               keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (get_graph (fixture)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      gboolean is_handled;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_handled);
+    }
+  netop_window_fixture_draw (fixture);
+}
+
+static void
+test_keys (void)
+{
+  static const GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      NetopWindowFixture fixture;
+      guint              back = i == 0 ? GDK_KEY_Left : GDK_KEY_Right;
+      guint              forth = i == 0 ? GDK_KEY_Right : GDK_KEY_Left;
+
+      gtk_widget_set_default_direction (directions[i]);
+      open_window (&fixture);
+      focus_graph (&fixture);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, -1);
+      g_assert_false (gtk_widget_get_visible (get_card (&fixture)));
+
+      press (&fixture, back);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 0);
+      g_assert_true (gtk_widget_get_visible (get_card (&fixture)));
+      g_assert_true (has_label (get_card (&fixture), "↓ 100 kB/s"));
+      g_assert_true (has_label (get_card (&fixture), "↑ 4.00 kB/s"));
+      g_assert_true (has_label (get_card (&fixture), "curl"));
+      g_assert_true (has_label (get_card (&fixture), "70.0 kB/s"));
+      g_assert_true (has_label (get_card (&fixture), "firefox"));
+      g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, i == 0 ? "overview-moment" : "overview-moment-right-to-left"), >, 100);
+
+      press (&fixture, back);
+      press (&fixture, back);
+      press (&fixture, forth);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 1);
+      press (&fixture, GDK_KEY_Home);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 59);
+      press (&fixture, back);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 59);
+      press (&fixture, GDK_KEY_End);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 0);
+
+      /* The same distance from now when another second is over. */
+      press (&fixture, back);
+      push (&fixture);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 1);
+      press (&fixture, GDK_KEY_Escape);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, -1);
+      netop_window_fixture_close (&fixture);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_leaving (void)
+{
+  NetopWindowFixture fixture;
+
+  open_window (&fixture);
+  focus_graph (&fixture);
+  press (&fixture, GDK_KEY_Home);
+  g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 59);
+  netop_pages_focus (netop_row_fixture_get_pages (&fixture));
+  netop_window_fixture_draw (&fixture);
+  g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, -1);
+  g_assert_false (gtk_widget_get_visible (get_card (&fixture)));
+  netop_window_fixture_close (&fixture);
+}
+
+/* Of an hour there are minutes, and nobody keeps what programs had. */
+static void
+test_hour (void)
+{
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
+
+  netop_window_fixture_forget ();
+  netop_window_fixture_open (&fixture, NULL);
+  snapshot = netop_fake_snapshot (N_PROCESSES, N_PROCESSES, fixture.step++);
+  snapshot->minutes_history = make_history (3, 1000, 10);
+  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
+  netop_window_fixture_draw (&fixture);
+  netop_graph_set_range (get_graph (&fixture), NETOP_GRAPH_RANGE_HOUR);
+  focus_graph (&fixture);
+  press (&fixture, GDK_KEY_Home);
+  g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 2);
+  g_assert_true (has_label (get_card (&fixture), "↓ 1.00 kB/s"));
+  g_assert_false (has_label (get_card (&fixture), "firefox"));
+  netop_window_fixture_close (&fixture);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  netop_window_fixture_init (&argc, &argv);
+  picture_folder = argv[1];
+  g_test_add_func ("/ui/overview/part", test_part);
+  g_test_add_func ("/ui/overview/keys", test_keys);
+  g_test_add_func ("/ui/overview/leaving", test_leaving);
+  g_test_add_func ("/ui/overview/hour", test_hour);
+  return g_test_run ();
+}
