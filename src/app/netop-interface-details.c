@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-format.h"
+#include "netop-interface-icon.h"
 #include "netop-interface-text.h"
 
 static char *
@@ -68,11 +69,15 @@ add_facts (NetopDetails                 *details,
   const NetopTraffic    traffic = { .rx_bytes = facts->rx_bytes, .tx_bytes = facts->tx_bytes };
   g_autofree char      *packets = dup_two_counts (facts->rx_packets, facts->tx_packets);
   g_autofree char      *speed = facts->speed_mbps != 0 ? netop_format_joined (netop_format_rate (netop_figure (facts->speed_mbps * 1e6 / 8), NETOP_UNIT_BITS)) : NULL;
+  g_autofree char      *servers = netop_interface_dup_dns_servers (interface);
+  g_autofree char      *domains = netop_interface_dup_search_domains (interface);
   g_autofree char      *mtu = facts->mtu != 0 ? g_strdup_printf ("%u", facts->mtu) : NULL;
   g_autofree char      *coverage = interface->coverage.known ? netop_format_joined (netop_format_percent (interface->coverage)) : NULL;
 
   netop_details_begin_section (details, _ ("Interface"));
   add_addresses (details, interface);
+  netop_details_add_fact (details, _ ("DNS"), _ ("Copy DNS servers"), servers);
+  netop_details_add_fact (details, _ ("Search"), _ ("Copy search domains"), domains);
   netop_details_add_fact (details, _ ("Speed"), _ ("Copy speed"), speed);
   /* Translators: the size of the largest packet */
   netop_details_add_fact (details, _ ("MTU"), _ ("Copy MTU"), mtu);
@@ -99,7 +104,7 @@ netop_interface_details_new (const NetopSnapshot          *snapshot,
   NetopDetails *details = netop_details_new (interface->name);
 
   details->subtitle = dup_subtitle (&interface->facts);
-  details->icon = g_themed_icon_new ("np-interfaces-symbolic");
+  details->icon = g_themed_icon_new (netop_interface_icon_get_name (&interface->facts));
   netop_details_set_traffic (details, &interface->rate, interface->history);
   add_facts (details, interface);
   return details;

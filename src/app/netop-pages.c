@@ -17,16 +17,17 @@ struct _NetopPages
 {
   AdwBin parent_instance;
 
-  AdwViewStack   *stack;
-  NetopTablePage *processes;
-  NetopTablePage *connections;
-  NetopTablePage *interfaces;
-  NetopDnsPage   *dns;
-  NetopSelection *selection;
-  GSimpleAction  *group_by;
-  GSettings      *settings;   /* NULL where nothing is remembered */
-  GPtrArray      *memories;   /* of NetopTableMemory, one for each page that has one */
-  gboolean        is_leaving; /* a page that is there no more, which is not the user's doing */
+  AdwViewStack        *stack;
+  NetopTablePage      *processes;
+  NetopTablePage      *connections;
+  NetopInterfacesPage *interfaces;
+  NetopDnsPage        *dns;
+  NetopSelection      *selection;
+  GSimpleAction       *group_by;
+  GSimpleAction       *cards;
+  GSettings           *settings;   /* NULL where nothing is remembered */
+  GPtrArray           *memories;   /* of NetopTableMemory, one for each page that has one */
+  gboolean             is_leaving; /* a page that is there no more, which is not the user's doing */
 };
 
 G_DEFINE_FINAL_TYPE (NetopPages, netop_pages, ADW_TYPE_BIN)
@@ -56,7 +57,7 @@ watch_selection (NetopPages *self)
   self->selection = netop_selection_new ();
   netop_selection_add_table (self->selection, "processes", netop_table_page_get_model (self->processes));
   netop_selection_add_table (self->selection, "connections", netop_table_page_get_model (self->connections));
-  netop_selection_add_table (self->selection, "interfaces", netop_table_page_get_model (self->interfaces));
+  netop_selection_add_table (self->selection, "interfaces", netop_table_page_get_model (netop_interfaces_page_get_table (self->interfaces)));
   netop_selection_add_table (self->selection, "dns", netop_table_page_get_model (netop_dns_page_get_queries (self->dns)));
   netop_selection_add_table (self->selection, "dns", netop_table_page_get_model (netop_dns_page_get_resolvers (self->dns)));
   g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (on_page_changed), self, G_CONNECT_SWAPPED);
@@ -79,6 +80,26 @@ change_grouping (GSimpleAction *action,
     g_settings_set_string (self->settings, "group-by", id);
 }
 
+/* --- Whether interfaces are cards --- */
+
+static void
+change_cards (GSimpleAction *action,
+              GVariant      *value,
+              NetopPages    *self)
+{
+  netop_interfaces_page_set_cards (self->interfaces, g_variant_get_boolean (value));
+  g_simple_action_set_state (action, value);
+  if (self->settings != NULL)
+    g_settings_set_value (self->settings, "interface-cards", value);
+}
+
+static void
+make_cards_action (NetopPages *self)
+{
+  self->cards = g_simple_action_new_stateful ("interface-cards", NULL, g_variant_new_boolean (FALSE));
+  g_signal_connect_object (self->cards, "change-state", G_CALLBACK (change_cards), self, 0);
+}
+
 static void
 make_group_action (NetopPages *self)
 {
@@ -95,6 +116,7 @@ netop_pages_dispose (GObject *object)
 
   g_clear_object (&self->selection);
   g_clear_object (&self->group_by);
+  g_clear_object (&self->cards);
   g_clear_pointer (&self->memories, g_ptr_array_unref);
   g_clear_object (&self->settings);
 
@@ -114,11 +136,12 @@ netop_pages_init (NetopPages *self)
   self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
   self->processes = NETOP_TABLE_PAGE (add_page (self, netop_processes_page_new (), "processes", _ ("Processes"), "np-processes-symbolic"));
   self->connections = NETOP_TABLE_PAGE (add_page (self, netop_connections_page_new (), "connections", _ ("Connections"), "np-connections-symbolic"));
-  self->interfaces = NETOP_TABLE_PAGE (add_page (self, netop_interfaces_page_new (), "interfaces", _ ("Interfaces"), "np-interfaces-symbolic"));
+  self->interfaces = NETOP_INTERFACES_PAGE (add_page (self, netop_interfaces_page_new (), "interfaces", _ ("Interfaces"), "np-interfaces-symbolic"));
   self->dns = NETOP_DNS_PAGE (add_page (self, netop_dns_page_new (), "dns", _ ("DNS"), "np-dns-symbolic"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   watch_selection (self);
   make_group_action (self);
+  make_cards_action (self);
 }
 
 /**
@@ -201,7 +224,7 @@ netop_pages_set_snapshot (NetopPages    *self,
 {
   netop_table_page_set_snapshot (self->processes, snapshot);
   netop_table_page_set_snapshot (self->connections, snapshot);
-  netop_table_page_set_snapshot (self->interfaces, snapshot);
+  netop_interfaces_page_set_snapshot (self->interfaces, snapshot);
   netop_table_page_set_snapshot (netop_dns_page_get_resolvers (self->dns), snapshot);
   netop_table_page_set_snapshot (netop_dns_page_get_queries (self->dns), snapshot);
   set_there (self, GTK_WIDGET (self->interfaces), has_interfaces (snapshot));
@@ -218,7 +241,7 @@ netop_pages_set_filter (NetopPages  *self,
 {
   netop_table_page_set_filter (self->processes, filter);
   netop_table_page_set_filter (self->connections, filter);
-  netop_table_page_set_filter (self->interfaces, filter);
+  netop_table_page_set_filter (netop_interfaces_page_get_table (self->interfaces), filter);
   netop_table_page_set_filter (netop_dns_page_get_resolvers (self->dns), filter);
   netop_table_page_set_filter (netop_dns_page_get_queries (self->dns), filter);
 }
@@ -276,11 +299,14 @@ netop_pages_step (NetopPages *self,
   go_to (self, g_ptr_array_index (there, (shown + there->len + (guint)n_steps) % there->len));
 }
 
+/* Returns: (nullable): %NULL where there are cards */
 static NetopTablePage *
 get_shown_table (NetopPages *self)
 {
   GtkWidget *shown = adw_view_stack_get_visible_child (self->stack);
 
+  if (shown == GTK_WIDGET (self->interfaces))
+    return netop_interfaces_page_shows_cards (self->interfaces) ? NULL : netop_interfaces_page_get_table (self->interfaces);
   return shown == GTK_WIDGET (self->dns) ? netop_dns_page_get_focused (self->dns) : NETOP_TABLE_PAGE (shown);
 }
 
@@ -292,7 +318,10 @@ get_shown_table (NetopPages *self)
 void
 netop_pages_focus (NetopPages *self)
 {
-  netop_table_page_focus (get_shown_table (self));
+  if (adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->interfaces))
+    netop_interfaces_page_focus (self->interfaces);
+  else
+    netop_table_page_focus (get_shown_table (self));
 }
 
 /* --- What is remembered --- */
@@ -367,13 +396,14 @@ netop_pages_restore (NetopPages          *self,
       self->settings = g_object_ref (settings);
       processes = add_memory (self, self->processes, "processes");
       add_memory (self, self->connections, "connections");
-      add_memory (self, self->interfaces, "interfaces");
+      add_memory (self, netop_interfaces_page_get_table (self->interfaces), "interfaces");
       add_memory (self, netop_dns_page_get_resolvers (self->dns), "resolvers");
       add_memory (self, netop_dns_page_get_queries (self->dns), "queries");
       name = g_settings_get_string (settings, "page");
       netop_pages_show (self, name);
       group_by = g_settings_get_string (settings, "group-by");
       g_action_change_state (G_ACTION (self->group_by), g_variant_new_string (group_by));
+      g_action_change_state (G_ACTION (self->cards), g_settings_get_value (settings, "interface-cards"));
       g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (remember_page), self, 0);
     }
   sort_once (processes, self->processes, sort);
@@ -386,7 +416,10 @@ activate_next_sort (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
 {
-  netop_table_page_step_sort (get_shown_table (user_data));
+  NetopTablePage *table = get_shown_table (user_data);
+
+  if (table != NULL)
+    netop_table_page_step_sort (table);
 }
 
 static void
@@ -394,7 +427,10 @@ activate_reverse_sort (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       user_data)
 {
-  netop_table_page_reverse_sort (get_shown_table (user_data));
+  NetopTablePage *table = get_shown_table (user_data);
+
+  if (table != NULL)
+    netop_table_page_reverse_sort (table);
 }
 
 static void
@@ -402,14 +438,17 @@ activate_columns (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
 {
-  netop_table_page_open_column_menu (get_shown_table (user_data));
+  NetopTablePage *table = get_shown_table (user_data);
+
+  if (table != NULL)
+    netop_table_page_open_column_menu (table);
 }
 
 /**
  * netop_pages_add_actions:
  * @map: the window's; outlives neither
  *
- * Adds next-sort, reverse-sort, columns and group-by.
+ * Adds next-sort, reverse-sort, columns, group-by and interface-cards.
  */
 void
 netop_pages_add_actions (NetopPages *self,
@@ -423,4 +462,5 @@ netop_pages_add_actions (NetopPages *self,
 
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (map, G_ACTION (self->group_by));
+  g_action_map_add_action (map, G_ACTION (self->cards));
 }

@@ -48,6 +48,7 @@ struct _NetopWindow
   GtkSpinner            *spinner;
   GtkLabel              *waiting_label;
   AdwStatusPage         *problem_page;
+  GtkWidget             *cards_button;
   GtkWidget             *details_button;
   NetopDetailsFlap      *details;
   NetopOverview         *overview;
@@ -111,9 +112,15 @@ show_title (NetopWindow *self)
   adw_view_switcher_bar_set_reveal (self->page_bar, is_narrow && self->shown != NULL);
 }
 
+static gboolean
+is_on_interfaces (NetopWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (netop_pages_get_stack (self->pages)), "interfaces") == 0;
+}
+
 /* Not while room is given out: the switcher beside it would be asked anew, and again. */
 static void
-show_chooser (NetopWindow *self)
+show_choices (NetopWindow *self)
 {
   int      width = gtk_widget_get_width (GTK_WIDGET (self));
   gboolean has_room;
@@ -122,6 +129,7 @@ show_chooser (NetopWindow *self)
   if (width == 0)
     g_object_get (self, "default-width", &width, NULL);
   has_room = width >= CHOOSER_WIDTH;
+  gtk_widget_set_visible (self->cards_button, has_room && is_on_interfaces (self));
   gtk_widget_set_visible (GTK_WIDGET (self->interface_chooser), has_room && netop_interface_chooser_has_choice (self->interface_chooser));
 }
 
@@ -331,7 +339,7 @@ show_snapshot (NetopWindow *self)
   netop_details_pane_set_snapshot (netop_details_flap_get_pane (self->details), snapshot);
   netop_row_actions_update (self->row_actions);
   show_title (self);
-  show_chooser (self);
+  show_choices (self);
   show_context (self, snapshot);
   show_status (self);
   show_state (self);
@@ -412,6 +420,7 @@ on_page_changed (AdwViewStack *stack,
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name != NULL ? name : "processes"));
   show_title (self);
+  show_choices (self);
 }
 
 static void
@@ -708,6 +717,7 @@ netop_window_class_init (NetopWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, NetopWindow, cards_button);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, details_button);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, details);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, overview);
@@ -730,7 +740,7 @@ netop_window_init (NetopWindow *self)
   g_signal_connect (self->search, "changed", G_CALLBACK (on_filter_changed), self);
   g_signal_connect_object (self->search, "closed", G_CALLBACK (netop_pages_focus), self->pages, G_CONNECT_SWAPPED);
   netop_window_keys_add (GTK_WIDGET (self));
-  g_signal_connect (self, "notify::default-width", G_CALLBACK (show_chooser), NULL);
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (show_choices), NULL);
   self->settings = netop_settings_new ();
   g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (show_status_again), self, G_CONNECT_SWAPPED);
   self->exporter = netop_exporter_new ();

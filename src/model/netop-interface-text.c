@@ -90,3 +90,39 @@ netop_interface_dup_addresses (const NetopSnapshotInterface *interface, const ch
 
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
+
+/**
+ * netop_interface_dup_dns_servers:
+ *
+ * Returns: (transfer full) (nullable): whom the system is told to ask there; %NULL where it is told nobody, or that is not known
+ */
+char *
+netop_interface_dup_dns_servers (const NetopSnapshotInterface *interface)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; interface->dns_servers && i < interface->dns_servers->len; i++)
+    {
+      char buffer[NETOP_ADDRESS_STRING_SIZE];
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", netop_address_format (&g_array_index (interface->dns_servers, NetopAddress, i), buffer, sizeof buffer));
+    }
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/**
+ * netop_interface_dup_search_domains:
+ *
+ * Returns: (transfer full) (nullable): which domains are tried there; %NULL where there are none, or that is not known
+ */
+char *
+netop_interface_dup_search_domains (const NetopSnapshotInterface *interface)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; interface->search_domains && i < interface->search_domains->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index (interface->search_domains, i));
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}

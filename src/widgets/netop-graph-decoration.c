@@ -163,9 +163,9 @@ netop_graph_decoration_draw (const NetopGraphDecoration *self, GtkWidget *widget
   Drawing drawing = { self, widget, gtk_snapshot_new (), netop_style_get_em (widget) / NETOP_GRAPH_DESIGN_EM_PX };
 
   append_scale (&drawing);
-  if (self->is_small)
+  if (self->is_small && !self->is_flat)
     append_top_value (&drawing);
-  else
+  if (!self->is_small)
     {
       append_columns (&drawing);
       append_times (&drawing);

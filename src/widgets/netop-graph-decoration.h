@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 
 /**
  * NetopGraphDecoration:
+ * @is_flat: there is nothing to measure: a small one says no value
  * @is_small: lines, and the value of the topmost one above the plot; no gutter, and no times
  *
  * What stands around the series of a graph.
@@ -29,6 +30,7 @@ typedef struct
   NetopUnit       unit;
   NetopGraphRange range;
   gboolean        is_small;
+  gboolean        is_flat;
 } NetopGraphDecoration;
 
 GskRenderNode *netop_graph_decoration_draw (const NetopGraphDecoration *self, GtkWidget *widget) G_GNUC_WARN_UNUSED_RESULT;

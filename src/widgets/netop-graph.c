@@ -223,7 +223,7 @@ update_tick (NetopGraph *self)
 static void
 draw_decoration (NetopGraph *self, const NetopGraphPlot *plot)
 {
-  NetopGraphDecoration decoration = { *plot, self->scale, self->unit, self->range, self->is_small };
+  NetopGraphDecoration decoration = { *plot, self->scale, self->unit, self->range, self->is_small, is_flat (self) };
 
   self->decoration = netop_graph_decoration_draw (&decoration, GTK_WIDGET (self));
 }
@@ -466,13 +466,6 @@ update_cursor (NetopGraph *self)
     netop_graph_cursor_update (self->cursor, &plot, get_phase (self, get_frame_time (self)), length);
 }
 
-/* Said when it is come to, and not each second while one stays. */
-static void
-on_focus_entered (NetopGraph *self)
-{
-  update_accessible (self);
-}
-
 static void
 netop_graph_class_init (NetopGraphClass *klass)
 {
@@ -576,6 +569,8 @@ update_samples (NetopGraph *self)
   guint    max_steps = self->is_small ? MAX_SMALL_STEPS : MAX_STEPS;
 
   self->peak = get_peak (self);
+  if (self->is_small && was_flat != is_flat (self))
+    g_clear_pointer (&self->decoration, gsk_render_node_unref);
   take_scale (self, netop_graph_scale_fit (self->peak.rx * unit_scale, self->peak.tx * unit_scale, max_steps));
   g_clear_object (&self->series);
 
@@ -663,7 +658,8 @@ netop_graph_set_card (NetopGraph *self, GtkWidget *card)
   g_return_if_fail (!self->cursor);
 
   self->cursor = netop_graph_cursor_new (GTK_WIDGET (self), card);
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (on_focus_entered), self);
+  /* Said when it is come to, and not each second while one stays. */
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (update_accessible), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 

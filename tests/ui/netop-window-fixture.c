@@ -44,6 +44,7 @@ netop_window_fixture_forget (void)
 
   g_settings_reset (settings, "page");
   g_settings_reset (settings, "group-by");
+  g_settings_reset (settings, "interface-cards");
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autoptr (GSettings) table = g_settings_get_child (settings, tables[i]);

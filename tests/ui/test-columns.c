@@ -18,7 +18,7 @@ get_page (NetopWindowFixture *fixture)
 {
   NetopPages *pages = NETOP_PAGES (netop_window_fixture_find (fixture->window, NETOP_TYPE_PAGES));
 
-  return NETOP_TABLE_PAGE (adw_view_stack_get_visible_child (netop_pages_get_stack (pages)));
+  return NETOP_TABLE_PAGE (netop_window_fixture_find (adw_view_stack_get_visible_child (netop_pages_get_stack (pages)), NETOP_TYPE_TABLE_PAGE));
 }
 
 static NetopTableColumns *

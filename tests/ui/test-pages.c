@@ -110,7 +110,7 @@ get_stack (NetopWindowFixture *fixture)
 static GtkWidget *
 get_page (NetopWindowFixture *fixture)
 {
-  return adw_view_stack_get_visible_child (get_stack (fixture));
+  return netop_window_fixture_find (adw_view_stack_get_visible_child (get_stack (fixture)), NETOP_TYPE_TABLE_PAGE);
 }
 
 static NetopRowModel *
