@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "netop-tooltip.h"
+
 /* A command line may have megabytes: what is laid out has an end. All of it is copied. */
 #define MAX_SHOWN_BYTES 600
 #define MAX_TOOLTIP_BYTES 2000
@@ -201,7 +203,7 @@ set_copied (NetopDetailRow    *self,
   g_free (self->copied);
   self->copied = g_strdup (detail->text);
   set_text (self->text, shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  netop_tooltip_set (GTK_WIDGET (self), tooltip);
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "netop-interface-text.h"
 #include "netop-rate-style.h"
 #include "netop-spoken-interface.h"
+#include "netop-tooltip.h"
 
 #define N_LINES 5
 #define TITLE_GAP_PX 8
@@ -151,7 +152,7 @@ show_value (GtkLabel   *label,
 {
   set_text (label, text != NULL ? text : "–");
   set_class (label, "np-quiet", text == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+  netop_tooltip_set (GTK_WIDGET (label), text);
 }
 
 static void

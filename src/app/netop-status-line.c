@@ -10,6 +10,7 @@
 #include "netop-format.h"
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
+#include "netop-tooltip.h"
 
 struct _NetopStatusLine
 {
@@ -104,9 +105,9 @@ show_capture (NetopStatusLine          *self,
   g_autofree char *text = g_strdup_printf (_ ("%s   Coverage %s"), get_backend_title (capture->backend), coverage);
 
   gtk_label_set_text (self->capture_label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->capture_label), capture->reason);
+  netop_tooltip_set (GTK_WIDGET (self->capture_label), capture->reason);
   gtk_label_set_text (self->dropped_label, dropped);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->dropped_label), losses);
+  netop_tooltip_set (GTK_WIDGET (self->dropped_label), losses);
   if (n_dropped > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
   else

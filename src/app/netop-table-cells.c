@@ -9,6 +9,7 @@
 #include "netop-rate-style.h"
 #include "netop-sparkline.h"
 #include "netop-text-cell.h"
+#include "netop-tooltip.h"
 
 static void
 show_rate (GtkWidget  *cell,
@@ -137,8 +138,7 @@ void
 netop_table_cell_set_tooltip (GtkWidget  *cell,
                               const char *text)
 {
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (cell), text) != 0)
-    gtk_widget_set_tooltip_text (cell, text);
+  netop_tooltip_set (cell, text);
 }
 
 /**

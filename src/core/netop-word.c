@@ -35,7 +35,6 @@ netop_word_new (const char *text,
   NetopWord word = { .folded = g_utf8_casefold (text, (gssize)length) };
 
   word.number = parse_number (word.folded);
-  word.ascii = g_str_is_ascii (word.folded);
   word.like_v4 = strspn (word.folded, "0123456789.") == strlen (word.folded);
   word.like_address = strspn (word.folded, "0123456789abcdef.:") == strlen (word.folded);
   return word;
@@ -61,6 +60,16 @@ begins_with (const char *text,
   return true;
 }
 
+/* Where characters beyond ASCII may fold to others, and others to them. */
+static bool
+is_in_folded (const NetopWord *self,
+              const char      *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+
+  return strstr (folded, self->folded) != NULL;
+}
+
 /**
  * netop_word_is_in:
  * @text: (nullable): valid UTF-8
@@ -73,19 +82,16 @@ bool
 netop_word_is_in (const NetopWord *self,
                   const char      *text)
 {
-  g_autofree char *folded = NULL;
-
   if (text == NULL)
     return false;
 
-  if (g_str_is_ascii (text))
+  for (const char *at = text; *at != '\0'; at++)
     {
-      for (; self->ascii && *text != '\0'; text++)
-        if (begins_with (text, self->folded))
-          return true;
-      return false;
+      if ((*at & 0x80) != 0)
+        return is_in_folded (self, text);
+      if (g_ascii_tolower (*at) == *self->folded && begins_with (at, self->folded))
+        return true;
     }
 
-  folded = g_utf8_casefold (text, -1);
-  return strstr (folded, self->folded) != NULL;
+  return false;
 }

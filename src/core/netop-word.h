@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * NetopWord:
  * @folded: case folded, never empty
  * @number: its value where it is nothing but digits, else -1: a port or a PID
- * @ascii: whether it is ASCII throughout
  * @like_address: whether it could be part of an address's text, and @like_v4: of an IPv4 address's
  *
  * A word that is searched for, with what is worth knowing of it before thousands of rows are asked.
@@ -23,7 +22,6 @@ typedef struct
 {
   char   *folded;
   int64_t number;
-  bool    ascii;
   bool    like_address;
   bool    like_v4;
 } NetopWord;

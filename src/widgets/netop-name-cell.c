@@ -9,6 +9,7 @@
 
 #include "netop-style.h"
 #include "netop-text-cell.h"
+#include "netop-tooltip.h"
 
 #define INDENT_PX 26
 #define EXPANDER_PX 18
@@ -381,8 +382,7 @@ netop_name_cell_set_content (NetopNameCell *self, const NetopNameContent *conten
 
   update_text (self, content);
   update_place (self, content);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), content->tooltip) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), content->tooltip);
+  netop_tooltip_set (GTK_WIDGET (self), content->tooltip);
 }
 
 /**

@@ -162,9 +162,10 @@ fake_process (guint row,
     .uid_known = true,
     .start_time_ms = START_US / 1000 - 60000,
     .n_folded = 1,
-    .name = g_ref_string_new (names[row % G_N_ELEMENTS (names)]),
-    .exe = g_ref_string_new (exe),
-    .cmdline = g_ref_string_new (exe),
+    /* Snapshots share them, as those of the engine do. */
+    .name = g_ref_string_new_intern (names[row % G_N_ELEMENTS (names)]),
+    .exe = g_ref_string_new_intern (exe),
+    .cmdline = g_ref_string_new_intern (exe),
     .username = g_ref_string_new_intern (row % 7 == 0 ? "root" : "user"),
     .history = fake_history (row + 100000, step, 300),
   };

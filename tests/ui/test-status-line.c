@@ -7,6 +7,7 @@
 
 #include "netop-status-line.h"
 #include "netop-window-fixture.h"
+#include "netop-tooltip.h"
 
 /* The label that has @words. */
 static GtkWidget *
@@ -37,7 +38,7 @@ test_losses (void)
   netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals);
   label = find_label (line, "Dropped 0");
   g_assert_nonnull (label);
-  g_assert_null (gtk_widget_get_tooltip_text (label));
+  g_assert_null (netop_tooltip_get (label));
   g_assert_false (gtk_widget_has_css_class (label, "np-bad"));
 
   snapshot->capture.dropped_kernel = 7;
@@ -45,9 +46,9 @@ test_losses (void)
   netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals);
   g_assert_true (find_label (line, "Dropped 7") == label);
   g_assert_true (gtk_widget_has_css_class (label, "np-bad"));
-  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (label), "7 packets were dropped by the kernel"));
-  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (label), "\n3 connections ended for want of room"));
-  g_assert_null (strstr (gtk_widget_get_tooltip_text (label), "rows"));
+  g_assert_nonnull (strstr (netop_tooltip_get (label), "7 packets were dropped by the kernel"));
+  g_assert_nonnull (strstr (netop_tooltip_get (label), "\n3 connections ended for want of room"));
+  g_assert_null (strstr (netop_tooltip_get (label), "rows"));
   g_object_unref (line);
 }
 

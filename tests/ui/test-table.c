@@ -9,6 +9,7 @@
 #include "netop-name-cell.h"
 #include "netop-spoken-row.h"
 #include "netop-window-fixture.h"
+#include "netop-tooltip.h"
 
 /* The table of processes in its window: what the keys and the pointer do to it. */
 
@@ -178,7 +179,7 @@ test_unknown_says_why (void)
   g_assert_nonnull (cell);
   text = netop_window_fixture_find (GTK_WIDGET (cell), GTK_TYPE_INSCRIPTION);
   g_assert_nonnull (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), "No socket: kernel or forwarded"));
-  g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)), "No socket: kernel or forwarded: ↓ "));
+  g_assert_true (g_str_has_prefix (netop_tooltip_get (GTK_WIDGET (cell)), "No socket: kernel or forwarded: ↓ "));
   netop_window_fixture_close (&fixture);
 }
 
@@ -202,7 +203,7 @@ test_sharing (void)
   text = netop_window_fixture_find (GTK_WIDGET (cell), GTK_TYPE_INSCRIPTION);
   g_assert_nonnull (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), "shared by 2 processes"));
   expected = g_strdup_printf ("%s\n1 connection shared with %s (1001)", row.process->cmdline, g_array_index (snapshot->processes, NetopProcess, 1).name);
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)), ==, expected);
+  g_assert_cmpstr (netop_tooltip_get (GTK_WIDGET (cell)), ==, expected);
   spoken = netop_spoken_row (&row, snapshot);
   g_assert_nonnull (strstr (spoken, ", shared by 2 processes. Download"));
   netop_window_fixture_close (&fixture);
