@@ -32,7 +32,8 @@ typedef struct
   GPtrArray     *groups;
 } NetopRowList;
 
-NetopRowList *netop_row_list_new (NetopSnapshot *snapshot, NetopFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
+NetopRowList *netop_row_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void          netop_row_list_reset (NetopRowList *self, NetopSnapshot *snapshot, NetopFilter *filter);
 void          netop_row_list_free (NetopRowList *self);
 NetopHistory *netop_row_list_take_history (NetopRowList *self, NetopHistory *history);
 

@@ -19,6 +19,7 @@ struct _NetopRowModel
 
   const NetopRowTable *table;
   NetopRowList        *list;
+  NetopRowList        *spare; /* whose memory the next one is made in */
   NetopRowOrder       *order;
   NetopFilter         *filter;
   GHashTable          *expanded; /* set of NetopRowKey */
@@ -117,12 +118,21 @@ update_order (NetopRowModel *self, guint old_position)
 static NetopRowList *
 make_list (NetopRowModel *self, NetopSnapshot *snapshot)
 {
-  NetopRowList *list = netop_row_list_new (snapshot, self->filter);
+  NetopRowList *list = g_steal_pointer (&self->spare);
 
+  netop_row_list_reset (list, snapshot, self->filter);
   if (snapshot)
     self->table->append_rows (list, self->expanded);
 
   return list;
+}
+
+static void
+replace_list (NetopRowModel *self, NetopRowList *list)
+{
+  netop_row_list_reset (self->list, NULL, NULL);
+  self->spare = self->list;
+  self->list = list;
 }
 
 /* Sorts by value again, whether or not the order is frozen: the user asked for it. */
@@ -147,8 +157,7 @@ make_anew (NetopRowModel *self)
   guint         old_position = find_position (self, &self->selected);
   NetopRowList *list = make_list (self, self->list->snapshot);
 
-  netop_row_list_free (self->list);
-  self->list = list;
+  replace_list (self, list);
   sort_from (self, old_position);
 }
 
@@ -193,8 +202,7 @@ take_list (NetopRowModel *self, NetopSnapshot *snapshot)
       netop_row_order_hold (self->order, self->list);
       self->is_stale = true;
     }
-  netop_row_list_free (self->list);
-  self->list = list;
+  replace_list (self, list);
   forget_lost_expansions (self);
   update_order (self, old_position);
 }
@@ -318,6 +326,7 @@ netop_row_model_finalize (GObject *object)
   NetopRowModel *self = NETOP_ROW_MODEL (object);
 
   g_clear_pointer (&self->list, netop_row_list_free);
+  g_clear_pointer (&self->spare, netop_row_list_free);
   g_clear_pointer (&self->order, netop_row_order_free);
   g_clear_pointer (&self->filter, netop_filter_unref);
   g_clear_pointer (&self->expanded, g_hash_table_unref);
@@ -352,7 +361,8 @@ unref_slot (gpointer slot)
 static void
 netop_row_model_init (NetopRowModel *self)
 {
-  self->list = netop_row_list_new (NULL, NULL);
+  self->list = netop_row_list_new ();
+  self->spare = netop_row_list_new ();
   self->slots = g_ptr_array_new_with_free_func (unref_slot);
   self->expanded = netop_row_key_table_new (g_free);
 }

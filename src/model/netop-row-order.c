@@ -31,6 +31,7 @@ typedef struct
   int                 parent;
   guint               index;
   uint16_t            port;
+  uint64_t            tie; /* of the row's key: most rows are quiet, and equal but for that */
 } SortKey;
 
 struct _NetopRowOrder
@@ -101,6 +102,9 @@ compare_keys (gconstpointer left, gconstpointer right, gpointer user_data)
   order = compare_rest (a, b);
   if (order != 0)
     return context->descending ? -order : order;
+
+  if (a->tie != b->tie)
+    return a->tie < b->tie ? -1 : 1;
 
   return compare_row_keys (&context->rows[a->index].key, &context->rows[b->index].key);
 }
@@ -249,7 +253,7 @@ make_keys (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *fil
       if (!self->kept->data[i])
         continue;
 
-      *key = (SortKey){ .parent = row->parent, .index = i };
+      *key = (SortKey){ .parent = row->parent, .index = i, .tie = row->key.a };
       if (self->is_held)
         set_held_value (self, key, row);
       else
