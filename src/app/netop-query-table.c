@@ -119,13 +119,25 @@ show_interface (GtkWidget               *cell,
 }
 
 static char *
-dup_count (const NetopRowTotals *totals)
+dup_found (const NetopRowTotals *totals)
 {
   if (totals->n_shown == totals->n_rows)
     return g_strdup_printf (ngettext ("%u query", "%u queries", totals->n_rows), totals->n_rows);
 
   /* Translators: how many the search has found, and how many there are */
   return g_strdup_printf (ngettext ("%u of %u query", "%u of %u queries", totals->n_rows), totals->n_shown, totals->n_rows);
+}
+
+static char *
+dup_count (const NetopRowTotals *totals)
+{
+  g_autofree char *found = dup_found (totals);
+
+  if (totals->n_waiting == 0)
+    return g_steal_pointer (&found);
+
+  /* Translators: %s is how many queries there are, as in "20 queries"; %u of them come into sight when one scrolls up */
+  return g_strdup_printf (ngettext ("%s, %u new", "%s, %u new", totals->n_waiting), found, totals->n_waiting);
 }
 
 #define TEXT .cell = NETOP_TABLE_CELL_TEXT
