@@ -22,10 +22,11 @@ from tap import Tap  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = ("dnsmasq", "getent", "curl", "tshark", "tcpdump", "unshare", "mount")
-HOSTED, UNHEARD, ODD = "10.77.0.5", "10.77.0.6", "10.77.0.8"
+HOSTED, UNHEARD, SPEAKING, ODD = "10.77.0.5", "10.77.0.6", "10.77.0.7", "10.77.0.8"
 # These answers take a while: who has his at once may be gone before anybody looks.
 SLOW, OTHER = "after-50.slow.test", "after-60.slow.test"
-RECORDS = [f"--server=/slow.test/{ODD}", "--ptr-record=6.0.77.10.in-addr.arpa,reverse.test"]
+SIX, PRINTER = "six.test", "printer.local"
+RECORDS = [f"--host-record={SIX},{FAR[6]}", f"--server=/slow.test/{ODD}", "--ptr-record=6.0.77.10.in-addr.arpa,reverse.test"]
 COUNTRY, OPERATOR = "XA", "Example <b>Net"
 # So slow that each curl is there for long enough to be seen, also beside a sanitizer.
 SERVER = """
@@ -45,8 +46,10 @@ NSSWITCH = "hosts: files dns\nservices: files\npasswd: files\n"
 class Net(Namespaces):
     def set_up(self):
         super().set_up()
-        for address in (HOSTED, UNHEARD, ODD):
+        for address in (HOSTED, UNHEARD, SPEAKING, ODD):
             self.ip(self.far, f"address add {address}/24 dev veth0")
+        for name in self.namespaces:
+            self.ip(name, "route add 224.0.0.0/4 dev veth0")
 
 
 class Inside(Watch):
@@ -123,6 +126,13 @@ def record(net, path):
     return process
 
 
+def ask_by_mdns(net):
+    with net.popen(net.far, [sys.executable, f"{HERE}/dns_askers.py", "speaker", PRINTER, SPEAKING], stdout=subprocess.PIPE) as speaker:
+        speaker.stdout.readline()
+        if net.popen(net.near, [sys.executable, f"{HERE}/dns_askers.py", "mdns", PRINTER]).wait() != 0:
+            raise RuntimeError("nobody answered by mDNS")
+
+
 def read_pointer_queries(path):
     text = subprocess.run(["tshark", "-n", "-r", path, "-Y", "dns.qry.type == 12", "-T", "fields", "-e", "dns.qry.name"],
                           check=True, capture_output=True, text=True, env=dict(os.environ, HOME="/nonexistent")).stdout
@@ -144,7 +154,9 @@ def run(tap, net, netoproc, folder, has_databases):
         tcpdump = record(net, path)
         getent, _ = run_inside(net, folder, "getent", "ahostsv4", OTHER)
         pids = {"other": curl(net, folder, FAR[4]), "own": curl(net, folder, SLOW, "--ipv4"),
-                "hosts": curl(net, folder, HOSTED), "reverse": curl(net, folder, UNHEARD)}
+                "six": curl(net, folder, SIX, "--ipv6"), "hosts": curl(net, folder, HOSTED), "reverse": curl(net, folder, UNHEARD)}
+        ask_by_mdns(net)
+        pids["mdns"] = curl(net, folder, SPEAKING)
         # A name that is looked up stands in a snapshot after the one that found that there was none.
         watch.wait_for_ticks(3)
         document = json.loads(watch.stop())
@@ -153,12 +165,16 @@ def run(tap, net, netoproc, folder, has_databases):
     expected = {
         "own": (FAR[4], (SLOW, "dns", "http", "private", *place)),
         "other": (FAR[4], (OTHER, "dns_other_process", "http", "private", *place)),
+        "mdns": (SPEAKING, (PRINTER, "mdns", "http", "private", *place)),
         "hosts": (HOSTED, ("hosted.test", "hosts", "http", "private", *place)),
         "reverse": (UNHEARD, ("reverse.test", "reverse_dns", "http", "private", *place)),
     }
     for what, (address, row) in expected.items():
         found = find(document, pids[what], address)
         tap.check(found == {row}, f"{what}: {row[0]}", (found, row))
+    six = find(document, pids["six"], FAR[6])
+    # A resolver that answers at once leaves too little time to see who asked; who connected is seen, by IPv6 as well.
+    tap.check({row[0] for row in six} == {SIX} and {row[1] for row in six} <= {"dns", "dns_other_process"}, "by IPv6", six)
     queries = document["dns"]["queries"]
     asked = [(q["pid"], q["process"], q["response"]) for q in queries if q["query_name"] == OTHER]
     tap.check((getent, "getent", "NOERROR") in asked, "getent asked for the other's", asked)
