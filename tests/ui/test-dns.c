@@ -354,6 +354,24 @@ test_not_watched (void)
   netop_window_fixture_close (&fixture);
 }
 
+/* Who comes by the keys comes to the log. */
+static void
+test_focus (void)
+{
+  NetopWindowFixture fixture = { 0 };
+  GtkWidget         *focus;
+
+  open_page (&fixture);
+  gtk_widget_activate_action (fixture.window, "win.page", "s", "processes");
+  push (&fixture, make_snapshot (&fixture));
+  gtk_widget_activate_action (fixture.window, "win.page", "s", "dns");
+  netop_window_fixture_draw (&fixture);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture.window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (netop_dns_page_get_queries (get_page (&fixture)))));
+  netop_window_fixture_close (&fixture);
+}
+
 static void
 test_none (void)
 {
@@ -515,6 +533,7 @@ main (int   argc,
   g_test_add_func ("/ui/dns/row", test_row);
   g_test_add_func ("/ui/dns/of-process", test_of_process);
   g_test_add_func ("/ui/dns/not-watched", test_not_watched);
+  g_test_add_func ("/ui/dns/focus", test_focus);
   g_test_add_func ("/ui/dns/none", test_none);
   g_test_add_func ("/ui/dns/many", test_many);
   g_test_add_func ("/ui/dns/reading", test_reading);
