@@ -21,6 +21,9 @@ from namespaces import FAR, Namespaces, Watch, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ASKERS, LINGER_MS = 20, 20
+# What no program has mapped that is a test: the sanitizers reserve terabytes.
+MOST_MAPPED = 1 << 28
 PROGRAMS = ("dnsmasq", "getent", "curl", "tshark", "tcpdump", "unshare", "mount")
 HOSTED, UNHEARD, SPEAKING, ODD = "10.77.0.5", "10.77.0.6", "10.77.0.7", "10.77.0.8"
 # These answers take a while: who has his at once may be gone before anybody looks.
@@ -197,6 +200,35 @@ def check_off(tap, net, netoproc, folder):
     tap.check(read_pointer_queries(path) == set(), "and nobody is asked")
 
 
+def has_in_memory(pid, wanted):
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for line in maps:
+            begin, end = (int(part, 16) for part in line.split()[0].split("-"))
+            if line.split()[1].startswith("rw") and end - begin <= MOST_MAPPED:
+                try:
+                    memory.seek(begin)
+                    if wanted in memory.read(end - begin):
+                        return True
+                except OSError:
+                    continue
+    return False
+
+
+def check_no_dns(tap, net, netoproc):
+    """What is asked for comes to netoproc only where it is wanted; who asks is known either way."""
+    for options in ((), ("--no-dns",)):
+        with Watch(net, netoproc, "state", *options) as watch:
+            command = [sys.executable, f"{HERE}/dns_askers.py", "many", FAR[4], str(ASKERS), str(LINGER_MS)]
+            pids = {int(pid) for pid in net.popen(net.near, command, stdout=subprocess.PIPE).communicate()[0].split()}
+            watch.wait_for_ticks(3)
+            knows = has_in_memory(watch.process.pid, f"n{ASKERS - 1}\x04test".encode())
+            document = json.loads(watch.stop())
+        named = {p["pid"] for p in document["processes"] for s in p["sockets"] for c in s["connections"] if (c["remote_addr"], c["remote_port"]) == (FAR[4], 53)}
+        what = " ".join(options) or "with DNS"
+        tap.check(knows == (not options) and (document["dns"] is None) == bool(options), f"{what}: what is asked for", (knows, document["dns"]))
+        tap.check(len(pids & named) >= ASKERS / 2, f"{what}: who asks", (len(pids), len(pids & named)))
+
+
 def check_bad_database(tap, netoproc, folder):
     """Returns whether databases can be read at all."""
     run_it = [netoproc, "--duration", "1", "--address-database", f"{folder}/hosts"]
@@ -221,6 +253,7 @@ def main():
                 wait_until(f"{host} answers", lambda: run_inside(net, folder, "curl", "--silent", "--ipv4", "--output", "/dev/null", f"http://{host}/")[1] == 0)
             run(tap, net, sys.argv[1], folder, has_databases)
             check_off(tap, net, sys.argv[1], folder)
+            check_no_dns(tap, net, sys.argv[1])
         finally:
             for process in processes:
                 process.kill()
