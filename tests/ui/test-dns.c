@@ -436,6 +436,23 @@ says (GtkWidget  *root,
   return FALSE;
 }
 
+/* Where there is room for little what failed is said in words all the same. */
+static void
+test_narrow (void)
+{
+  NetopWindowFixture fixture = { 0 };
+  g_autoptr (NetopSnapshot) snapshot = make_snapshot (&fixture);
+  g_autofree char *failed = g_strdup_printf ("slow.example.com  timeout · %s", g_array_index (snapshot->processes, NetopProcess, 0).name);
+
+  open_page (&fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 360, 700);
+  netop_window_fixture_settle ();
+  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_take_picture (&fixture, picture_folder, "dns-narrow");
+  g_assert_true (says (fixture.window, failed));
+  netop_window_fixture_close (&fixture);
+}
+
 static gboolean
 is_let_go (gpointer user_data)
 {
@@ -536,6 +553,7 @@ main (int   argc,
   g_test_add_func ("/ui/dns/focus", test_focus);
   g_test_add_func ("/ui/dns/none", test_none);
   g_test_add_func ("/ui/dns/many", test_many);
+  g_test_add_func ("/ui/dns/narrow", test_narrow);
   g_test_add_func ("/ui/dns/reading", test_reading);
   g_test_add_func ("/ui/dns/bar", test_bar);
   return g_test_run ();
