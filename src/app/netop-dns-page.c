@@ -166,3 +166,17 @@ netop_dns_page_get_focused (NetopDnsPage *self)
     return NETOP_TABLE_PAGE (self->resolvers);
   return NETOP_TABLE_PAGE (self->queries);
 }
+
+/**
+ * netop_dns_page_focus:
+ *
+ * Gives the keys to the log, which is what one comes for; to the resolvers as long as it has no row.
+ */
+void
+netop_dns_page_focus (NetopDnsPage *self)
+{
+  NetopTablePage *queries = NETOP_TABLE_PAGE (self->queries);
+  gboolean        has_queries = g_list_model_get_n_items (G_LIST_MODEL (netop_table_page_get_model (queries))) > 0;
+
+  netop_table_page_focus (has_queries ? queries : NETOP_TABLE_PAGE (self->resolvers));
+}

@@ -19,5 +19,6 @@ GtkWidget      *netop_dns_page_new (void) G_GNUC_WARN_UNUSED_RESULT;
 NetopTablePage *netop_dns_page_get_resolvers (NetopDnsPage *self);
 NetopTablePage *netop_dns_page_get_queries (NetopDnsPage *self);
 NetopTablePage *netop_dns_page_get_focused (NetopDnsPage *self);
+void            netop_dns_page_focus (NetopDnsPage *self);
 
 G_END_DECLS

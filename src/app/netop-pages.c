@@ -253,9 +253,15 @@ go_to (NetopPages *self,
 {
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean   is_other = adw_view_stack_get_visible_child (self->stack) != page;
 
   adw_view_stack_set_visible_child (self->stack, page);
-  if (!GTK_IS_TEXT (focus))
+  if (GTK_IS_TEXT (focus))
+    return;
+  /* The stack gives the keys to what comes first. */
+  if (is_other && page == GTK_WIDGET (self->dns))
+    netop_dns_page_focus (self->dns);
+  else
     netop_pages_focus (self);
 }
 

@@ -55,6 +55,18 @@ show_process (GtkWidget               *cell,
   netop_table_cell_set_tooltip (cell, through);
 }
 
+/* Where there is no column for who asked, and none for the answer, that stands behind the name: of an answer that it failed. */
+static char *
+dup_narrow_note (const NetopDnsQuery *query)
+{
+  const char      *asker = netop_query_get_asker (query);
+  g_autofree char *answer = netop_dns_query_has_failed (query) ? netop_query_dup_answer (query) : NULL;
+
+  if (answer == NULL || asker == NULL)
+    return g_strdup (answer != NULL ? answer : asker);
+  return g_strdup_printf ("%s · %s", answer, asker);
+}
+
 static void
 show_name (GtkWidget               *cell,
            const NetopRow          *row,
@@ -62,9 +74,9 @@ show_name (GtkWidget               *cell,
 {
   const NetopDnsQuery *query = row->query;
   const char          *service = query->service != NETOP_DNS_SERVICE_DNS ? netop_query_get_service_text (query) : NULL;
+  g_autofree char     *note = context->is_narrow ? dup_narrow_note (query) : g_strdup (service);
 
-  /* Where there is no column for who asked it stands behind the name. */
-  netop_text_cell_set_noted_text (cell, NULL, query->name, context->is_narrow ? netop_query_get_asker (query) : service);
+  netop_text_cell_set_noted_text (cell, NULL, query->name, note);
 }
 
 static void
@@ -119,13 +131,25 @@ show_interface (GtkWidget               *cell,
 }
 
 static char *
-dup_count (const NetopRowTotals *totals)
+dup_found (const NetopRowTotals *totals)
 {
   if (totals->n_shown == totals->n_rows)
     return g_strdup_printf (ngettext ("%u query", "%u queries", totals->n_rows), totals->n_rows);
 
   /* Translators: how many the search has found, and how many there are */
   return g_strdup_printf (ngettext ("%u of %u query", "%u of %u queries", totals->n_rows), totals->n_shown, totals->n_rows);
+}
+
+static char *
+dup_count (const NetopRowTotals *totals)
+{
+  g_autofree char *found = dup_found (totals);
+
+  if (totals->n_waiting == 0)
+    return g_steal_pointer (&found);
+
+  /* Translators: %s is how many queries there are, as in "20 queries"; %u of them come into sight when one scrolls up */
+  return g_strdup_printf (ngettext ("%s, %u new", "%s, %u new", totals->n_waiting), found, totals->n_waiting);
 }
 
 #define TEXT .cell = NETOP_TABLE_CELL_TEXT

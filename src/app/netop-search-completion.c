@@ -45,8 +45,14 @@ get_hint (NetopSearchKey key)
       return _ ("Name or address of the other end");
     case NETOP_SEARCH_KEY_NET:
       return _ ("Network of the other end, such as 10.0.0.0/8");
+    case NETOP_SEARCH_KEY_COUNTRY:
+      return _ ("Country of the other end, such as SE");
+    case NETOP_SEARCH_KEY_OPERATOR:
+      return _ ("Operator of the other end’s network");
     case NETOP_SEARCH_KEY_PORT:
       return _ ("Port of either end, or 8000-8999");
+    case NETOP_SEARCH_KEY_SERVICE:
+      return _ ("Service of a port, such as https");
     case NETOP_SEARCH_KEY_PROTO:
       return _ ("Protocol, such as tcp or udp");
     case NETOP_SEARCH_KEY_STATE:

@@ -71,15 +71,35 @@ append_line (GString *text,
   g_free (line);
 }
 
+static void
+append_dns_losses (GString                *text,
+                   const NetopSnapshotDns *dns)
+{
+  g_autofree char *lost = netop_format_count (dns->n_lost);
+  g_autofree char *overflowed = netop_format_count (dns->n_overflowed);
+  g_autofree char *malformed = netop_format_count (dns->n_malformed);
+  g_autofree char *unmatched = netop_format_count (dns->n_unmatched);
+
+  if (dns->n_lost > 0)
+    append_line (text, g_strdup_printf (_ ("%s DNS messages were lost on their way here"), lost));
+  if (dns->n_overflowed > 0)
+    append_line (text, g_strdup_printf (_ ("%s DNS queries gave way to newer ones before they were answered"), overflowed));
+  if (dns->n_malformed > 0)
+    append_line (text, g_strdup_printf (_ ("%s DNS messages could not be read: they make no sense"), malformed));
+  if (dns->n_unmatched > 0)
+    append_line (text, g_strdup_printf (_ ("%s DNS answers belong to no query that was seen"), unmatched));
+}
+
 /* Returns NULL where nothing was lost. */
 static char *
-describe_losses (const NetopCaptureHealth *capture)
+describe_losses (const NetopSnapshot *snapshot)
 {
-  GString         *text = g_string_new (NULL);
-  g_autofree char *kernel = netop_format_count (capture->dropped_kernel);
-  g_autofree char *user = netop_format_count (capture->dropped_user);
-  g_autofree char *evicted = netop_format_count (capture->evicted);
-  g_autofree char *lost = netop_format_count (capture->lost);
+  const NetopCaptureHealth *capture = &snapshot->capture;
+  GString                  *text = g_string_new (NULL);
+  g_autofree char          *kernel = netop_format_count (capture->dropped_kernel);
+  g_autofree char          *user = netop_format_count (capture->dropped_user);
+  g_autofree char          *evicted = netop_format_count (capture->evicted);
+  g_autofree char          *lost = netop_format_count (capture->lost);
 
   if (capture->dropped_kernel > 0)
     append_line (text, g_strdup_printf (_ ("%s packets were dropped by the kernel, because the buffer was full: their bytes are missing"), kernel));
@@ -89,20 +109,22 @@ describe_losses (const NetopCaptureHealth *capture)
     append_line (text, g_strdup_printf (_ ("%s connections ended for want of room: their bytes are counted"), evicted));
   if (capture->lost > 0)
     append_line (text, g_strdup_printf (_ ("%s rows found no room: their bytes are in the total"), lost));
+  append_dns_losses (text, &snapshot->dns);
   return g_string_free (text, text->len == 0);
 }
 
 static void
-show_capture (NetopStatusLine          *self,
-              const NetopCaptureHealth *capture)
+show_capture (NetopStatusLine     *self,
+              const NetopSnapshot *snapshot)
 {
-  uint64_t         n_dropped = capture->dropped_kernel + capture->dropped_user;
-  g_autofree char *losses = describe_losses (capture);
-  gboolean         may_drop = capture->backend != NETOP_BACKEND_SOCKETS;
-  g_autofree char *dropped_count = may_drop ? netop_format_count (n_dropped) : g_strdup ("–");
-  g_autofree char *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
-  g_autofree char *coverage = capture->coverage.known ? g_strdup_printf ("%.1f %%", capture->coverage.value * 100) : g_strdup ("–");
-  g_autofree char *text = g_strdup_printf (_ ("%s   Coverage %s"), get_backend_title (capture->backend), coverage);
+  const NetopCaptureHealth *capture = &snapshot->capture;
+  uint64_t                  n_dropped = capture->dropped_kernel + capture->dropped_user;
+  g_autofree char          *losses = describe_losses (snapshot);
+  gboolean                  may_drop = capture->backend != NETOP_BACKEND_SOCKETS;
+  g_autofree char          *dropped_count = may_drop ? netop_format_count (n_dropped) : g_strdup ("–");
+  g_autofree char          *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
+  g_autofree char          *coverage = capture->coverage.known ? g_strdup_printf ("%.1f %%", capture->coverage.value * 100) : g_strdup ("–");
+  g_autofree char          *text = g_strdup_printf (_ ("%s   Coverage %s"), get_backend_title (capture->backend), coverage);
 
   gtk_label_set_text (self->capture_label, text);
   netop_tooltip_set (GTK_WIDGET (self->capture_label), capture->reason);
@@ -148,5 +170,5 @@ netop_status_line_set_snapshot (NetopStatusLine      *self,
   /* That no row is shown is no reason not to know it: the sum of none is 0. */
   rate.known = snapshot->rate.known;
   show_counts (self, totals, rate);
-  show_capture (self, &snapshot->capture);
+  show_capture (self, snapshot);
 }

@@ -13,6 +13,7 @@
 #include "netop-column-view-fix.h"
 #include "netop-connection-text.h"
 #include "netop-latency-cell.h"
+#include "netop-log-hold.h"
 #include "netop-name-cell.h"
 #include "netop-row-popup.h"
 #include "netop-sparkline.h"
@@ -40,6 +41,7 @@ struct _NetopTablePage
   NetopCellRegistry    *registry;
   NetopTableKeeper     *keeper;
   NetopTableTree       *tree; /* NULL where rows have none under them */
+  NetopLogHold         *hold; /* NULL where it is no log */
   NetopTableColumns    *columns;
   NetopColumnMenu      *column_menu;
   Column               *factories;
@@ -367,6 +369,7 @@ netop_table_page_dispose (GObject *object)
   g_clear_handle_id (&self->begin_id, g_source_remove);
   g_clear_object (&self->column_menu);
   g_clear_object (&self->tree);
+  g_clear_object (&self->hold);
   g_clear_object (&self->keeper);
   g_clear_object (&self->columns);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
@@ -439,6 +442,8 @@ netop_table_page_new (const NetopTableKind *kind)
   self->empty = make_empty_page (kind->icon_name);
   self->stack = gtk_stack_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
+  if (kind->get_table ()->is_log)
+    self->hold = netop_log_hold_new (self->view, self->model, self->keeper);
   gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "table");
   gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->empty), "empty");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));

@@ -119,7 +119,7 @@ get_stream (NetopDnsStreams       *self,
         oldest = stream;
     }
 
-  if (self->streams->len < self->capacity && (oldest == NULL || segment->time_us - oldest->last_us < IDLE_US))
+  if (oldest == NULL || (self->streams->len < self->capacity && segment->time_us - oldest->last_us < IDLE_US))
     oldest = add_stream (self);
   else
     self->n_lost += oldest->bytes->len > 0;

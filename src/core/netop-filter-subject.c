@@ -367,6 +367,12 @@ netop_filter_subject_has (const NetopFilterSubject *self,
       return has_host (self, &term->word);
     case NETOP_SEARCH_KEY_NET:
       return has_network (self, &term->network);
+    case NETOP_SEARCH_KEY_COUNTRY:
+      return self->connection != NULL && netop_word_is_in (&term->word, self->connection->country);
+    case NETOP_SEARCH_KEY_OPERATOR:
+      return self->connection != NULL && netop_word_is_in (&term->word, self->connection->operator);
+    case NETOP_SEARCH_KEY_SERVICE:
+      return self->connection != NULL && netop_word_is_in (&term->word, self->connection->service);
     case NETOP_SEARCH_KEY_PORT:
       return has_port (self, term);
     case NETOP_SEARCH_KEY_PROTO:

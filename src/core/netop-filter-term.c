@@ -191,6 +191,9 @@ netop_filter_term_init (NetopFilterTerm  *self,
     case NETOP_SEARCH_KEY_CONTAINER:
     case NETOP_SEARCH_KEY_USER:
     case NETOP_SEARCH_KEY_HOST:
+    case NETOP_SEARCH_KEY_COUNTRY:
+    case NETOP_SEARCH_KEY_OPERATOR:
+    case NETOP_SEARCH_KEY_SERVICE:
     case NETOP_SEARCH_KEY_IFACE:
     case NETOP_N_SEARCH_KEYS:
     default:

@@ -44,7 +44,8 @@ clear_term (gpointer data)
 static bool
 is_connection_key (NetopSearchKey key)
 {
-  return key == NETOP_SEARCH_KEY_PROTO || key == NETOP_SEARCH_KEY_STATE || key == NETOP_SEARCH_KEY_IFACE;
+  return key == NETOP_SEARCH_KEY_PROTO || key == NETOP_SEARCH_KEY_STATE || key == NETOP_SEARCH_KEY_IFACE || key == NETOP_SEARCH_KEY_SERVICE ||
+         key == NETOP_SEARCH_KEY_COUNTRY || key == NETOP_SEARCH_KEY_OPERATOR;
 }
 
 /* --- Parsing --- */

@@ -76,6 +76,7 @@ get_sort_value (const NetopRow *row, NetopColumn column)
 }
 
 static const NetopRowTable table = {
+  .is_log = true,
   .append_rows = append_rows,
   .match = match,
   .get_sort_value = get_sort_value,

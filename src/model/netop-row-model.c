@@ -511,7 +511,8 @@ netop_row_model_get_sort (NetopRowModel *self, GtkSortType *direction)
 /**
  * netop_row_model_freeze_sort:
  *
- * Keeps the rows where they are until as many netop_row_model_thaw_sort(). New rows come last, values go on.
+ * Keeps the rows where they are until as many netop_row_model_thaw_sort(). New rows come last, those of a log not
+ * before the thaw; values go on.
  */
 void
 netop_row_model_freeze_sort (NetopRowModel *self)

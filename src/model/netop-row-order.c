@@ -18,7 +18,8 @@
  * tree is then read off from its top. Equal values are told apart by the row's key, which no refresh changes: so
  * rows that stand still never change places.
  *
- * While the order is held, the sort value is the place a row had before; rows that are new come last, by their values. */
+ * While the order is held, the sort value is the place a row had before; rows that are new come last, by their values, or
+ * where the table is a log not at all until the hold ends: they are counted. */
 
 /* Beyond this many texts, four for each row, the collation keys of names long gone are thrown away. */
 #define COLLATION_MIN_TEXTS 4096
@@ -232,6 +233,12 @@ is_kept (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *filte
   return !filter || self->table->match (row, list->snapshot, filter);
 }
 
+static bool
+waits (NetopRowOrder *self, const NetopRow *row)
+{
+  return self->is_held && self->table->is_log && netop_row_places_lookup (self->places, &row->key) == NETOP_ROW_PLACE_NONE;
+}
+
 static void
 make_keys (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *filter)
 {
@@ -252,14 +259,19 @@ make_keys (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *fil
       self->kept->data[i] = is_kept (self, list, filter, row);
       if (!self->kept->data[i])
         continue;
+      if (row->parent < 0)
+        add_to_totals (&self->totals, row);
+      if (waits (self, row))
+        {
+          self->totals.n_waiting++;
+          continue;
+        }
 
       *key = (SortKey){ .parent = row->parent, .index = i, .tie = row->key.a };
       if (self->is_held)
         set_held_value (self, key, row);
       else
         set_value (self, key, row);
-      if (row->parent < 0)
-        add_to_totals (&self->totals, row);
       n_keys++;
     }
   g_array_set_size (self->keys, n_keys);
@@ -398,6 +410,12 @@ netop_row_order_update (NetopRowOrder *self, const NetopRowList *list, const Net
     g_hash_table_remove_all (self->collation);
 
   make_keys (self, list, filter);
+  if (self->keys->len == 0 && self->totals.n_waiting > 0)
+    {
+      /* None of those that were there is left to hold still. */
+      self->is_held = false;
+      make_keys (self, list, filter);
+    }
   if (self->keys->len > 0)
     g_qsort_with_data (self->keys->data, (int)self->keys->len, sizeof (SortKey), compare_keys, &context);
   flatten (self, list->rows->len);

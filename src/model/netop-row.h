@@ -106,6 +106,7 @@ typedef struct
  * NetopRowTotals:
  * @n_shown: top rows that pass the filter, of a group its processes that do; the Unknown row not counted
  * @n_rows: the same without the filter
+ * @n_waiting: how many of @n_shown are not in sight, because the order of a log is held
  *
  * Sums over the top rows that pass the filter, Unknown included, so that without a filter they are the
  * snapshot's totals.
@@ -114,6 +115,7 @@ typedef struct
 {
   guint        n_shown;
   guint        n_rows;
+  guint        n_waiting;
   guint        n_sockets;
   guint        n_connections;
   uint64_t     n_queries;

@@ -85,6 +85,17 @@ netop_lookup_budget_get_descriptors (const NetopLookupBudget *self,
 }
 
 /**
+ * netop_lookup_budget_is_ample:
+ *
+ * Returns: whether half of the bucket is there, as of the last lookup that was taken
+ */
+bool
+netop_lookup_budget_is_ample (const NetopLookupBudget *self)
+{
+  return self->tokens >= LOOKUP_BURST / 2.0;
+}
+
+/**
  * netop_lookup_budget_is_exhausted:
  *
  * Returns: whether there is nothing for what comes from outside. Any thread

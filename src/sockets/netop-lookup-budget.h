@@ -29,6 +29,7 @@ void  netop_lookup_budget_init (NetopLookupBudget *self);
 bool  netop_lookup_budget_take (NetopLookupBudget *self, bool is_received);
 void  netop_lookup_budget_pay (NetopLookupBudget *self, guint n_descriptors);
 guint netop_lookup_budget_get_descriptors (const NetopLookupBudget *self, guint n_wanted, bool is_received);
+bool  netop_lookup_budget_is_ample (const NetopLookupBudget *self);
 bool  netop_lookup_budget_is_exhausted (const NetopLookupBudget *self);
 bool  netop_lookup_budget_take_late (NetopLookupBudget *self);
 

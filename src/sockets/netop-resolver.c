@@ -606,6 +606,18 @@ netop_resolver_request_soon (NetopResolver              *self,
     return;
 }
 
+/* Where nobody tells of processes that start, as within a container, a new one is found only so, and a connection may be over
+ * before the next walk: then as often as the budget allows. */
+static guint
+get_anywhere_descriptors (NetopResolver              *self,
+                          const NetopResolverRequest *request,
+                          int64_t                     now_us)
+{
+  if (now_us - self->all_us >= WALK_INTERVAL_US)
+    return REALTIME_ALL_DESCRIPTORS;
+  return self->events == NULL && !request->is_received && netop_lookup_budget_is_ample (&self->budget) ? REALTIME_DESCRIPTORS : 0;
+}
+
 /* Looks where a process that was quiet for long may make its first connection, which is over before a walk would be. */
 static bool
 find_anywhere (NetopResolver              *self,
@@ -614,16 +626,17 @@ find_anywhere (NetopResolver              *self,
                bool                        is_told,
                NetopHolders               *holders)
 {
-  int64_t now_us = g_get_monotonic_time ();
-  bool    is_found;
+  const int64_t now_us = g_get_monotonic_time ();
+  const guint   n_allowed = get_anywhere_descriptors (self, request, now_us);
+  bool          is_found;
 
-  if (now_us - self->all_us < WALK_INTERVAL_US || (!is_told && !netop_lookup_is_there (&self->realtime, request)))
+  if (n_allowed == 0 || (!is_told && !netop_lookup_is_there (&self->realtime, request)))
     return false;
 
   self->all_us = now_us;
-  scan->n_descriptors = REALTIME_ALL_DESCRIPTORS;
+  scan->n_descriptors = n_allowed;
   is_found = netop_known_holders_find_anywhere (self->known, scan, request->socket.inode, holders);
-  netop_lookup_budget_pay (&self->budget, REALTIME_ALL_DESCRIPTORS - scan->n_descriptors);
+  netop_lookup_budget_pay (&self->budget, n_allowed - scan->n_descriptors);
   return is_found;
 }
 

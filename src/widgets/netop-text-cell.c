@@ -119,7 +119,7 @@ make_markup (GtkWidget *cell, const char *mark, const char *text, const char *no
   g_autofree char *escaped_text = g_markup_escape_text (text, -1);
   g_autofree char *escaped_note = g_markup_escape_text (note, -1);
 
-  return g_strdup_printf ("%s<span alpha=\"62%%\">%s</span>%s%s%s%s<span alpha=\"62%%\" size=\"90%%\">%s</span>",
+  return g_strdup_printf ("%s<span alpha=\"62%%\">%s</span>%s%s%s%s<span alpha=\"62%%\" size=\"90%%\" weight=\"normal\">%s</span>",
                           is_mirrored ? "\u200f" : "",
                           escaped_mark,
                           mark[0] != '\0' ? "\u2002" : "",

@@ -120,6 +120,9 @@ make_snapshot (void)
   add_process (snapshot, 4127, "Curl", 1000, "mara", 2);
   connection = add_connection (snapshot, 0, NETOP_PROTOCOL_TCP, NETOP_SOCKET_STATE_ESTABLISHED, "198.51.100.7", 443, "eth0");
   connection->remote_name = g_ref_string_new ("Straße.example.com");
+  connection->service = g_ref_string_new ("https");
+  connection->country = g_ref_string_new ("SE");
+  connection->operator = g_ref_string_new ("Example Net");
   add_connection (snapshot, 0, NETOP_PROTOCOL_UDP, NETOP_SOCKET_STATE_UNKNOWN, "2001:db8::53", 53, "wg0");
   add_process (snapshot, 80, "nginx", 0, "root", 0);
   add_process (snapshot, 4128, "sshd", 0, "root", 1);
@@ -252,6 +255,11 @@ test_keys (void)
     { "host:203.0", "34eo" },
     { "host:192.0.2.10", "E" },
     { "port:443", "c04o" },
+    { "service:http", "c0" },
+    { "service:domain", "" },
+    { "country:se", "c0" },
+    { "operator:\"example net\"", "c0" },
+    { "operator:net -country:SE", "" },
     { "port:22", "s2" },
     { "port:0", "" },
     { "port:50-60", "c13e" },

@@ -17,6 +17,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import dns_truth  # noqa: E402
 from namespaces import FAR, Namespaces, Watch, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
@@ -32,9 +33,8 @@ ASKERS = 300
 # Under a sanitizer, or beside other tests, more are gone before anybody looks: tests/bench/dns.py measures how many.
 NAMED_SHARE = 0.5
 MANY = 3700
-# Both take the kernel's time of the same packet, from handles of their own.
-LATENCY_SLACK_MS = 2
 TIMEOUT_S = 5
+DNS_PORTS = "port 53 or udp port 5353 or udp port 5355 or udp port 137"
 PROGRAMS = ("dnsmasq", "unbound", "dig", "tshark", "tcpdump")
 
 LONG_TEXT = ",".join(letter * 200 for letter in "abcdefg")
@@ -83,11 +83,6 @@ ANSWERS = {
     "caa.test": ['0 issue "ca.test"'],
     "https.test": ["1 . alpn=h2"],
 }
-FIELDS = ["frame.time_epoch", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "udp.srcport", "tcp.srcport", "udp.dstport",
-          "tcp.dstport", "dns.id", "dns.flags.response", "dns.qry.name", "dns.qry.type", "dns.flags.rcode", "dns.resp.ext_rcode", "dns.count.answers"]
-TYPES = {1: "A", 5: "CNAME", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 33: "SRV", 65: "HTTPS", 257: "CAA"}
-RCODES = {0: "NOERROR", 1: "FORMERR", 2: "SERVFAIL", 3: "NXDOMAIN", 4: "NOTIMP", 5: "REFUSED", 6: "YXDOMAIN", 7: "YXRRSET", 8: "NXRRSET",
-          9: "NOTAUTH", 10: "NOTZONE", 11: "RCODE11", 16: "BADVERS", 22: "BADTRUNC", 23: "BADCOOKIE"}
 # asked without a server, and how that is told
 ALONE = {
     "mdns": ("printer.local", "mdns", "A", FAR[4], ["192.0.2.9"]),
@@ -266,50 +261,6 @@ def check_resolvers(tap, dns):
         tap.check(good, f"what there is to say of the resolver {server}", (resolver, len(ended), len(failed)))
 
 
-def read_with_tshark(path):
-    """(client, port, name, type, transport) → [(rcode, answers, latency in ms), …]; the first two are None without an answer."""
-    options = [argument for field in FIELDS for argument in ("-e", field)]
-    text = subprocess.run(["tshark", "-n", "-r", path, "-Y", "dns && !mdns && !llmnr && !nbns", "-T", "fields", "-E", "occurrence=f", *options],
-                          check=True, capture_output=True, text=True, env=dict(os.environ, HOME="/nonexistent")).stdout
-    asked, result = {}, {}
-    for line in text.splitlines():
-        row = dict(zip(FIELDS, line.split("\t")))
-        transport = "udp" if row["udp.srcport"] else "tcp"
-        is_response = row["dns.flags.response"] in ("1", "True")
-        ends = [row["ip.src"] or row["ipv6.src"], row[f"{transport}.srcport"], row["ip.dst"] or row["ipv6.dst"], row[f"{transport}.dstport"]]
-        client, port, server = (ends[2], ends[3], ends[0]) if is_response else (ends[0], ends[1], ends[2])
-        # Of rubbish it tells what it can.
-        if not row["dns.qry.name"] or int(row["dns.qry.type"] or "0", 0) not in TYPES:
-            continue
-        key = (client, int(port), row["dns.qry.name"].lower(), TYPES[int(row["dns.qry.type"], 0)], transport)
-        exact = (key, server, row["dns.id"])
-        time_ms = float(row["frame.time_epoch"]) * 1000
-        if not is_response and exact not in asked:
-            asked[exact] = time_ms
-            result[key] = [None, None, None]
-        elif is_response and exact in asked and result[key][0] is None:
-            rcode = int(row["dns.flags.rcode"]) | int(row["dns.resp.ext_rcode"] or "0", 0) << 4
-            result[key] = [RCODES[rcode], int(row["dns.count.answers"]), time_ms - asked[exact]]
-    return result
-
-
-def check_against_tshark(tap, what, queries, truth):
-    ours = {(q["client"], q["client_port"], q["query_name"].replace("bücher", "xn--bcher-kva").lower(), q["query_type"], q["transport"]): q
-            for q in queries if q["service"] == "dns"}
-    tap.check(len(ours) == len([q for q in queries if q["service"] == "dns"]), f"{what}: no query is told twice")
-    tap.check(set(ours) == set(truth), f"{what}: the queries are those that tshark sees", (set(ours) ^ set(truth), len(ours)))
-    different = []
-    for key in set(ours) & set(truth):
-        rcode, answers, latency_ms = truth[key]
-        query = ours[key]
-        response = query["response"] if query["response"] != "TIMEOUT" else None
-        if (response, query["answer_count"]) != (rcode, answers):
-            different.append((key, truth[key], query["response"], query["answer_count"]))
-        elif latency_ms is not None and abs(query["latency_ms"] - latency_ms) > LATENCY_SLACK_MS:
-            different.append((key, latency_ms, query["latency_ms"]))
-    tap.check(different == [], f"{what}: answers, their records and times are those that tshark tells", different[:5])
-
-
 def check_schema(tap, path, document):
     try:
         import jsonschema
@@ -322,7 +273,7 @@ def check_schema(tap, path, document):
 
 
 def record(net, path):
-    process = net.popen(net.near, ["tcpdump", "-i", "any", "-w", path, "-U", "-B", "16384", "-Z", "root", "port", "53"], stderr=subprocess.PIPE, text=True)
+    process = net.popen(net.near, ["tcpdump", "-i", "any", "-w", path, "-U", "-B", "16384", "-Z", "root", DNS_PORTS], stderr=subprocess.PIPE, text=True)
     while "listening" not in process.stderr.readline():
         continue
     return process
@@ -354,10 +305,10 @@ def run(tap, net, netoproc, schema, folder, count, share):
     check_many(tap, queries, pids, count, share)
     check_resolvers(tap, dns)
     tap.check((dns["lost"], dns["overflowed"]) == (0, 0), "nothing is lost", dns["lost"])
-    truth = read_with_tshark(path)
-    check_against_tshark(tap, "live", queries, truth)
+    truth = dns_truth.read(path)
+    dns_truth.check(tap, "live", queries, truth)
     text = subprocess.run([netoproc, "--read", path, "--format", "state"], check=True, capture_output=True, text=True).stdout
-    check_against_tshark(tap, "file", json.loads(text)["dns"]["queries"], truth)
+    dns_truth.check(tap, "file", json.loads(text)["dns"]["queries"], truth)
     text = subprocess.run([netoproc, "--read", path, "--format", "state", "--no-dns"], check=True, capture_output=True, text=True).stdout
     tap.check(json.loads(text)["dns"] is None, "--no-dns tells nothing of it")
 

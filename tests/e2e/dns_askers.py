@@ -5,7 +5,7 @@
 
 usage: dns_askers.py many SERVER COUNT [LINGER_MS] | twice SERVER NAME | rubbish SERVER
        dns_askers.py mdns NAME | mdns6 NAME | llmnr NAME | netbios NAME
-       dns_askers.py speaker NAME | speaker6 NAME | llmnr-speaker NAME | netbios-speaker NAME
+       dns_askers.py speaker NAME [ADDRESS] | speaker6 NAME | llmnr-speaker NAME | netbios-speaker NAME
 
 "twice" sends one query two times, and waits for nothing. "many" prints the numbers of the processes: the first of them asked for n0.test, and so on; each
 ends so long after its answer. A speaker answers to NAME once: by mDNS over IPv4 or IPv6, by LLMNR, or by NetBIOS.
@@ -92,12 +92,15 @@ def ask_by_mdns(name):
         time.sleep(ALONE_LINGER_S)
 
 
-def speak(name):
+def speak(name, address=None):
     with open_group() as end:
+        # A host that says its own address says it from there.
+        if address:
+            end.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
         print("ready", flush=True)
         while make_name(name) not in end.recv(1500):
             continue
-        record = make_name(name) + struct.pack(">HHIH", 1, 0x8001, 120, 4) + ADDRESS
+        record = make_name(name) + struct.pack(">HHIH", 1, 0x8001, 120, 4) + (socket.inet_aton(address) if address else ADDRESS)
         end.sendto(struct.pack(">HHHHHH", 0, 0x8400, 0, 1, 0, 0) + record, GROUP)
 
 
@@ -178,7 +181,7 @@ def main():
     elif what == "twice":
         ask_twice(*rest)
     elif what in ALONE:
-        ALONE[what](rest[0])
+        ALONE[what](*rest)
     elif what == "rubbish":
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
             end.sendto(b"\0\1\1\0\0\1\0\0\0\0\0\0\xc0\x0c", (rest[0], 53))

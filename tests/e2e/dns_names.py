@@ -21,11 +21,15 @@ from namespaces import FAR, Namespaces, Watch, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ASKERS, LINGER_MS = 20, 20
+# What no program has mapped that is a test: the sanitizers reserve terabytes.
+MOST_MAPPED = 1 << 28
 PROGRAMS = ("dnsmasq", "getent", "curl", "tshark", "tcpdump", "unshare", "mount")
-HOSTED, UNHEARD, ODD = "10.77.0.5", "10.77.0.6", "10.77.0.8"
+HOSTED, UNHEARD, SPEAKING, ODD = "10.77.0.5", "10.77.0.6", "10.77.0.7", "10.77.0.8"
 # These answers take a while: who has his at once may be gone before anybody looks.
 SLOW, OTHER = "after-50.slow.test", "after-60.slow.test"
-RECORDS = [f"--server=/slow.test/{ODD}", "--ptr-record=6.0.77.10.in-addr.arpa,reverse.test"]
+SIX, PRINTER = "six.test", "printer.local"
+RECORDS = [f"--host-record={SIX},{FAR[6]}", f"--server=/slow.test/{ODD}", "--ptr-record=6.0.77.10.in-addr.arpa,reverse.test"]
 COUNTRY, OPERATOR = "XA", "Example <b>Net"
 # So slow that each curl is there for long enough to be seen, also beside a sanitizer.
 SERVER = """
@@ -45,8 +49,10 @@ NSSWITCH = "hosts: files dns\nservices: files\npasswd: files\n"
 class Net(Namespaces):
     def set_up(self):
         super().set_up()
-        for address in (HOSTED, UNHEARD, ODD):
+        for address in (HOSTED, UNHEARD, SPEAKING, ODD):
             self.ip(self.far, f"address add {address}/24 dev veth0")
+        for name in self.namespaces:
+            self.ip(name, "route add 224.0.0.0/4 dev veth0")
 
 
 class Inside(Watch):
@@ -123,6 +129,13 @@ def record(net, path):
     return process
 
 
+def ask_by_mdns(net):
+    with net.popen(net.far, [sys.executable, f"{HERE}/dns_askers.py", "speaker", PRINTER, SPEAKING], stdout=subprocess.PIPE) as speaker:
+        speaker.stdout.readline()
+        if net.popen(net.near, [sys.executable, f"{HERE}/dns_askers.py", "mdns", PRINTER]).wait() != 0:
+            raise RuntimeError("nobody answered by mDNS")
+
+
 def read_pointer_queries(path):
     text = subprocess.run(["tshark", "-n", "-r", path, "-Y", "dns.qry.type == 12", "-T", "fields", "-e", "dns.qry.name"],
                           check=True, capture_output=True, text=True, env=dict(os.environ, HOME="/nonexistent")).stdout
@@ -144,7 +157,9 @@ def run(tap, net, netoproc, folder, has_databases):
         tcpdump = record(net, path)
         getent, _ = run_inside(net, folder, "getent", "ahostsv4", OTHER)
         pids = {"other": curl(net, folder, FAR[4]), "own": curl(net, folder, SLOW, "--ipv4"),
-                "hosts": curl(net, folder, HOSTED), "reverse": curl(net, folder, UNHEARD)}
+                "six": curl(net, folder, SIX, "--ipv6"), "hosts": curl(net, folder, HOSTED), "reverse": curl(net, folder, UNHEARD)}
+        ask_by_mdns(net)
+        pids["mdns"] = curl(net, folder, SPEAKING)
         # A name that is looked up stands in a snapshot after the one that found that there was none.
         watch.wait_for_ticks(3)
         document = json.loads(watch.stop())
@@ -153,12 +168,16 @@ def run(tap, net, netoproc, folder, has_databases):
     expected = {
         "own": (FAR[4], (SLOW, "dns", "http", "private", *place)),
         "other": (FAR[4], (OTHER, "dns_other_process", "http", "private", *place)),
+        "mdns": (SPEAKING, (PRINTER, "mdns", "http", "private", *place)),
         "hosts": (HOSTED, ("hosted.test", "hosts", "http", "private", *place)),
         "reverse": (UNHEARD, ("reverse.test", "reverse_dns", "http", "private", *place)),
     }
     for what, (address, row) in expected.items():
         found = find(document, pids[what], address)
         tap.check(found == {row}, f"{what}: {row[0]}", (found, row))
+    six = find(document, pids["six"], FAR[6])
+    # A resolver that answers at once leaves too little time to see who asked; who connected is seen, by IPv6 as well.
+    tap.check({row[0] for row in six} == {SIX} and {row[1] for row in six} <= {"dns", "dns_other_process"}, "by IPv6", six)
     queries = document["dns"]["queries"]
     asked = [(q["pid"], q["process"], q["response"]) for q in queries if q["query_name"] == OTHER]
     tap.check((getent, "getent", "NOERROR") in asked, "getent asked for the other's", asked)
@@ -179,6 +198,35 @@ def check_off(tap, net, netoproc, folder):
         tcpdump.communicate()
     tap.check(find(document, pid, UNHEARD) == {(None, None, "http", "private", None, None)}, "where nobody said so, there is no name", find(document, pid, UNHEARD))
     tap.check(read_pointer_queries(path) == set(), "and nobody is asked")
+
+
+def has_in_memory(pid, wanted):
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for line in maps:
+            begin, end = (int(part, 16) for part in line.split()[0].split("-"))
+            if line.split()[1].startswith("rw") and end - begin <= MOST_MAPPED:
+                try:
+                    memory.seek(begin)
+                    if wanted in memory.read(end - begin):
+                        return True
+                except OSError:
+                    continue
+    return False
+
+
+def check_no_dns(tap, net, netoproc):
+    """What is asked for comes to netoproc only where it is wanted; who asks is known either way."""
+    for options in ((), ("--no-dns",)):
+        with Watch(net, netoproc, "state", *options) as watch:
+            command = [sys.executable, f"{HERE}/dns_askers.py", "many", FAR[4], str(ASKERS), str(LINGER_MS)]
+            pids = {int(pid) for pid in net.popen(net.near, command, stdout=subprocess.PIPE).communicate()[0].split()}
+            watch.wait_for_ticks(3)
+            knows = has_in_memory(watch.process.pid, f"n{ASKERS - 1}\x04test".encode())
+            document = json.loads(watch.stop())
+        named = {p["pid"] for p in document["processes"] for s in p["sockets"] for c in s["connections"] if (c["remote_addr"], c["remote_port"]) == (FAR[4], 53)}
+        what = " ".join(options) or "with DNS"
+        tap.check(knows == (not options) and (document["dns"] is None) == bool(options), f"{what}: what is asked for", (knows, document["dns"]))
+        tap.check(len(pids & named) >= ASKERS / 2, f"{what}: who asks", (len(pids), len(pids & named)))
 
 
 def check_bad_database(tap, netoproc, folder):
@@ -205,6 +253,7 @@ def main():
                 wait_until(f"{host} answers", lambda: run_inside(net, folder, "curl", "--silent", "--ipv4", "--output", "/dev/null", f"http://{host}/")[1] == 0)
             run(tap, net, sys.argv[1], folder, has_databases)
             check_off(tap, net, sys.argv[1], folder)
+            check_no_dns(tap, net, sys.argv[1])
         finally:
             for process in processes:
                 process.kill()

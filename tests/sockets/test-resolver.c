@@ -278,6 +278,43 @@ test_first_of_old_process (Fixture      *self,
   g_assert_cmpuint (get_statistics (self->resolver).pending, ==, 0);
 }
 
+/* Where nobody tells of processes that start, one after the other is found as long as the bucket pays for it: the next walk
+ * is too late for them. What comes from outside waits for that. */
+static void
+test_without_notices (Fixture      *self,
+                      gconstpointer data)
+{
+  NetopResolverOptions options = { .trigger_fd = -1, .proc_root = netop_fake_proc_get_root (self->proc) };
+  g_autoptr (NetopResolver) resolver = netop_resolver_new (&options, NULL, NULL);
+  NetopResolverRequest request = make_request (INODE), received = make_request (INODE + 1);
+
+  add_holder (self, 200, "prog");
+  received.is_received = true;
+  netop_resolver_request_now (resolver, &request);
+  netop_resolver_result_free (wait_for_result (resolver));
+  for (uint32_t pid = 300; pid < 303; pid++)
+    {
+      g_autoptr (NetopResolverResult) result = NULL;
+      g_autofree char *target = g_strdup_printf ("socket:[%u]", INODE + pid);
+
+      netop_fake_proc_add (self->proc, pid, 1, "next", pid);
+      netop_fake_proc_set_link (self->proc, pid, "fd/3", target);
+      request.socket.inode = INODE + pid;
+      netop_resolver_request_now (resolver, &request);
+      result = netop_resolver_take_result (resolver);
+      g_assert_nonnull (result);
+      g_assert_cmpuint (result->holders.pids[0], ==, pid);
+    }
+  netop_resolver_request_now (resolver, &received);
+  g_assert_cmpuint (get_statistics (resolver).pending, ==, 1);
+
+  for (guint i = 0; i < LOOKUP_BURST; i++)
+    netop_resolver_request_now (resolver, &received);
+  request.socket.inode = INODE + 400;
+  netop_resolver_request_now (resolver, &request);
+  g_assert_cmpuint (get_statistics (resolver).pending, >, 1);
+}
+
 /* A socket that nobody holds any more is not looked for. */
 static void
 test_orphan (Fixture      *self,
@@ -716,6 +753,7 @@ main (int    argc,
   ADD ("crowd-hides-nobody", NULL, test_crowd_hides_nobody);
   ADD ("received-pays-its-half", NULL, test_received_pays_its_half);
   ADD ("first-of-old-process", NULL, test_first_of_old_process);
+  ADD ("without-notices", NULL, test_without_notices);
   ADD ("orphan", NULL, test_orphan);
   ADD ("burst", GINT_TO_POINTER (0), test_bucket);
   ADD ("burst-received", GINT_TO_POINTER (1), test_bucket);

@@ -354,6 +354,24 @@ test_not_watched (void)
   netop_window_fixture_close (&fixture);
 }
 
+/* Who comes by the keys comes to the log. */
+static void
+test_focus (void)
+{
+  NetopWindowFixture fixture = { 0 };
+  GtkWidget         *focus;
+
+  open_page (&fixture);
+  gtk_widget_activate_action (fixture.window, "win.page", "s", "processes");
+  push (&fixture, make_snapshot (&fixture));
+  gtk_widget_activate_action (fixture.window, "win.page", "s", "dns");
+  netop_window_fixture_draw (&fixture);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture.window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (netop_dns_page_get_queries (get_page (&fixture)))));
+  netop_window_fixture_close (&fixture);
+}
+
 static void
 test_none (void)
 {
@@ -382,6 +400,121 @@ test_many (void)
     add_query (snapshot, "many.example.com", TYPE_A, "203.0.113.1");
   push (&fixture, snapshot);
   g_assert_cmpuint (count (netop_dns_page_get_queries (get_page (&fixture))), ==, N_QUERIES + 1 + 10000);
+  netop_window_fixture_close (&fixture);
+}
+
+static void
+push_many (NetopWindowFixture *fixture,
+           guint               n_queries)
+{
+  NetopSnapshot *snapshot = make_snapshot (fixture);
+
+  for (guint i = 0; i < n_queries; i++)
+    add_query (snapshot, "many.example.com", TYPE_A, "203.0.113.1");
+  push (fixture, snapshot);
+}
+
+static uint64_t
+get_query (NetopTablePage *table,
+           guint           position)
+{
+  return netop_row_model_get_row (netop_table_page_get_model (table), position)->key.a;
+}
+
+/* Whether a cell or a header does. */
+static gboolean
+says (GtkWidget  *root,
+      const char *text)
+{
+  if (GTK_IS_INSCRIPTION (root) && g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (root)), text) == 0)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Where there is room for little what failed is said in words all the same. */
+static void
+test_narrow (void)
+{
+  NetopWindowFixture fixture = { 0 };
+  g_autoptr (NetopSnapshot) snapshot = make_snapshot (&fixture);
+  g_autofree char *failed = g_strdup_printf ("slow.example.com  timeout · %s", g_array_index (snapshot->processes, NetopProcess, 0).name);
+
+  open_page (&fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 360, 700);
+  netop_window_fixture_settle ();
+  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_take_picture (&fixture, picture_folder, "dns-narrow");
+  g_assert_true (says (fixture.window, failed));
+  netop_window_fixture_close (&fixture);
+}
+
+static gboolean
+is_let_go (gpointer user_data)
+{
+  return !netop_row_model_is_sort_frozen (user_data);
+}
+
+/* Who has scrolled down reads: nothing moves there, whatever comes, and what came is there for who goes up again. */
+static void
+test_reading (void)
+{
+  static const NetopColumn orders[] = { NETOP_COLUMN_TIME, NETOP_COLUMN_NAME };
+  NetopWindowFixture       fixture = { 0 };
+  NetopTablePage          *table;
+  NetopRowModel           *model;
+  GtkAdjustment           *adjustment;
+  NetopSnapshot           *later;
+
+  open_page (&fixture);
+  table = netop_dns_page_get_queries (get_page (&fixture));
+  model = netop_table_page_get_model (table);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (netop_window_fixture_find (GTK_WIDGET (table), GTK_TYPE_COLUMN_VIEW)));
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      uint64_t before;
+      double   value;
+
+      netop_table_page_set_sort (table, orders[i], GTK_SORT_DESCENDING);
+      push_many (&fixture, 100);
+      gtk_adjustment_set_value (adjustment, 600);
+      netop_window_fixture_draw (&fixture);
+      before = get_query (table, 30);
+      value = gtk_adjustment_get_value (adjustment);
+      push_many (&fixture, 105);
+      push_many (&fixture, 107);
+      g_assert_cmpuint (get_query (table, 30), ==, before);
+      g_assert_cmpuint (count (table), ==, N_QUERIES + 100);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, value);
+      g_assert_true (says (fixture.window, "115 queries, 7 new"));
+      g_assert_cmpuint (netop_row_model_get_totals (model).n_queries, ==, N_QUERIES + 107);
+      gtk_adjustment_set_value (adjustment, 0);
+      netop_window_fixture_wait (is_let_go, model);
+      g_assert_cmpuint (count (table), ==, N_QUERIES + 107);
+      g_assert_true (says (fixture.window, "115 queries"));
+    }
+  g_assert_cmpuint (get_query (table, 0), <=, N_QUERIES);
+
+  /* What comes last moves nothing, and is there at once. */
+  netop_table_page_set_sort (table, NETOP_COLUMN_TIME, GTK_SORT_ASCENDING);
+  gtk_adjustment_set_value (adjustment, 600);
+  push_many (&fixture, 110);
+  g_assert_cmpuint (count (table), ==, N_QUERIES + 110);
+
+  /* All that was there is gone: there is nothing to hold still. */
+  netop_table_page_set_sort (table, NETOP_COLUMN_TIME, GTK_SORT_DESCENDING);
+  push_many (&fixture, 110);
+  g_assert_true (netop_row_model_is_sort_frozen (model));
+  later = netop_fake_snapshot (5, 20, fixture.step++);
+  later->dns.is_watched = true;
+  later->dns.n_queries = 1000;
+  add_queries (later);
+  push (&fixture, later);
+  g_assert_cmpuint (count (table), ==, N_QUERIES);
   netop_window_fixture_close (&fixture);
 }
 
@@ -417,8 +550,11 @@ main (int   argc,
   g_test_add_func ("/ui/dns/row", test_row);
   g_test_add_func ("/ui/dns/of-process", test_of_process);
   g_test_add_func ("/ui/dns/not-watched", test_not_watched);
+  g_test_add_func ("/ui/dns/focus", test_focus);
   g_test_add_func ("/ui/dns/none", test_none);
   g_test_add_func ("/ui/dns/many", test_many);
+  g_test_add_func ("/ui/dns/narrow", test_narrow);
+  g_test_add_func ("/ui/dns/reading", test_reading);
   g_test_add_func ("/ui/dns/bar", test_bar);
   return g_test_run ();
 }

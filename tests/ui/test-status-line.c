@@ -43,12 +43,16 @@ test_losses (void)
 
   snapshot->capture.dropped_kernel = 7;
   snapshot->capture.evicted = 3;
+  snapshot->dns.n_malformed = 5;
+  snapshot->dns.n_unmatched = 2;
   netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals);
   g_assert_true (find_label (line, "Dropped 7") == label);
   g_assert_true (gtk_widget_has_css_class (label, "np-bad"));
   g_assert_nonnull (strstr (netop_tooltip_get (label), "7 packets were dropped by the kernel"));
   g_assert_nonnull (strstr (netop_tooltip_get (label), "\n3 connections ended for want of room"));
   g_assert_null (strstr (netop_tooltip_get (label), "rows"));
+  g_assert_nonnull (strstr (netop_tooltip_get (label), "\n5 DNS messages could not be read"));
+  g_assert_nonnull (strstr (netop_tooltip_get (label), "\n2 DNS answers belong to no query"));
   g_object_unref (line);
 }
 
