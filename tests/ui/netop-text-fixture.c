@@ -146,7 +146,7 @@ find_outside (GtkWidget *widget,
   const OutsideWalk *walk = user_data;
   graphene_rect_t    bounds;
 
-  if (is_scrolled (widget) || !gtk_widget_compute_bounds (widget, walk->root, &bounds))
+  if (widget == walk->root || is_scrolled (widget) || !gtk_widget_compute_bounds (widget, walk->root, &bounds))
     return;
   if (bounds.origin.x < -1 || bounds.origin.y < -1 ||
       bounds.origin.x + bounds.size.width > (float)gtk_widget_get_width (walk->root) + 1 ||

@@ -16,6 +16,8 @@
 #include "netop-settings.h"
 #include "netop-welcome.h"
 
+#define MAX_FRAMES_TO_GROW 10
+
 /* --- What is shown --- */
 
 static NetopSnapshot *
@@ -368,14 +370,17 @@ find_front (NetopWindowFixture *window)
   return popover != NULL ? popover : window->window;
 }
 
-/* All of a menu is to be seen as soon as the display has made room for it. */
-static gboolean
-is_whole (gpointer popover)
+/* The display makes room for all of a menu, but not at once, and only as far as there is room. */
+static void
+let_grow (GtkWidget *popover)
 {
-  int height;
+  int height = 0;
 
-  gtk_widget_measure (popover, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  return gtk_widget_get_height (popover) >= height;
+  for (guint i = 0; i < MAX_FRAMES_TO_GROW && gtk_widget_get_height (popover) > height; i++)
+    {
+      height = gtk_widget_get_height (popover);
+      netop_window_fixture_draw (&(NetopWindowFixture){ .window = popover });
+    }
 }
 
 /**
@@ -411,7 +416,7 @@ netop_view_fixture_open (const NetopView    *view,
 
   front = find_front (window);
   if (GTK_IS_POPOVER (front))
-    netop_window_fixture_wait (is_whole, front);
+    let_grow (front);
   else if (front != window->window && gtk_widget_get_width (front) > width)
     {
       /* As far as it can. */
