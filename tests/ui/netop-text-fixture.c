@@ -146,7 +146,8 @@ find_outside (GtkWidget *widget,
   const OutsideWalk *walk = user_data;
   graphene_rect_t    bounds;
 
-  if (widget == walk->root || is_scrolled (widget) || !gtk_widget_compute_bounds (widget, walk->root, &bounds))
+  /* GTK's gizmos have no content of their own: shades and edges, of which one moves out of the window. */
+  if (widget == walk->root || g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwGizmo") || is_scrolled (widget) || !gtk_widget_compute_bounds (widget, walk->root, &bounds))
     return;
   if (bounds.origin.x < -1 || bounds.origin.y < -1 ||
       bounds.origin.x + bounds.size.width > (float)gtk_widget_get_width (walk->root) + 1 ||
@@ -166,6 +167,46 @@ netop_text_fixture_add_outside (GtkWidget *root,
   OutsideWalk walk = { root, faults };
 
   foreach_widget (root, find_outside, &walk);
+}
+
+/* Returns whether it asks for more than @width. */
+static gboolean
+find_too_wide (GtkWidget *widget,
+               int        width,
+               GPtrArray *faults)
+{
+  gboolean is_part = FALSE;
+  int      minimum;
+
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum <= width)
+    return FALSE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    is_part |= find_too_wide (child, width, faults);
+  if (!is_part && !is_scrolled (widget))
+    {
+      g_autofree char *what = g_strdup_printf ("asks for %d pixels", minimum);
+
+      add_fault (faults, widget, what, "");
+    }
+  return TRUE;
+}
+
+/**
+ * netop_text_fixture_add_too_wide:
+ * @root: a window
+ * @width: that it was to have
+ * @faults: gets a line for each widget that asks for more, and has none below it that does
+ */
+void
+netop_text_fixture_add_too_wide (GtkWidget *root,
+                                 int        width,
+                                 GPtrArray *faults)
+{
+  find_too_wide (root, width, faults);
 }
 
 /**

@@ -106,6 +106,8 @@ take (const Appearance *appearance,
   check_picture (&picture, appearance, own);
   if (!has_size (front, view, size))
     g_ptr_array_add (own, g_strdup_printf ("%d × %d pixels", picture.width, picture.height));
+  if (NETOP_IS_WINDOW (front))
+    netop_text_fixture_add_too_wide (front, sizes[size].width, own);
   netop_text_fixture_add_cut (front, own);
   netop_text_fixture_add_outside (front, own);
   for (guint i = 0; i < own->len; i++)
