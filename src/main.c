@@ -10,6 +10,7 @@
 #include "netop-address-database-reader.h"
 #include "netop-application.h"
 #include "netop-cli.h"
+#include "netop-executable-path.h"
 #include "netop-reverse-names.h"
 #include "netop-self-test.h"
 
@@ -63,6 +64,15 @@ open_window (const NetopCliOptions *options,
   return netop_application_run (source, &window);
 }
 
+/* Returns the folder of the catalogues: of the build tree, where it runs from there. */
+static const char *
+get_locale_folder (void)
+{
+  g_autofree char *program = netop_executable_path_get ();
+
+  return program != NULL && g_str_has_prefix (program, NETOP_BUILD_ROOT "/") ? NETOP_BUILD_ROOT "/po" : NETOP_LOCALEDIR;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -73,7 +83,7 @@ main (int    argc,
 
   netop_cli_open_standard_fds ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, NETOP_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, get_locale_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

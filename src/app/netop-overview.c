@@ -319,6 +319,7 @@ make_title_line (NetopOverview *self)
   self->context = new_label (NULL, "np-caption", NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->context), PANGO_ELLIPSIZE_END);
   self->scope = new_label (_ ("Total traffic"), "np-scope", NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->scope), TRUE);
   gtk_box_append (GTK_BOX (line), self->scope);
   gtk_box_append (GTK_BOX (line), self->context);
   gtk_box_append (GTK_BOX (line), make_part (self));
@@ -339,6 +340,8 @@ set_narrow (NetopOverview *self,
   gtk_box_set_spacing (GTK_BOX (self->line), is_narrow ? 4 : 20);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->figures), is_narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (GTK_BOX (self->figures), is_narrow);
+  gtk_widget_set_visible (self->context, !is_narrow);
+  gtk_widget_set_hexpand (self->scope, is_narrow);
   gtk_widget_set_size_request (self->graph, -1, is_narrow ? NARROW_GRAPH_HEIGHT : GRAPH_HEIGHT);
   for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
     {
@@ -360,6 +363,17 @@ fit (gpointer user_data)
       show_part (self);
     }
   return G_SOURCE_REMOVE;
+}
+
+/* Narrow as long as nobody knows better: what asks for room widens the window for good. */
+static void
+netop_overview_map (GtkWidget *widget)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (widget)));
+
+  if (width > 0)
+    set_narrow (NETOP_OVERVIEW (widget), width < NARROW_EM * netop_style_get_em (widget));
+  GTK_WIDGET_CLASS (netop_overview_parent_class)->map (widget);
 }
 
 /* Not while sizes are being handed out. */
@@ -458,6 +472,7 @@ netop_overview_class_init (NetopOverviewClass *klass)
     g_param_spec_int ("range", NULL, NULL, 0, N_RANGES - 1, 0,
                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  widget_class->map = netop_overview_map;
   widget_class->measure = netop_overview_measure;
   widget_class->size_allocate = netop_overview_size_allocate;
 }
@@ -479,10 +494,9 @@ netop_overview_init (NetopOverview *self)
   gtk_box_append (GTK_BOX (self->figures), make_figures (&self->up, _ ("↑ Upload"), "np-up"));
   gtk_box_append (GTK_BOX (self->line), self->graph);
   gtk_box_append (GTK_BOX (self->line), self->figures);
-  set_narrow (self, FALSE);
-
   gtk_widget_add_css_class (self->box, "np-strip");
   gtk_box_append (GTK_BOX (self->box), make_title_line (self));
+  set_narrow (self, TRUE);
   gtk_box_append (GTK_BOX (self->box), self->line);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->ranges[0]), TRUE);

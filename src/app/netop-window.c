@@ -110,6 +110,7 @@ show_title (NetopWindow *self)
   /* In a window that is not laid out yet, too: it would be widened. */
   gtk_widget_set_visible (self->details_button, !is_narrow && gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_BUTTON_WIDTH);
   adw_view_switcher_bar_set_reveal (self->page_bar, is_narrow && self->shown != NULL);
+  netop_status_line_set_narrow (self->status, is_narrow);
 }
 
 static gboolean

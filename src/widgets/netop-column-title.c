@@ -10,6 +10,9 @@
 /* A column has no property for a widget in its header. In GTK's header a title is a box of a label and the arrow of the
  * order; the label is hidden, and this put in its place. */
 
+/* Beside a title in its header: what style.css has for the button, and the arrow of the order. */
+#define TITLE_MARGINS_PX 41
+
 struct _NetopColumnTitle
 {
   GtkWidget parent_instance;
@@ -191,6 +194,29 @@ netop_column_title_align (NetopColumnTitle *self)
 
   gtk_widget_set_margin_start (GTK_WIDGET (box), is_mirrored ? self->padding : 0);
   gtk_widget_set_margin_end (GTK_WIDGET (box), is_mirrored ? 0 : self->padding);
+}
+
+/**
+ * netop_column_title_get_room:
+ *
+ * Returns: pixels that the column has to have, so that its title is not cut, also where the table is sorted by it
+ */
+int
+netop_column_title_get_room (NetopColumnTitle *self)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  PangoFontDescription *font;
+  int                   width;
+
+  g_return_val_if_fail (NETOP_IS_COLUMN_TITLE (self), 0);
+
+  layout = gtk_widget_create_pango_layout (self->label, gtk_label_get_text (GTK_LABEL (self->label)));
+  font = pango_font_description_copy (pango_context_get_font_description (gtk_widget_get_pango_context (self->label)));
+  pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + self->padding + TITLE_MARGINS_PX;
 }
 
 /**

@@ -21,6 +21,7 @@ void              netop_column_title_set_title (NetopColumnTitle *self, const ch
 void              netop_column_title_set_sorted (NetopColumnTitle *self, gboolean is_sorted);
 void              netop_column_title_set_figure (NetopColumnTitle *self, const NetopFormatted *formatted);
 void              netop_column_title_set_text (NetopColumnTitle *self, const char *text);
+int               netop_column_title_get_room (NetopColumnTitle *self);
 void              netop_column_title_align (NetopColumnTitle *self);
 
 G_END_DECLS

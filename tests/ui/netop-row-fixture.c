@@ -72,3 +72,32 @@ netop_row_fixture_dup_copied (NetopWindowFixture *window)
   g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
   return g_value_dup_string (&value);
 }
+
+/**
+ * netop_row_fixture_press_shortcut:
+ * @keys: as the table has them, see gtk_shortcut_trigger_parse_string()
+ *
+ * Does what a table does with these keys.
+ */
+void
+netop_row_fixture_press_shortcut (GtkWidget  *view,
+                                  const char *keys)
+{
+  g_autoptr (GtkShortcutTrigger) pressed = gtk_shortcut_trigger_parse_string (keys);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), pressed))
+            gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, view, NULL);
+        }
+    }
+}

@@ -7,6 +7,7 @@
 
 #include <locale.h>
 
+#include "netop-picture.h"
 #include "netop-settings.h"
 
 #define FRAMES_TO_DRAW 3
@@ -177,29 +178,8 @@ netop_window_fixture_take_picture (NetopWindowFixture *self,
                                    const char         *folder,
                                    const char         *name)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->window);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GHashTable) colors = g_hash_table_new (NULL, NULL);
-  g_autofree char    *path = g_strdup_printf ("%s/%s.png", folder, name);
-  g_autofree guint32 *pixels = NULL;
-  int                 width;
-  int                 height;
-
   netop_window_fixture_draw (self);
-  width = gtk_widget_get_width (self->window);
-  height = gtk_widget_get_height (self->window);
-  pixels = g_new0 (guint32, (gsize)width * (gsize)height);
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node,
-                                         &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
-  g_assert_true (gdk_texture_save_to_png (texture, path));
-  gdk_texture_download (texture, (guchar *)(void *)pixels, (gsize)width * 4);
-  for (gsize i = 0; i < (gsize)width * (gsize)height; i += 3)
-    g_hash_table_add (colors, GUINT_TO_POINTER (pixels[i]));
-  return g_hash_table_size (colors);
+  return netop_picture_take (self->window, folder, name).n_colors;
 }
 
 void

@@ -211,24 +211,7 @@ static void
 press (NetopWindowFixture *fixture,
        const char         *keys)
 {
-  GtkWidget *view = get_view (fixture);
-  g_autoptr (GtkShortcutTrigger) pressed = gtk_shortcut_trigger_parse_string (keys);
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-
-      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
-        continue;
-      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
-        {
-          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
-
-          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), pressed))
-            gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, view, NULL);
-        }
-    }
+  netop_row_fixture_press_shortcut (get_view (fixture), keys);
   netop_window_fixture_draw (fixture);
 }
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#pragma once
+
+#include "netop-snapshot.h"
+
+G_BEGIN_DECLS
+
+/* Seconds of history that a made-up desktop has. */
+#define NETOP_FAKE_DESKTOP_SECONDS 60
+
+NetopSnapshot *netop_fake_desktop (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
