@@ -215,6 +215,10 @@ show_cell (GtkWidget *cell,
   const NetopRow   *row = netop_row_model_get_row (self->model, position);
   NetopTableContext context = { netop_row_model_get_snapshot (self->model), netop_table_columns_is_narrow (self->columns) };
 
+  /* The view has not let go of it yet, as where one was far down in a list that is short now. */
+  if (row == NULL)
+    return;
+
   column->kind->show (cell, row, &context);
   if (column->kind->cell == NETOP_TABLE_CELL_NAME)
     remember_key (cell, &row->key);

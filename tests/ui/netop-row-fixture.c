@@ -57,6 +57,30 @@ netop_row_fixture_find_label (GtkWidget  *root,
 }
 
 /**
+ * netop_row_fixture_find_prefix:
+ *
+ * Returns: (transfer none) (nullable): the first label below @root that can be seen and begins so
+ */
+GtkWidget *
+netop_row_fixture_find_prefix (GtkWidget  *root,
+                               const char *prefix)
+{
+  if (!gtk_widget_get_child_visible (root) || !gtk_widget_get_visible (root))
+    return NULL;
+  if (GTK_IS_LABEL (root) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (root)), prefix))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = netop_row_fixture_find_prefix (child, prefix);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/**
  * netop_row_fixture_dup_copied:
  *
  * Returns: (transfer full): what the window put into the clipboard
