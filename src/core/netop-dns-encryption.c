@@ -13,9 +13,9 @@
 /* Of resolvers that are open to all and answer over HTTPS at the addresses at which they answer everything. The first six are those
  * of Chromium's list of resolvers that it asks over HTTPS where these addresses are configured (net/dns/public/doh_provider_entry.cc),
  * Cloudflare's filtered ones and AdGuard's of AdGuard's list of providers (KnowledgeBaseDNS, docs/general/dns-providers.md);
- * Mullvad's and DNS4EU's of the tables of their services, each with the name it answers to over HTTPS, in
- * https://www.ifun.de/mullvad-dns-oeffentliches-angebot-mit-fuenf-schutzstufen-268347/ (after mullvad.net/help/dns-over-https-and-dns-over-tls)
- * and https://badcyber.com/dns4eu-a-bit-eu-a-bit-secure-a-bit-pointless/ (of 2025-09). */
+ * Mullvad's and DNS4EU's of tables of their services that name for each what it answers to over HTTPS: ifun.de, "Mullvad DNS:
+ * Öffentliches Angebot mit fünf Schutzstufen" (2025-11), after Mullvad's own help page, "DNS over HTTPS and DNS over TLS"; and
+ * badcyber, "DNS4EU – a bit EU, a bit secure, a bit pointless" (2025-09). */
 static const char *const https_resolvers[] = {
   /* Cloudflare */
   "1.0.0.1",

@@ -122,7 +122,7 @@ make_snapshot (void)
   connection->remote_name = g_ref_string_new ("Straße.example.com");
   connection->service = g_ref_string_new ("https");
   connection->country = g_ref_string_new ("SE");
-  connection->operator = g_ref_string_new ("Example Net");
+  connection->operator= g_ref_string_new ("Example Net");
   add_connection (snapshot, 0, NETOP_PROTOCOL_UDP, NETOP_SOCKET_STATE_UNKNOWN, "2001:db8::53", 53, "wg0");
   add_process (snapshot, 80, "nginx", 0, "root", 0);
   add_process (snapshot, 4128, "sshd", 0, "root", 1);
