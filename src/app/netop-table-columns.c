@@ -72,8 +72,8 @@ get_width (NetopTableColumns *self,
 {
   gboolean is_own = column->own_width != 0 && !column->kind->grows && !self->is_narrow;
 
-  /* The title in another language may be longer than the column's design. */
-  if (!is_own && !column->kind->grows && column->title != NULL)
+  /* The design has room for its own words; those of another language may be longer. */
+  if (!is_own && !column->kind->grows && column->title != NULL && !g_str_equal (_ (column->kind->title), column->kind->title))
     return MAX ((int)(column->kind->width * self->scale), netop_column_title_get_room (column->title));
   return (int)((is_own ? column->own_width : column->kind->width) * self->scale);
 }
