@@ -60,7 +60,7 @@ static void
 put_on (const Appearance *appearance)
 {
   gtk_widget_set_default_direction (appearance->direction);
-  g_object_set (gtk_settings_get_default (), "gtk-font-name", appearance->font, "gtk-decoration-layout", ":close", NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", appearance->font, "gtk-decoration-layout", ":close", "gtk-hint-font-metrics", TRUE, NULL);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), appearance->scheme);
   g_assert_true (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) == appearance->is_high_contrast);
 }
