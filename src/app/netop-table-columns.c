@@ -72,8 +72,9 @@ get_width (NetopTableColumns *self,
 {
   gboolean is_own = column->own_width != 0 && !column->kind->grows && !self->is_narrow;
 
-  /* The design has room for its own words; those of another language may be longer. */
-  if (!is_own && !column->kind->grows && column->title != NULL && !g_str_equal (_ (column->kind->title), column->kind->title))
+  /* The design is for the title as it stands there; in another language, or of payload, it may be longer. */
+  if (!is_own && !column->kind->grows && column->title != NULL &&
+      g_strcmp0 (gtk_column_view_column_get_title (column->column), column->kind->title) != 0)
     return MAX ((int)(column->kind->width * self->scale), netop_column_title_get_room (column->title));
   return (int)((is_own ? column->own_width : column->kind->width) * self->scale);
 }

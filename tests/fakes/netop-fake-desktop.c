@@ -91,7 +91,7 @@ typedef struct
 /* By process, and what is nobody's last: as in every snapshot. */
 static const Remote remotes[] = {
   { 0, "203.0.113.61", "media-eu3.example.net", 443, "https", UDP, OUT, 7610e3, 148e3, SHAPE_BURSTS, 0, 0, 2280, 0, NETOP_MATCH_EXACT, 0 },
-  { 0, "203.0.113.80", "static.example.org", 443, "https", TCP, OUT, 702e3, 31.2e3, SHAPE_BURSTS, 14.1, 0, 720, 0, NETOP_MATCH_EXACT, 0 },
+  { 0, "203.0.113.80", "images.example.org", 443, "https", TCP, OUT, 702e3, 31.2e3, SHAPE_BURSTS, 14.1, 0, 720, 0, NETOP_MATCH_EXACT, 0 },
   { 0, "198.51.100.7", "~cdn-7.example.com", 443, "https", TCP, OUT, 84.1e3, 22.6e3, SHAPE_WAVE, 16.0, 0.003, 540, 0, NETOP_MATCH_EXACT, 0 },
   { 0, "203.0.113.99", "push.example.com", 443, "https", TCP, OUT, 6200, 1900, SHAPE_PULSES, 21.2, 0, 2400, 0, NETOP_MATCH_EXACT, 0 },
   { 0, "203.0.113.112", "news.example.org", 443, "https", TCP, OUT, 0, 0, SHAPE_OVER, 18.3, 0, 1210, 0, NETOP_MATCH_EXACT, 0 },
@@ -111,7 +111,7 @@ static const Remote remotes[] = {
   { 11, "203.0.113.123", "ntp.example.net", 123, "ntp", UDP, OUT, 0, 0, SHAPE_OVER, 0, 0, 2460, 0, NETOP_MATCH_WILDCARD, 0 },
   { 12, "198.51.100.200", "sync.example.com", 443, "https", TCP, OUT, 820, 1120, SHAPE_PULSES, 21, 0, 2460, 0, NETOP_MATCH_EXACT, 0 },
   { 13, "203.0.113.44", "code.example.org", 443, "https", TCP, OUT, 310, 120, SHAPE_BEGINS, 31.4, 0, 20, 0, NETOP_MATCH_EXACT, 0 },
-  { NOBODY, "203.0.113.150", "registry.example.net", 443, "https", TCP, OUT, 38.9e3, 1200, SHAPE_STEADY, 15.1, 0, 6, 0, NETOP_MATCH_NONE, NETOP_CAUSE_ENDED },
+  { NOBODY, "203.0.113.150", "updates.example.net", 443, "https", TCP, OUT, 38.9e3, 1200, SHAPE_STEADY, 15.1, 0, 6, 0, NETOP_MATCH_NONE, NETOP_CAUSE_ENDED },
   { NOBODY, "198.51.100.151", "~build-02.test", 22, "ssh", TCP, OUT, 2300, 700, SHAPE_PULSES, 0, 0, 60, 0, NETOP_MATCH_NONE, NETOP_CAUSE_ENDED },
   { NOBODY, "198.51.100.171", NULL, 8080, "http-alt", TCP, IN, 10.8e3, 2200, SHAPE_WAVE, 0, 0, 300, 2, NETOP_MATCH_NONE, NETOP_CAUSE_NAMESPACE },
   { NOBODY, "203.0.113.9", NULL, 0, NULL, NETOP_PROTOCOL_ICMP, IN, 600, 412, SHAPE_PULSES, 0, 0, 900, 0, NETOP_MATCH_NONE, NETOP_CAUSE_NO_SOCKET },
@@ -149,7 +149,7 @@ static const struct
   { 1, "_https._tcp.security.example.org", 33, NULL, 0, NETOP_DNS_STATE_ANSWERED, 16.4 },
   { 2, "eu-west.play.example.com", 1, "203.0.113.140", 0, NETOP_DNS_STATE_ANSWERED, 22.9 },
   { 12, "discovery.example.com", 16, NULL, NETOP_DNS_RCODE_SERVFAIL, NETOP_DNS_STATE_ANSWERED, 48.1 },
-  { 0, "static.example.org", 1, "203.0.113.80", 0, NETOP_DNS_STATE_ANSWERED, 7.7 },
+  { 0, "images.example.org", 1, "203.0.113.80", 0, NETOP_DNS_STATE_ANSWERED, 7.7 },
   { 13, "code.example.org", 28, NULL, 0, NETOP_DNS_STATE_TIMEOUT, 0 },
   { 13, "code.example.org", 1, "203.0.113.44", 0, NETOP_DNS_STATE_ANSWERED, 14.0 },
   { 7, "chat.example.org", 65, NULL, 0, NETOP_DNS_STATE_PENDING, 0 },

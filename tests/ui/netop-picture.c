@@ -6,6 +6,7 @@
 #include "netop-picture.h"
 
 #define EVERY_NTH_PIXEL 3
+#define MAX_FRAMES 10
 
 static void
 look_at (NetopPicture *self,
@@ -26,6 +27,26 @@ look_at (NetopPicture *self,
   self->brightness = sum * EVERY_NTH_PIXEL / (double)n_pixels;
 }
 
+/* A window that is about to be laid out again has none for the moment. */
+static GskRenderNode *
+draw (GtkWidget    *native,
+      GdkPaintable *paintable)
+{
+  GskRenderNode *node = NULL;
+
+  for (guint i = 0; node == NULL && i < MAX_FRAMES; i++)
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      if (i > 0)
+        gtk_test_widget_wait_for_draw (native);
+      gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (native), gtk_widget_get_height (native));
+      node = gtk_snapshot_free_to_node (snapshot);
+    }
+  g_assert_nonnull (node);
+  return node;
+}
+
 /**
  * netop_picture_take:
  * @native: a window or a popover that has been drawn
@@ -38,16 +59,12 @@ netop_picture_take (GtkWidget  *native,
                     const char *folder,
                     const char *name)
 {
-  NetopPicture self = { .width = gtk_widget_get_width (native), .height = gtk_widget_get_height (native) };
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (native);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GskRenderNode) node = draw (native, paintable);
+  NetopPicture self = { .width = gtk_widget_get_width (native), .height = gtk_widget_get_height (native) };
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
 
-  gdk_paintable_snapshot (paintable, snapshot, self.width, self.height);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (native)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, (float)self.width, (float)self.height));
   g_assert_true (gdk_texture_save_to_png (texture, path));

@@ -60,7 +60,7 @@ static void
 put_on (const Appearance *appearance)
 {
   gtk_widget_set_default_direction (appearance->direction);
-  g_object_set (gtk_settings_get_default (), "gtk-font-name", appearance->font, "gtk-decoration-layout", ":close", NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", appearance->font, "gtk-decoration-layout", ":close", "gtk-hint-font-metrics", TRUE, NULL);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), appearance->scheme);
   g_assert_true (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) == appearance->is_high_contrast);
 }
@@ -76,19 +76,28 @@ check_picture (const NetopPicture *picture,
     g_ptr_array_add (faults, g_strdup_printf ("a brightness of %.2f", picture->brightness));
 }
 
+/* Large text has as many letters on a narrow screen, not as many pixels. */
+static int
+get_width (const Appearance *appearance,
+           guint             size)
+{
+  return size == NARROW && g_str_equal (appearance->font, LARGE_FONT) ? sizes[size].width * 3 / 2 : sizes[size].width;
+}
+
 /* GTK's window of shortcuts asks for more room than a narrow screen has; menus are as large as they are. */
 static gboolean
 has_size (GtkWidget       *front,
           const NetopView *view,
-          guint            size)
+          int              wanted,
+          int              wanted_height)
 {
   int width = gtk_widget_get_width (front);
 
   if (strcmp (view->name, "shortcuts") == 0)
     return TRUE;
   if (NETOP_IS_WINDOW (front))
-    return width <= sizes[size].width && width > sizes[size].width - MAX_BORDER && gtk_widget_get_height (front) > sizes[size].height - MAX_BORDER;
-  return width <= sizes[size].width;
+    return width <= wanted && width > wanted - MAX_BORDER && gtk_widget_get_height (front) > wanted_height - MAX_BORDER;
+  return width <= wanted;
 }
 
 static void
@@ -100,14 +109,14 @@ take (const Appearance *appearance,
   NetopWindowFixture window;
   g_autofree char   *name = g_strdup_printf ("%s-%s-%s", view->name, appearance->name, sizes[size].name);
   g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
-  GtkWidget   *front = netop_view_fixture_open (view, &window, sizes[size].width, sizes[size].height);
+  GtkWidget   *front = netop_view_fixture_open (view, &window, get_width (appearance, size), sizes[size].height);
   NetopPicture picture = netop_picture_take (front, folder, name);
 
   check_picture (&picture, appearance, own);
-  if (!has_size (front, view, size))
+  if (!has_size (front, view, get_width (appearance, size), sizes[size].height))
     g_ptr_array_add (own, g_strdup_printf ("%d × %d pixels", picture.width, picture.height));
   if (NETOP_IS_WINDOW (front))
-    netop_text_fixture_add_too_wide (front, sizes[size].width, own);
+    netop_text_fixture_add_too_wide (front, get_width (appearance, size), own);
   netop_text_fixture_add_cut (front, own);
   netop_text_fixture_add_outside (front, own);
   for (guint i = 0; i < own->len; i++)
