@@ -237,7 +237,8 @@ test_page (gconstpointer data)
       g_assert_cmpuint (count_rows (&fixture), ==, n + n_unknown);
       g_assert_true (is_in_status_line (&fixture, get_snapshot (&fixture)->processes->len, get_snapshot (&fixture)->connections->len));
       /* A line of names, then one for each process, and for what is unknown. */
-      g_assert_cmpuint (count_in_export (&fixture, NETOP_EXPORT_TSV, "\n"), ==, 1 + get_snapshot (&fixture)->processes->len + (get_snapshot (&fixture)->unknown->len > 0));
+      if (index == 0)
+        g_assert_cmpuint (count_in_export (&fixture, NETOP_EXPORT_TSV, "\n"), ==, 1 + get_snapshot (&fixture)->processes->len + (get_snapshot (&fixture)->unknown->len > 0));
       if (n <= MAX_DOCUMENT)
         g_assert_cmpuint (count_in_export (&fixture, NETOP_EXPORT_STATE, "\"remote_addr\""), ==, get_snapshot (&fixture)->connections->len);
       if (n > 0)
@@ -311,6 +312,16 @@ use_window (NetopWindowFixture *fixture,
     show_page (fixture, pages[second / 100 % 3].page);
 }
 
+/* The same number of rows, without any under them, at whatever time. */
+static void
+rest (NetopWindowFixture *fixture)
+{
+  show_page (fixture, "processes");
+  gtk_widget_activate_action (fixture->window, "win.group-by", "s", "process");
+  push (fixture, make_churning (2 * CHURN_SECONDS + fixture->step++));
+  netop_window_fixture_draw (fixture);
+}
+
 static void
 test_churn (void)
 {
@@ -330,13 +341,13 @@ test_churn (void)
       /* The second round through the pages finds all that is kept for good. */
       if (second == CHURN_SECONDS / 2)
         {
-          show_page (&fixture, "processes");
+          rest (&fixture);
           n_widgets = count_widgets (fixture.window);
           n_bytes = mallinfo2 ().uordblks;
         }
     }
 
-  show_page (&fixture, "processes");
+  rest (&fixture);
   g_assert_cmpuint (count_widgets (fixture.window), <=, n_widgets + n_widgets / 10);
   /* The sanitizers have an allocator of their own, which tells nothing. */
   if (n_bytes > 0)
