@@ -71,6 +71,10 @@ netop_banner_set_notice (NetopBanner       *self,
 
   markup = g_markup_printf_escaped ("<b>%s.</b>  %s", notice->title, notice->text);
   gtk_image_set_from_icon_name (self->icon, notice->icon_name);
+  if (notice->is_bad)
+    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "np-bad");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "np-bad");
   gtk_label_set_markup (self->label, markup);
   show_button (self, notice);
 }

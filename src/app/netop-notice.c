@@ -98,6 +98,29 @@ netop_notice_new (NetopSourceState    state,
 }
 
 /**
+ * netop_notice_new_loss:
+ * @count: how many packets were lost, as it is shown
+ * @can_enlarge: the buffer of the next capture can be larger
+ *
+ * Returns: (transfer full): that the capture fell behind
+ */
+NetopNotice *
+netop_notice_new_loss (const char *count,
+                       gboolean    can_enlarge)
+{
+  NetopNotice *self = g_new0 (NetopNotice, 1);
+
+  self->icon_name = WARNING_ICON;
+  self->title = _ ("Some packets were lost");
+  self->is_bad = TRUE;
+  /* Translators: a number of packets */
+  self->text = g_strdup_printf (_ ("The capture fell behind: %s packets are in no figure."), count);
+  self->button_label = can_enlarge ? _ ("Use a _Larger Buffer") : _ ("_Dismiss");
+  self->action_name = can_enlarge ? "win.larger-buffer" : "win.dismiss-loss";
+  return self;
+}
+
+/**
  * netop_notice_free:
  *
  * Frees it.

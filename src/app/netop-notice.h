@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @button_label: (nullable): static, translated, with a mnemonic; %NULL for no button
  * @action_name: (nullable): what the button does; static
  * @is_suggested: the button is what most people want
+ * @is_bad: something was lost
  *
  * What the banner says of the state a source is in.
  */
@@ -27,12 +28,14 @@ typedef struct
   const char *button_label;
   const char *action_name;
   gboolean    is_suggested;
+  gboolean    is_bad;
 } NetopNotice;
 
 NetopNotice *netop_notice_new (NetopSourceState    state,
                                const GError       *error,
                                NetopUnlockDialog   dialog,
                                const NetopProblem *problem) G_GNUC_WARN_UNUSED_RESULT;
+NetopNotice *netop_notice_new_loss (const char *count, gboolean can_enlarge) G_GNUC_WARN_UNUSED_RESULT;
 void         netop_notice_free (NetopNotice *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopNotice, netop_notice_free)

@@ -184,6 +184,18 @@ get_shown (NetopPages *self)
 }
 
 /**
+ * netop_pages_is_on:
+ *
+ * Returns: whether the page of @name is on the screen
+ */
+gboolean
+netop_pages_is_on (NetopPages *self,
+                   const char *name)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), name) == 0;
+}
+
+/**
  * netop_pages_get_title:
  *
  * Returns: (transfer none): that of the page on the screen, translated

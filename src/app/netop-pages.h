@@ -25,6 +25,7 @@ void            netop_pages_add_actions (NetopPages *self, GActionMap *map);
 AdwViewStack   *netop_pages_get_stack (NetopPages *self);
 NetopTablePage *netop_pages_get_processes (NetopPages *self);
 NetopSelection *netop_pages_get_selection (NetopPages *self);
+gboolean        netop_pages_is_on (NetopPages *self, const char *name);
 const char     *netop_pages_get_title (NetopPages *self);
 void            netop_pages_set_snapshot (NetopPages *self, NetopSnapshot *snapshot);
 void            netop_pages_set_filter (NetopPages *self, NetopFilter *filter);

@@ -13,6 +13,7 @@
 #include "netop-details-flap.h"
 #include "netop-exporter.h"
 #include "netop-interface-chooser.h"
+#include "netop-loss-watch.h"
 #include "netop-overview.h"
 #include "netop-pages.h"
 #include "netop-preferences.h"
@@ -58,6 +59,7 @@ struct _NetopWindow
   NetopSource         *source;
   NetopExporter       *exporter;
   NetopRowActions     *row_actions;
+  NetopLossWatch      *loss_watch;
   GSettings           *settings; /* NULL where there is no schema */
   NetopSettingsKeeper *settings_keeper;
   NetopSnapshot       *shown; /* the one on the screen: while paused not the newest */
@@ -113,12 +115,6 @@ show_title (NetopWindow *self)
   netop_status_line_set_narrow (self->status, is_narrow);
 }
 
-static gboolean
-is_on_interfaces (NetopWindow *self)
-{
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (netop_pages_get_stack (self->pages)), "interfaces") == 0;
-}
-
 /* Not while room is given out: the switcher beside it would be asked anew, and again. */
 static void
 show_choices (NetopWindow *self)
@@ -130,7 +126,7 @@ show_choices (NetopWindow *self)
   if (width == 0)
     g_object_get (self, "default-width", &width, NULL);
   has_room = width >= CHOOSER_WIDTH;
-  gtk_widget_set_visible (self->cards_button, has_room && is_on_interfaces (self));
+  gtk_widget_set_visible (self->cards_button, has_room && netop_pages_is_on (self->pages, "interfaces"));
   gtk_widget_set_visible (GTK_WIDGET (self->interface_chooser), has_room && netop_interface_chooser_has_choice (self->interface_chooser));
 }
 
@@ -307,6 +303,8 @@ show_state (NetopWindow *self)
   g_autoptr (NetopProblem) problem = is_problem ? netop_problem_new (error, self->file_name, can_unlock (self)) : NULL;
   g_autoptr (NetopNotice) notice = netop_notice_new (state, error, netop_source_get_unlock_dialog (self->source), problem);
 
+  if (notice == NULL && self->shown != NULL)
+    notice = netop_loss_watch_make_notice (self->loss_watch, self->shown);
   if (self->shown != NULL)
     show_page (self, "live");
   else if (problem != NULL)
@@ -681,6 +679,7 @@ netop_window_dispose (GObject *object)
     g_action_map_remove_action (G_ACTION_MAP (self), "count-carriers");
   g_clear_object (&self->settings_keeper);
   g_clear_object (&self->row_actions);
+  g_clear_object (&self->loss_watch);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->shown, netop_snapshot_unref);
   g_clear_pointer (&self->file_name, g_free);
@@ -743,6 +742,9 @@ netop_window_init (NetopWindow *self)
   netop_window_keys_add (GTK_WIDGET (self));
   g_signal_connect (self, "notify::default-width", G_CALLBACK (show_choices), NULL);
   self->settings = netop_settings_new ();
+  self->loss_watch = netop_loss_watch_new (self->settings, self->toasts);
+  netop_loss_watch_add_actions (self->loss_watch, G_ACTION_MAP (self));
+  g_signal_connect_object (self->loss_watch, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (show_status_again), self, G_CONNECT_SWAPPED);
   self->exporter = netop_exporter_new ();
   g_signal_connect_object (self->exporter, "written", G_CALLBACK (on_written), self, 0);

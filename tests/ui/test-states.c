@@ -388,6 +388,51 @@ test_reading_can_be_cancelled (void)
   netop_window_fixture_close (&fixture.window);
 }
 
+static void
+push_losses (Fixture *self,
+             uint64_t n_lost)
+{
+  NetopSnapshot *snapshot = netop_fake_snapshot (12, 80, self->window.step++);
+
+  snapshot->capture.dropped_kernel = n_lost;
+  netop_fake_source_push (self->source, snapshot);
+  netop_window_fixture_draw (&self->window);
+}
+
+/* Until something is done about it, and again when more is lost. */
+static void
+test_losses (void)
+{
+  g_autoptr (GSettings) settings = netop_settings_new ();
+  Fixture fixture;
+
+  g_settings_reset (settings, "capture-buffer");
+  fixture_open (&fixture, NETOP_UNLOCK_DIALOG_NONE);
+  push_losses (&fixture, 0);
+  assert_no_banner (&fixture);
+  push_losses (&fixture, 1204);
+  assert_banner (&fixture, "Some packets were lost.  The capture fell behind: 1204 packets are in no figure.", "win.larger-buffer");
+  g_assert_cmpuint (netop_window_fixture_take_picture (&fixture.window, picture_folder, "losses"), >, 100);
+  push_losses (&fixture, 1204);
+  assert_banner (&fixture, "1204 packets", "win.larger-buffer");
+
+  gtk_widget_activate_action (fixture.window.window, "win.larger-buffer", NULL);
+  netop_window_fixture_draw (&fixture.window);
+  assert_no_banner (&fixture);
+  g_assert_cmpuint (g_settings_get_uint (settings, "capture-buffer"), ==, 128);
+  push_losses (&fixture, 1204);
+  assert_no_banner (&fixture);
+
+  g_settings_set_uint (settings, "capture-buffer", 1024);
+  push_losses (&fixture, 1300);
+  assert_banner (&fixture, "96 packets", "win.dismiss-loss");
+  gtk_widget_activate_action (fixture.window.window, "win.dismiss-loss", NULL);
+  netop_window_fixture_draw (&fixture.window);
+  assert_no_banner (&fixture);
+  g_settings_reset (settings, "capture-buffer");
+  netop_window_fixture_close (&fixture.window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -409,5 +454,6 @@ main (int    argc,
   g_test_add_func ("/ui/states/counts-carrierscounts-carriers", test_counts_carriers);
   g_test_add_func ("/ui/states/reading", test_reading_can_be_cancelled);
 
+  g_test_add_func ("/ui/states/losses", test_losses);
   return g_test_run ();
 }
