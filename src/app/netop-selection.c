@@ -99,7 +99,7 @@ on_model_changed (NetopSelection *self,
                   NetopRowModel  *model)
 {
   Table   *table = find_table (self, model);
-  gboolean is_changed = table_update (table);
+  gboolean is_changed = table != NULL && table_update (table);
 
   if (!is_changed || table->page != self->page)
     return;
