@@ -47,7 +47,7 @@ struct _NetopTablePage
   Column               *factories;
   AdwStatusPage        *empty;
   NetopSnapshot        *waiting; /* for the page to be on the screen; else NULL */
-  guint                 begin_id;
+  guint                 settle_id;
 };
 
 G_DEFINE_FINAL_TYPE (NetopTablePage, netop_table_page, GTK_TYPE_WIDGET)
@@ -256,13 +256,16 @@ netop_table_page_measure (GtkWidget     *widget,
 /* --- The side where reading begins: GTK 4.8 shows the left one first whatever the direction of writing --- */
 
 static gboolean
-go_to_beginning (gpointer user_data)
+settle_width (gpointer user_data)
 {
   NetopTablePage *self = user_data;
   GtkAdjustment  *adjustment = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view));
 
-  self->begin_id = 0;
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  self->settle_id = 0;
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  /* Header and rows were placed by the value that was: in GTK 4.8 beside the view, where the columns have become narrower. */
+  gtk_widget_queue_allocate (GTK_WIDGET (self->view));
   return G_SOURCE_REMOVE;
 }
 
@@ -271,8 +274,8 @@ static void
 on_width_changed (GtkAdjustment  *adjustment,
                   NetopTablePage *self)
 {
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL && self->begin_id == 0)
-    self->begin_id = g_idle_add (go_to_beginning, self);
+  if (self->settle_id == 0)
+    self->settle_id = g_idle_add (settle_width, self);
 }
 
 /* --- What is shown --- */
@@ -370,7 +373,7 @@ netop_table_page_dispose (GObject *object)
 {
   NetopTablePage *self = NETOP_TABLE_PAGE (object);
 
-  g_clear_handle_id (&self->begin_id, g_source_remove);
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_object (&self->column_menu);
   g_clear_object (&self->tree);
   g_clear_object (&self->hold);

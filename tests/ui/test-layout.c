@@ -186,6 +186,34 @@ test_titles_stand_over_figures (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* Where there is little room the columns that are left fill it, whichever way one reads. */
+static void
+test_narrow_table (void)
+{
+  static const GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      NetopWindowFixture fixture;
+      GtkWidget         *list;
+      graphene_rect_t    row;
+
+      gtk_widget_set_default_direction (directions[i]);
+      open_wide (&fixture, 360);
+      for (guint j = 0; j < 5; j++)
+        {
+          netop_window_fixture_push (&fixture, 10);
+          netop_window_fixture_draw (&fixture);
+        }
+      list = netop_window_fixture_find (fixture.window, GTK_TYPE_LIST_VIEW);
+      row = get_bounds (&fixture, gtk_widget_get_first_child (list));
+      g_assert_cmpfloat (row.origin.x, >=, 0);
+      g_assert_cmpfloat (row.origin.x + row.size.width, <=, gtk_widget_get_width (fixture.window));
+      netop_window_fixture_close (&fixture);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -193,6 +221,7 @@ main (int    argc,
   netop_window_fixture_init (&argc, &argv);
 
   g_test_add_func ("/ui/layout/narrow-overview", test_narrow_overview);
+  g_test_add_func ("/ui/layout/narrow-table", test_narrow_table);
   g_test_add_func ("/ui/layout/wide-overview", test_wide_overview);
   g_test_add_func ("/ui/layout/figures-keep-their-width", test_figures_keep_their_width);
   g_test_add_func ("/ui/layout/titles-stand-over-figures", test_titles_stand_over_figures);
