@@ -109,8 +109,6 @@ show_title (NetopWindow *self)
   adw_view_switcher_title_set_title (self->title, netop_pages_get_title (self->pages));
   adw_view_switcher_title_set_subtitle (self->title, paused != NULL ? paused : self->file_name != NULL ? self->file_name
                                                                                                        : "");
-  /* In a window that is not laid out yet, too: it would be widened. */
-  gtk_widget_set_visible (self->details_button, !is_narrow && gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_BUTTON_WIDTH);
   adw_view_switcher_bar_set_reveal (self->page_bar, is_narrow && self->shown != NULL);
   netop_status_line_set_narrow (self->status, is_narrow);
 }
@@ -126,6 +124,7 @@ show_choices (NetopWindow *self)
   if (width == 0)
     g_object_get (self, "default-width", &width, NULL);
   has_room = width >= CHOOSER_WIDTH;
+  gtk_widget_set_visible (self->details_button, width >= DETAILS_BUTTON_WIDTH);
   gtk_widget_set_visible (self->cards_button, has_room && netop_pages_is_on (self->pages, "interfaces"));
   gtk_widget_set_visible (GTK_WIDGET (self->interface_chooser), has_room && netop_interface_chooser_has_choice (self->interface_chooser));
 }
