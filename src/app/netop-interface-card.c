@@ -6,6 +6,7 @@
 #include "netop-interface-card.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "netop-format.h"
 #include "netop-graph.h"
@@ -18,6 +19,7 @@
 #define N_LINES 5
 #define TITLE_GAP_PX 8
 #define LINES_GAP_PX 4
+#define SHORT_COUNTS_FROM 10000
 
 static const char *const titles[N_LINES] = {
   N_ ("IPv4"),
@@ -114,14 +116,28 @@ show_rate (GtkLabel   *label,
     gtk_label_set_markup (label, markup);
 }
 
+/* Returns: (transfer full): "9.13 M": of many there is no room for each */
+static char *
+dup_short_count (uint64_t n)
+{
+  NetopFormatted formatted = netop_format_bytes (netop_figure ((double)n));
+  size_t         length = strlen (formatted.unit);
+
+  if (n < SHORT_COUNTS_FROM || length < 2)
+    return netop_format_count (n);
+
+  /* Its prefix is that of any unit. */
+  return g_strdup_printf ("%s %.*s", formatted.value, (int)length - 1, formatted.unit);
+}
+
 static void
 show_total (GtkLabel *label,
             uint64_t  n_bytes,
             uint64_t  n_packets)
 {
   g_autofree char *bytes = netop_format_joined (netop_format_bytes (netop_figure ((double)n_bytes)));
-  g_autofree char *packets = netop_format_count (n_packets);
-  /* Translators: how much an interface carried: "2.21 GB · 2,080,000 packets" */
+  g_autofree char *packets = dup_short_count (n_packets);
+  /* Translators: how much an interface carried: "2.21 GB · 2.08 M packets" */
   g_autofree char *text = g_strdup_printf (ngettext ("%s · %s packet", "%s · %s packets", (gulong)MIN (n_packets, G_MAXINT)), bytes, packets);
 
   set_text (label, n_packets == 0 ? _ ("nothing yet") : text);

@@ -292,12 +292,37 @@ show_column_menu (NetopWindowFixture *window)
   gtk_widget_activate_action (window->window, "win.columns", NULL);
 }
 
+static void
+show_cards (NetopWindowFixture *window)
+{
+  show_interfaces (window);
+  gtk_widget_activate_action (window->window, "win.interface-cards", NULL);
+}
+
+static void
+show_groups (NetopWindowFixture *window)
+{
+  gtk_widget_activate_action (window->window, "win.group-by", "s", "application");
+}
+
+/* Of what is selected, in the graph. */
+static void
+show_part (NetopWindowFixture *window)
+{
+  const NetopRowKey key = { .kind = NETOP_ROW_PROCESS, .a = 1 };
+
+  netop_row_model_set_selected (netop_window_fixture_get_model (window), &key);
+}
+
 static const NetopView views[] = {
   { "processes", TRUE, NULL, NULL },
   { "connections", TRUE, NULL, show_connections },
   { "interfaces", TRUE, NULL, show_interfaces },
   { "dns", TRUE, NULL, show_dns },
   { "tree", FALSE, NULL, show_tree },
+  { "interface-cards", FALSE, NULL, show_cards },
+  { "grouped", FALSE, NULL, show_groups },
+  { "part", FALSE, NULL, show_part },
   { "limited", FALSE, make_limited, NULL },
   { "unlocking", FALSE, make_limited, show_unlocking },
   { "packets-lost", FALSE, make_lossy, NULL },
