@@ -51,6 +51,7 @@ struct _NetopInterfaceCard
   Figures     up;
   GtkLabel   *values[N_LINES];
   NetopRowKey key;
+  guint       position;
 };
 
 G_DEFINE_FINAL_TYPE (NetopInterfaceCard, netop_interface_card, GTK_TYPE_FLOW_BOX_CHILD)
@@ -304,6 +305,7 @@ netop_interface_card_class_init (NetopInterfaceCardClass *klass)
 static void
 netop_interface_card_init (NetopInterfaceCard *self)
 {
+  self->position = G_MAXUINT;
   gtk_widget_add_css_class (GTK_WIDGET (self), "np-card");
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
 }
@@ -373,4 +375,26 @@ const NetopRowKey *
 netop_interface_card_get_key (NetopInterfaceCard *self)
 {
   return &self->key;
+}
+
+/**
+ * netop_interface_card_set_position:
+ * @position: where it belongs among the cards, from 0
+ */
+void
+netop_interface_card_set_position (NetopInterfaceCard *self,
+                                   guint               position)
+{
+  self->position = position;
+}
+
+/**
+ * netop_interface_card_get_position:
+ *
+ * Returns: where it belongs among the cards; behind all others before it was told
+ */
+guint
+netop_interface_card_get_position (NetopInterfaceCard *self)
+{
+  return self->position;
 }

@@ -20,5 +20,7 @@ G_DECLARE_FINAL_TYPE (NetopInterfaceCard, netop_interface_card, NETOP, INTERFACE
 GtkWidget         *netop_interface_card_new (GtkSizeGroup *keys) G_GNUC_WARN_UNUSED_RESULT;
 void               netop_interface_card_set_row (NetopInterfaceCard *self, const NetopRow *row, const NetopSnapshot *snapshot);
 const NetopRowKey *netop_interface_card_get_key (NetopInterfaceCard *self);
+void               netop_interface_card_set_position (NetopInterfaceCard *self, guint position);
+guint              netop_interface_card_get_position (NetopInterfaceCard *self);
 
 G_END_DECLS

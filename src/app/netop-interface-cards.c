@@ -72,14 +72,101 @@ get_card (NetopInterfaceCards *self,
   return NETOP_INTERFACE_CARD (gtk_flow_box_get_child_at_index (self->box, (int)position));
 }
 
-static void
-set_n_cards (NetopInterfaceCards *self,
-             guint                n_cards)
+static int
+compare_positions (GtkFlowBoxChild *a,
+                   GtkFlowBoxChild *b,
+                   gpointer         user_data)
 {
-  for (; self->n_cards < n_cards; self->n_cards++)
-    gtk_flow_box_append (self->box, netop_interface_card_new (self->keys));
-  for (; self->n_cards > n_cards; self->n_cards--)
-    gtk_flow_box_remove (self->box, GTK_WIDGET (get_card (self, self->n_cards - 1)));
+  guint first = netop_interface_card_get_position (NETOP_INTERFACE_CARD (a));
+  guint second = netop_interface_card_get_position (NETOP_INTERFACE_CARD (b));
+
+  return (first > second) - (first < second);
+}
+
+static guint
+find_position (GPtrArray         *rows,
+               const NetopRowKey *key)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (netop_row_key_equal (&((const NetopRow *)g_ptr_array_index (rows, i))->key, key))
+      return i;
+  return G_MAXUINT;
+}
+
+/* Puts the card of each row at its position in @cards. Returns: (transfer container): those whose interface has none */
+static GPtrArray *
+match_cards (NetopInterfaceCards *self,
+             GPtrArray           *rows,
+             GPtrArray           *cards)
+{
+  GPtrArray *left_over = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->n_cards; i++)
+    {
+      NetopInterfaceCard *card = get_card (self, i);
+      guint               position = find_position (rows, netop_interface_card_get_key (card));
+
+      if (position < cards->len && g_ptr_array_index (cards, position) == NULL)
+        g_ptr_array_index (cards, position) = card;
+      else
+        g_ptr_array_add (left_over, card);
+    }
+  return left_over;
+}
+
+/* A card that is left over becomes that of an interface that has none yet. */
+static NetopInterfaceCard *
+take_card (NetopInterfaceCards *self,
+           GPtrArray           *left_over)
+{
+  GtkWidget *card;
+
+  if (left_over->len > 0)
+    return g_ptr_array_steal_index (left_over, left_over->len - 1);
+
+  card = netop_interface_card_new (self->keys);
+  gtk_flow_box_append (self->box, card);
+  self->n_cards++;
+  return NETOP_INTERFACE_CARD (card);
+}
+
+/* Sorting lays out all of them anew. */
+static void
+put_in_order (NetopInterfaceCards *self)
+{
+  gboolean is_in_order = TRUE;
+
+  for (guint i = 0; i < self->n_cards; i++)
+    is_in_order &= netop_interface_card_get_position (get_card (self, i)) == i;
+  if (!is_in_order)
+    gtk_flow_box_invalidate_sort (self->box);
+}
+
+/* A card stays its interface's wherever that comes to stand, so that who has come to it with the keys does not find another
+ * interface under them. */
+static void
+show_cards (NetopInterfaceCards *self,
+            GPtrArray           *rows)
+{
+  NetopSnapshot *snapshot = netop_row_model_get_snapshot (self->model);
+  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
+  g_autoptr (GPtrArray) left_over = NULL;
+
+  g_ptr_array_set_size (cards, (int)MIN (rows->len, MAX_CARDS));
+  left_over = match_cards (self, rows, cards);
+  for (guint i = 0; i < cards->len; i++)
+    {
+      NetopInterfaceCard *card = g_ptr_array_index (cards, i);
+
+      if (card == NULL)
+        card = take_card (self, left_over);
+      netop_interface_card_set_row (card, g_ptr_array_index (rows, i), snapshot);
+      netop_interface_card_set_position (card, i);
+    }
+  for (guint i = 0; i < left_over->len; i++)
+    gtk_flow_box_remove (self->box, g_ptr_array_index (left_over, i));
+  self->n_cards = cards->len;
+  put_in_order (self);
 }
 
 static void
@@ -121,6 +208,42 @@ show_selected (NetopInterfaceCards *self)
         gtk_flow_box_unselect_child (self->box, GTK_FLOW_BOX_CHILD (card));
     }
   self->is_selecting = FALSE;
+}
+
+/* Returns: (transfer none) (nullable): the card that has the keys */
+static NetopInterfaceCard *
+get_focused (NetopInterfaceCards *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *card = focus != NULL ? gtk_widget_get_ancestor (focus, NETOP_TYPE_INTERFACE_CARD) : NULL;
+
+  return card != NULL && gtk_widget_is_ancestor (card, GTK_WIDGET (self)) ? NETOP_INTERFACE_CARD (card) : NULL;
+}
+
+/* The one that had the keys has gone: its neighbour gets them, and is not selected by that. */
+static void
+keep_focus (NetopInterfaceCards *self,
+            guint                position)
+{
+  if (self->n_cards > 0 && get_focused (self) == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (get_card (self, MIN (position, self->n_cards - 1))));
+}
+
+/* A flow box selects what gets the keys: who only comes to the cards, from wherever, has not chosen one. */
+static gboolean
+netop_interface_cards_take_focus (GtkWidget       *widget,
+                                  GtkDirectionType direction)
+{
+  NetopInterfaceCards *self = NETOP_INTERFACE_CARDS (widget);
+  gboolean             is_coming = get_focused (self) == NULL;
+  gboolean             is_taken;
+
+  self->is_selecting = is_coming;
+  is_taken = GTK_WIDGET_CLASS (netop_interface_cards_parent_class)->focus (widget, direction);
+  if (is_coming)
+    show_selected (self);
+  return is_taken;
 }
 
 static void
@@ -206,16 +329,15 @@ on_menu_key (GtkWidget *widget,
              gpointer   user_data)
 {
   NetopInterfaceCards *self = NETOP_INTERFACE_CARDS (widget);
-  GtkWidget           *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  GtkWidget           *card = focus != NULL ? gtk_widget_get_ancestor (focus, NETOP_TYPE_INTERFACE_CARD) : NULL;
+  NetopInterfaceCard  *card = get_focused (self);
   graphene_rect_t      bounds;
   GdkRectangle         place;
 
-  if (card == NULL || !gtk_widget_compute_bounds (card, widget, &bounds))
+  if (card == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (card), widget, &bounds))
     return GDK_EVENT_PROPAGATE;
 
   place = (GdkRectangle){ (int)(bounds.origin.x + bounds.size.width / 8), (int)(bounds.origin.y + bounds.size.height / 8), 1, 1 };
-  open_menu (self, NETOP_INTERFACE_CARD (card), &place);
+  open_menu (self, card, &place);
   return GDK_EVENT_STOP;
 }
 
@@ -262,6 +384,7 @@ static void
 netop_interface_cards_class_init (NetopInterfaceCardsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = netop_interface_cards_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = netop_interface_cards_take_focus;
 }
 
 static void
@@ -273,6 +396,7 @@ make_box (NetopInterfaceCards *self)
   gtk_flow_box_set_row_spacing (self->box, GAP_PX);
   gtk_flow_box_set_max_children_per_line (self->box, 6);
   gtk_flow_box_set_activate_on_single_click (self->box, FALSE);
+  gtk_flow_box_set_sort_func (self->box, compare_positions, NULL, NULL);
   gtk_widget_set_valign (GTK_WIDGET (self->box), GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Interfaces"), -1);
   g_signal_connect (self->box, "selected-children-changed", G_CALLBACK (on_card_selected), self);
@@ -327,14 +451,14 @@ void
 netop_interface_cards_update (NetopInterfaceCards *self)
 {
   g_autoptr (GPtrArray) rows = find_rows (self);
-  NetopSnapshot *snapshot = netop_row_model_get_snapshot (self->model);
+  NetopInterfaceCard *focused = get_focused (self);
+  guint               position = focused != NULL ? netop_interface_card_get_position (focused) : 0;
 
   /* A card that becomes another's takes its selection with it only if that is selected. */
   self->is_selecting = TRUE;
-  set_n_cards (self, MIN (rows->len, MAX_CARDS));
-  self->is_selecting = FALSE;
-  for (guint i = 0; i < self->n_cards; i++)
-    netop_interface_card_set_row (get_card (self, i), g_ptr_array_index (rows, i), snapshot);
+  show_cards (self, rows);
+  if (focused != NULL)
+    keep_focus (self, position);
   show_rest (self, rows->len - self->n_cards);
   show_selected (self);
 }
@@ -353,7 +477,7 @@ netop_interface_cards_get_n_cards (NetopInterfaceCards *self)
 /**
  * netop_interface_cards_focus:
  *
- * Gives the keys to the selected card, or to the first one.
+ * Gives the keys to the selected card. Without one they stay where they are among the cards, else the first one has them.
  */
 void
 netop_interface_cards_focus (NetopInterfaceCards *self)
@@ -361,14 +485,7 @@ netop_interface_cards_focus (NetopInterfaceCards *self)
   g_autoptr (GList) selected = gtk_flow_box_get_selected_children (self->box);
 
   if (selected != NULL)
-    {
-      gtk_widget_grab_focus (selected->data);
-      return;
-    }
-
-  /* A flow box selects what gets the keys: who only comes to the page has not chosen anything. */
-  self->is_selecting = TRUE;
-  gtk_widget_child_focus (GTK_WIDGET (self->box), GTK_DIR_TAB_FORWARD);
-  gtk_flow_box_unselect_all (self->box);
-  self->is_selecting = FALSE;
+    gtk_widget_grab_focus (selected->data);
+  else if (get_focused (self) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }

@@ -198,6 +198,104 @@ test_selection (void)
   netop_window_fixture_close (&fixture);
 }
 
+static const char *
+get_selected_name (NetopWindowFixture *fixture)
+{
+  const NetopRow *row = netop_selection_get_row (netop_row_fixture_get_selection (fixture));
+
+  return row != NULL ? row->name : NULL;
+}
+
+/* Who only comes to the cards has not chosen one, whichever way they came. */
+static void
+test_coming (void)
+{
+  NetopWindowFixture fixture;
+
+  open_window (&fixture);
+  show_cards (&fixture);
+  g_assert_null (get_selected_name (&fixture));
+  netop_window_fixture_close (&fixture);
+
+  netop_window_fixture_open (&fixture, NULL);
+  push (&fixture, make_snapshot (&fixture));
+  gtk_widget_activate_action (fixture.window, "win.page", "s", "interfaces");
+  netop_window_fixture_draw (&fixture);
+  g_assert_true (netop_interfaces_page_shows_cards (get_page (&fixture)));
+  g_assert_null (get_selected_name (&fixture));
+  g_assert_true (has_label (gtk_root_get_focus (GTK_ROOT (fixture.window)), "eth0"));
+  netop_window_fixture_close (&fixture);
+}
+
+static NetopSnapshotInterface *
+find_interface (NetopSnapshot *snapshot,
+                const char    *name,
+                guint         *index)
+{
+  for (guint i = 0; i < snapshot->interfaces->len; i++)
+    {
+      NetopSnapshotInterface *interface = &g_array_index (snapshot->interfaces, NetopSnapshotInterface, i);
+
+      *index = i;
+      if (g_str_equal (interface->name, name))
+        return interface;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+remove_interface (NetopSnapshot *snapshot,
+                  const char    *name)
+{
+  guint index;
+
+  find_interface (snapshot, name, &index);
+  g_array_remove_index (snapshot->interfaces, index);
+}
+
+/* A card is its interface's: what has the keys and what is selected goes with it wherever it comes to stand. */
+static void
+test_identity (void)
+{
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
+  GtkWidget         *card;
+  guint              index;
+
+  open_window (&fixture);
+  show_cards (&fixture);
+  card = get_card (&fixture, 2);
+  g_assert_true (has_label (card, "wg0"));
+  gtk_flow_box_select_child (GTK_FLOW_BOX (gtk_widget_get_parent (card)), GTK_FLOW_BOX_CHILD (card));
+  gtk_widget_grab_focus (card);
+
+  /* One before it goes, and comes back. */
+  snapshot = make_snapshot (&fixture);
+  remove_interface (snapshot, "wlp2s0");
+  push (&fixture, snapshot);
+  g_assert_true (get_card (&fixture, 1) == card);
+  g_assert_true (has_label (card, "wg0"));
+  push (&fixture, make_snapshot (&fixture));
+  g_assert_true (get_card (&fixture, 2) == card);
+  g_assert_true (has_label (get_card (&fixture, 1), "wlp2s0"));
+
+  /* It goes behind the others. */
+  snapshot = make_snapshot (&fixture);
+  find_interface (snapshot, "wg0", &index)->facts.state = NETOP_INTERFACE_STATE_DOWN;
+  push (&fixture, snapshot);
+  g_assert_true (get_card (&fixture, 5) == card);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture.window)) == card);
+  g_assert_cmpstr (get_selected_name (&fixture), ==, "wg0");
+
+  /* Without it a neighbour has the keys, and nothing is selected in its place. */
+  snapshot = make_snapshot (&fixture);
+  remove_interface (snapshot, "wg0");
+  push (&fixture, snapshot);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture.window)) == get_card (&fixture, 4));
+  g_assert_null (get_selected_name (&fixture));
+  netop_window_fixture_close (&fixture);
+}
+
 static gboolean
 has_one_card (gpointer user_data)
 {
@@ -287,6 +385,8 @@ main (int    argc,
   g_test_add_func ("/ui/interface-cards/toggle", test_toggle);
   g_test_add_func ("/ui/interface-cards/words", test_words);
   g_test_add_func ("/ui/interface-cards/selection", test_selection);
+  g_test_add_func ("/ui/interface-cards/coming", test_coming);
+  g_test_add_func ("/ui/interface-cards/identity", test_identity);
   g_test_add_func ("/ui/interface-cards/search", test_search);
   g_test_add_func ("/ui/interface-cards/numbers", test_numbers);
   g_test_add_func ("/ui/interface-cards/hostile", test_hostile);
