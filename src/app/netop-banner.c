@@ -5,6 +5,8 @@
 
 #include "netop-banner.h"
 
+#include "netop-style.h"
+
 struct _NetopBanner
 {
   AdwBin parent_instance;
@@ -45,10 +47,7 @@ show_button (NetopBanner       *self,
 
   gtk_button_set_label (self->button, notice->button_label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), notice->action_name);
-  if (notice->is_suggested)
-    gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
+  netop_style_set_class (GTK_WIDGET (self->button), "suggested-action", notice->is_suggested);
 }
 
 /**
@@ -71,10 +70,7 @@ netop_banner_set_notice (NetopBanner       *self,
 
   markup = g_markup_printf_escaped ("<b>%s.</b>  %s", notice->title, notice->text);
   gtk_image_set_from_icon_name (self->icon, notice->icon_name);
-  if (notice->is_bad)
-    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "np-bad");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "np-bad");
+  netop_style_set_class (GTK_WIDGET (self->icon), "np-bad", notice->is_bad);
   gtk_label_set_markup (self->label, markup);
   show_button (self, notice);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "netop-style.h"
 #include "netop-tooltip.h"
 
 /* A command line may have megabytes: what is laid out has an end. All of it is copied. */
@@ -153,17 +154,6 @@ set_text (GtkLabel   *label,
     gtk_label_set_text (label, text);
 }
 
-static void
-set_class (GtkLabel   *label,
-           const char *css_class,
-           gboolean    has_it)
-{
-  if (has_it)
-    gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), css_class);
-}
-
 /* Facts may take several lines; of what stands in a column with others one is enough. A word without spaces, as a path,
  * breaks anywhere. */
 static void
@@ -224,8 +214,8 @@ netop_detail_row_set_detail (NetopDetailRow    *self,
   set_text (self->key, detail->key);
   set_text (self->figure, detail->figure);
   set_lines (self, !has_share);
-  set_class (self->text, "np-quiet", detail->is_quiet);
-  set_class (self->text, "np-bad", detail->is_bad);
+  netop_style_set_class (GTK_WIDGET (self->text), "np-quiet", detail->is_quiet);
+  netop_style_set_class (GTK_WIDGET (self->text), "np-bad", detail->is_bad);
   gtk_widget_set_visible (GTK_WIDGET (self->share), has_share);
   if (has_share)
     gtk_progress_bar_set_fraction (self->share, detail->share);

@@ -14,6 +14,7 @@
 #include "netop-interface-text.h"
 #include "netop-rate-style.h"
 #include "netop-spoken-interface.h"
+#include "netop-style.h"
 #include "netop-tooltip.h"
 
 #define N_LINES 5
@@ -64,17 +65,6 @@ set_text (GtkLabel   *label,
     gtk_label_set_text (label, text);
 }
 
-static void
-set_class (GtkLabel   *label,
-           const char *css_class,
-           gboolean    is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), css_class);
-}
-
 /* --- What it says --- */
 
 /* "Ethernet · 1 Gb/s": what of it is known. */
@@ -100,7 +90,7 @@ show_state (NetopInterfaceCard   *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self->state), state != NULL);
   set_text (self->state, state != NULL ? state : "");
-  set_class (self->state, "np-pill", facts->state != NETOP_INTERFACE_STATE_UP);
+  netop_style_set_class (GTK_WIDGET (self->state), "np-pill", facts->state != NETOP_INTERFACE_STATE_UP);
 }
 
 static void
@@ -168,7 +158,7 @@ show_value (GtkLabel   *label,
             const char *text)
 {
   set_text (label, text != NULL ? text : "–");
-  set_class (label, "np-quiet", text == NULL);
+  netop_style_set_class (GTK_WIDGET (label), "np-quiet", text == NULL);
   netop_tooltip_set (GTK_WIDGET (label), text);
 }
 
@@ -185,8 +175,8 @@ show_lost (GtkLabel             *label,
   gboolean         is_bad = n_dropped + n_errors > 0;
 
   set_text (label, is_bad ? text : _ ("nothing"));
-  set_class (label, "np-bad", is_bad);
-  set_class (label, "np-quiet", !is_bad);
+  netop_style_set_class (GTK_WIDGET (label), "np-bad", is_bad);
+  netop_style_set_class (GTK_WIDGET (label), "np-quiet", !is_bad);
 }
 
 static void

@@ -72,17 +72,6 @@ underline (NetopSearch              *self,
   gtk_text_set_attributes (GTK_TEXT (gtk_editable_get_delegate (self->entry)), attributes);
 }
 
-static void
-set_class (GtkWidget  *widget,
-           const char *name,
-           gboolean    is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
 /* What is half typed only waits for the rest: it is no mistake yet. */
 static gboolean
 is_unfinished (const NetopFilterMistake *mistake,
@@ -115,8 +104,8 @@ show_mistake (NetopSearch              *self,
   g_autofree char *problem = mistake != NULL ? netop_filter_mistake_dup_text (mistake, text, translate) : g_strdup ("");
 
   underline (self, is_wrong ? mistake : NULL);
-  set_class (GTK_WIDGET (self->entry), "np-entry-error", is_wrong);
-  set_class (GTK_WIDGET (self->error_label), "np-filter-error", is_wrong);
+  netop_style_set_class (GTK_WIDGET (self->entry), "np-entry-error", is_wrong);
+  netop_style_set_class (GTK_WIDGET (self->error_label), "np-filter-error", is_wrong);
   gtk_label_set_text (self->error_label, problem);
   gtk_widget_set_visible (self->message_box, mistake != NULL);
   show_filter (self, mistake != NULL);

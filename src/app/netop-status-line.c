@@ -10,6 +10,7 @@
 #include "netop-format.h"
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
+#include "netop-style.h"
 #include "netop-tooltip.h"
 
 struct _NetopStatusLine
@@ -148,10 +149,7 @@ show_capture (NetopStatusLine     *self,
   netop_tooltip_set (GTK_WIDGET (self->capture_label), capture->reason);
   gtk_label_set_text (self->dropped_label, dropped);
   netop_tooltip_set (GTK_WIDGET (self->dropped_label), losses);
-  if (n_dropped > 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->dropped_label), "np-bad");
+  netop_style_set_class (GTK_WIDGET (self->dropped_label), "np-bad", n_dropped > 0);
 }
 
 static void

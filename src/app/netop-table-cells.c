@@ -8,6 +8,7 @@
 #include "netop-format.h"
 #include "netop-rate-style.h"
 #include "netop-sparkline.h"
+#include "netop-style.h"
 #include "netop-text-cell.h"
 #include "netop-tooltip.h"
 
@@ -150,8 +151,5 @@ void
 netop_table_cell_set_bad (GtkWidget *cell,
                           gboolean   is_bad)
 {
-  if (is_bad)
-    gtk_widget_add_css_class (cell, "np-bad");
-  else
-    gtk_widget_remove_css_class (cell, "np-bad");
+  netop_style_set_class (cell, "np-bad", is_bad);
 }

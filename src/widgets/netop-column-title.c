@@ -5,6 +5,7 @@
 
 #include "netop-column-title.h"
 
+#include "netop-style.h"
 #include "netop-text-cell.h"
 
 /* A column has no property for a widget in its header. In GTK's header a title is a box of a label and the arrow of the
@@ -241,10 +242,7 @@ void
 netop_column_title_set_sorted (NetopColumnTitle *self,
                                gboolean          is_sorted)
 {
-  if (is_sorted)
-    gtk_widget_add_css_class (self->label, "np-head-sorted");
-  else
-    gtk_widget_remove_css_class (self->label, "np-head-sorted");
+  netop_style_set_class (self->label, "np-head-sorted", is_sorted);
 }
 
 /**

@@ -338,10 +338,7 @@ update_text (NetopNameCell *self, const NetopNameContent *content)
     return;
 
   self->bad = content->bad;
-  if (self->bad)
-    gtk_widget_add_css_class (self->text, "np-bad");
-  else
-    gtk_widget_remove_css_class (self->text, "np-bad");
+  netop_style_set_class (self->text, "np-bad", self->bad);
   markup = make_markup (self);
   gtk_inscription_set_markup (GTK_INSCRIPTION (self->text), markup);
   update_accessible (self);

@@ -70,3 +70,18 @@ netop_style_get_em (GtkWidget *widget)
 
   return size * (dpi > 0.0 ? dpi : 96.0) / 72.0;
 }
+
+/**
+ * netop_style_set_class:
+ * @name: of a class of the style sheet
+ *
+ * Gives @widget the class, or takes it away.
+ */
+void
+netop_style_set_class (GtkWidget *widget, const char *name, gboolean is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}

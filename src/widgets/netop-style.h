@@ -11,5 +11,6 @@ void     netop_style_lookup_color (GtkWidget *widget, const char *name, GdkRGBA 
 gboolean netop_style_is_dark (GtkWidget *widget);
 guint32  netop_style_pack_color (const GdkRGBA *color, double opacity);
 double   netop_style_get_em (GtkWidget *widget);
+void     netop_style_set_class (GtkWidget *widget, const char *name, gboolean is_set);
 
 G_END_DECLS
