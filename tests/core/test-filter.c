@@ -279,6 +279,19 @@ test_keys (void)
     { "state:no-link", "" },
     { "iface:wg", "c1W" },
     { "iface:eth0", "cs0234eoE" },
+    { "process:curl port:443 host:strasse state:established proto:tcp iface:eth0 user:mara net:198.51.100.0/24", "c0" },
+    { "process:curl port:443 proto:udp", "" },
+    { "\"process:curl\"", "" },
+    { "process:\"cu\"rl", "c01" },
+  };
+
+  check_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_networks (void)
+{
+  static const Case cases[] = {
     { "net:10.0.0.0/8", "s2" },
     { "net:10.255.0.1/8", "s2" },
     { "net:10.1.2.3", "s2" },
@@ -288,10 +301,6 @@ test_keys (void)
     { "net:::/0", "c1W" },
     { "net:2001:db8::/32", "c1" },
     { "net:2001:db8::/127", "" },
-    { "process:curl port:443 host:strasse state:established proto:tcp iface:eth0 user:mara net:198.51.100.0/24", "c0" },
-    { "process:curl port:443 proto:udp", "" },
-    { "\"process:curl\"", "" },
-    { "process:\"cu\"rl", "c01" },
   };
 
   check_cases (cases, G_N_ELEMENTS (cases));
@@ -505,6 +514,7 @@ main (int   argc,
 
   g_test_add_func ("/core/filter/words", test_words);
   g_test_add_func ("/core/filter/keys", test_keys);
+  g_test_add_func ("/core/filter/networks", test_networks);
   g_test_add_func ("/core/filter/negated", test_negated);
   g_test_add_func ("/core/filter/mistakes", test_mistakes);
   g_test_add_func ("/core/filter/limits", test_limits);

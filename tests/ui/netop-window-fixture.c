@@ -139,6 +139,20 @@ netop_window_fixture_push (NetopWindowFixture *self,
 }
 
 /**
+ * netop_window_fixture_show:
+ * @snapshot: (transfer full): the newest from now on
+ *
+ * Waits until the window has drawn it.
+ */
+void
+netop_window_fixture_show (NetopWindowFixture *self,
+                           NetopSnapshot      *snapshot)
+{
+  netop_fake_source_push (NETOP_FAKE_SOURCE (self->source), snapshot);
+  netop_window_fixture_draw (self);
+}
+
+/**
  * netop_window_fixture_open_source:
  * @source: (transfer full): started
  * @options: (nullable): %NULL for none

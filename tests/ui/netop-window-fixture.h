@@ -34,6 +34,7 @@ void           netop_window_fixture_open (NetopWindowFixture *self, const NetopA
 void           netop_window_fixture_open_source (NetopWindowFixture *self, NetopSource *source, const NetopApplicationOptions *options);
 void           netop_window_fixture_close (NetopWindowFixture *self);
 void           netop_window_fixture_push (NetopWindowFixture *self, guint n_processes);
+void           netop_window_fixture_show (NetopWindowFixture *self, NetopSnapshot *snapshot);
 void           netop_window_fixture_draw (NetopWindowFixture *self);
 void           netop_window_fixture_settle (void);
 void           netop_window_fixture_wait (NetopWindowCondition is_done, gpointer user_data);

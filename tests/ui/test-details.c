@@ -64,14 +64,6 @@ is_revealed (NetopWindowFixture *fixture)
   return g_variant_get_boolean (state);
 }
 
-static void
-push (NetopWindowFixture *fixture,
-      NetopSnapshot      *snapshot)
-{
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
-}
-
 static NetopSnapshot *
 make_snapshot (NetopWindowFixture *fixture)
 {
@@ -92,7 +84,7 @@ open_with_details (NetopWindowFixture *fixture,
   set_remembered (width, TRUE);
   netop_window_fixture_open (fixture, NULL);
   for (guint i = 0; i < 12; i++)
-    push (fixture, make_snapshot (fixture));
+    netop_window_fixture_show (fixture, make_snapshot (fixture));
 }
 
 static void
@@ -171,7 +163,7 @@ test_parents (void)
   snapshot = make_snapshot (&fixture);
   get_process (snapshot, 1)->parent_pid = 1002;
   get_process (snapshot, 2)->parent_pid = 77;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   select_process (&fixture, 1);
   assert_says (&fixture, "sshd (1002) › PID 77");
 
@@ -179,7 +171,7 @@ test_parents (void)
   get_process (snapshot, 1)->parent_pid = 1002;
   get_process (snapshot, 2)->parent_pid = 1003;
   get_process (snapshot, 3)->parent_pid = 1002;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   assert_says (&fixture, "sshd (1002) › chronyd (1003) › sshd (1002) › chronyd (1003) › sshd (1002) › chronyd (1003) › sshd (1002) › chronyd (1003)");
   netop_window_fixture_close (&fixture);
 }
@@ -202,7 +194,7 @@ test_living_parents (void)
   get_process (snapshot, 1)->pid = (uint32_t)getpid ();
   get_process (snapshot, 1)->parent_pid = (uint32_t)getppid ();
   get_process (snapshot, 1)->start_time_ms = netop_process_get_start_time_ms ((uint32_t)getpid ());
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   select_process (&fixture, 1);
   row = find_row (&fixture, "Parents");
   g_signal_emit_by_name (row, "clicked");
@@ -213,7 +205,7 @@ test_living_parents (void)
   snapshot = make_snapshot (&fixture);
   get_process (snapshot, 1)->pid = (uint32_t)getpid ();
   get_process (snapshot, 1)->parent_pid = (uint32_t)getppid ();
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_clear_pointer (&expected, g_free);
   expected = g_strdup_printf ("PID %d", getppid ());
   assert_says (&fixture, expected);
@@ -231,7 +223,7 @@ test_origin (void)
   get_process (snapshot, 1)->application = g_ref_string_new ("flatpak:org.example.App");
   get_process (snapshot, 1)->unit = g_ref_string_new ("app-example.scope");
   get_process (snapshot, 1)->container = g_ref_string_new ("docker:web-1");
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   select_process (&fixture, 1);
   assert_says (&fixture, "org.example.App");
   assert_says (&fixture, "app-example.scope");
@@ -250,14 +242,14 @@ test_follows (void)
   select_process (&fixture, 1);
   path = netop_row_fixture_find_label (get_pane (&fixture), "/usr/bin/curl");
   for (guint i = 0; i < 3; i++)
-    push (&fixture, make_snapshot (&fixture));
+    netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   assert_says (&fixture, "PID 1001 · user");
   /* The lines that say the same are the same. */
   g_assert_true (netop_row_fixture_find_label (get_pane (&fixture), "/usr/bin/curl") == path);
 
   snapshot = make_snapshot (&fixture);
   get_process (snapshot, 1)->ended_us = snapshot->timestamp_us;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   assert_says (&fixture, "PID 1001 · user · ended");
   netop_window_fixture_close (&fixture);
 }
@@ -270,7 +262,7 @@ test_row_goes (void)
   open_with_details (&fixture, 1200);
   select_process (&fixture, N_PROCESSES - 1);
   assert_says (&fixture, "PID 1011 · user");
-  push (&fixture, netop_fake_snapshot (N_PROCESSES - 1, 20, fixture.step++));
+  netop_window_fixture_show (&fixture, netop_fake_snapshot (N_PROCESSES - 1, 20, fixture.step++));
   assert_says (&fixture, "ended");
   assert_says (&fixture, "/usr/bin/curl");
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "details-ended"), >, 100);
@@ -289,9 +281,9 @@ test_hidden_does_nothing (void)
 
   set_remembered (1200, FALSE);
   netop_window_fixture_open (&fixture, NULL);
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   select_process (&fixture, 1);
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   g_assert_null (netop_window_fixture_find (get_pane (&fixture), NETOP_TYPE_DETAIL_ROW));
 
   toggle (&fixture);
@@ -344,14 +336,14 @@ test_connection (void)
   trend = NETOP_TREND (netop_window_fixture_find (get_pane (&fixture), NETOP_TYPE_TREND));
   g_assert_cmpuint (netop_trend_get_length (trend), ==, 1);
   for (guint i = 0; i < 3; i++)
-    push (&fixture, make_snapshot (&fixture));
+    netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   g_assert_cmpuint (netop_trend_get_length (trend), ==, 4);
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "details-connection"), >, 100);
 
   /* Once it is closed nothing more is measured. */
   snapshot = make_snapshot (&fixture);
   g_array_index (snapshot->connections, NetopConnection, 7).closed_us = snapshot->timestamp_us;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   assert_says (&fixture, "TCP · closed");
   assert_says (&fixture, "Closed");
   g_assert_cmpuint (netop_trend_get_length (trend), ==, 4);
@@ -396,7 +388,7 @@ test_interface (void)
   open_with_details (&fixture, 1200);
   snapshot = make_snapshot (&fixture);
   g_array_index (snapshot->interfaces, NetopSnapshotInterface, 0).facts.rx_dropped = 37;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   netop_row_fixture_select (&fixture, "interfaces", (NetopRowKey){ .kind = NETOP_ROW_INTERFACE, .a = 2 });
   assert_says (&fixture, "eth0");
   assert_says (&fixture, "Ethernet · up");
@@ -422,7 +414,7 @@ test_unknown (void)
   snapshot = make_snapshot (&fixture);
   netop_fake_snapshot_add_user (snapshot, 1000, "mara", 9);
   netop_row_model_set_expanded (netop_window_fixture_get_model (&fixture), &unknown, TRUE);
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   netop_row_fixture_select (&fixture, "processes", unknown);
   assert_says (&fixture, "Unknown");
   assert_says (&fixture, "Reasons");
@@ -460,7 +452,7 @@ test_hostile_names (void)
   process->name = g_ref_string_new ("<b>&amp;\xe2\x80\xae</b>");
   process->cmdline = g_ref_string_new (long_text);
   process->exe = g_ref_string_new (accents);
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   select_process (&fixture, 1);
   assert_says (&fixture, "<b>&amp;\xe2\x80\xae</b>");
 
@@ -473,7 +465,7 @@ test_hostile_names (void)
   process = get_process (snapshot, 1);
   g_ref_string_release (process->name);
   process->name = g_ref_string_new (accents);
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   netop_window_fixture_close (&fixture);
 }
 
@@ -484,7 +476,7 @@ test_toggles (void)
 
   set_remembered (1200, FALSE);
   netop_window_fixture_open (&fixture, NULL);
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   g_assert_false (is_revealed (&fixture));
   g_assert_false (gtk_widget_get_mapped (get_pane (&fixture)));
 
@@ -496,7 +488,7 @@ test_toggles (void)
   netop_window_fixture_close (&fixture);
 
   netop_window_fixture_open (&fixture, NULL);
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   g_assert_true (is_revealed (&fixture));
   toggle (&fixture);
   g_assert_false (is_remembered ());

@@ -127,14 +127,6 @@ make_snapshot (NetopWindowFixture *fixture)
   return snapshot;
 }
 
-static void
-push (NetopWindowFixture *fixture,
-      NetopSnapshot      *snapshot)
-{
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
-}
-
 static NetopDnsPage *
 get_page (NetopWindowFixture *fixture)
 {
@@ -146,9 +138,9 @@ open_page (NetopWindowFixture *fixture)
 {
   netop_window_fixture_forget ();
   netop_window_fixture_open (fixture, NULL);
-  push (fixture, make_snapshot (fixture));
+  netop_window_fixture_show (fixture, make_snapshot (fixture));
   gtk_widget_activate_action (fixture->window, "win.page", "s", "dns");
-  push (fixture, make_snapshot (fixture));
+  netop_window_fixture_show (fixture, make_snapshot (fixture));
 }
 
 static guint
@@ -314,7 +306,7 @@ test_row (void)
   g_assert_false (details->has_traffic);
 
   /* It stays selected wherever it stands, and goes with its row. */
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   g_assert_cmpuint (netop_selection_get_key (selection).a, ==, 6);
   netop_window_fixture_close (&fixture);
 }
@@ -363,7 +355,7 @@ test_focus (void)
 
   open_page (&fixture);
   gtk_widget_activate_action (fixture.window, "win.page", "s", "processes");
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   gtk_widget_activate_action (fixture.window, "win.page", "s", "dns");
   netop_window_fixture_draw (&fixture);
   focus = gtk_root_get_focus (GTK_ROOT (fixture.window));
@@ -381,7 +373,7 @@ test_none (void)
   open_page (&fixture);
   snapshot = netop_fake_snapshot (5, 20, fixture.step++);
   snapshot->dns.is_watched = true;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_nonnull (netop_row_fixture_find_label (fixture.window, "No Queries Yet"));
   netop_window_fixture_close (&fixture);
 }
@@ -398,7 +390,7 @@ test_many (void)
   add_query (snapshot, long_name, TYPE_A, long_name);
   for (guint i = 0; i < 10000; i++)
     add_query (snapshot, "many.example.com", TYPE_A, "203.0.113.1");
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_cmpuint (count (netop_dns_page_get_queries (get_page (&fixture))), ==, N_QUERIES + 1 + 10000);
   netop_window_fixture_close (&fixture);
 }
@@ -411,7 +403,7 @@ push_many (NetopWindowFixture *fixture,
 
   for (guint i = 0; i < n_queries; i++)
     add_query (snapshot, "many.example.com", TYPE_A, "203.0.113.1");
-  push (fixture, snapshot);
+  netop_window_fixture_show (fixture, snapshot);
 }
 
 static uint64_t
@@ -447,7 +439,7 @@ test_narrow (void)
   open_page (&fixture);
   gtk_window_set_default_size (GTK_WINDOW (fixture.window), 360, 700);
   netop_window_fixture_settle ();
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   netop_window_fixture_take_picture (&fixture, picture_folder, "dns-narrow");
   g_assert_true (says (fixture.window, failed));
   netop_window_fixture_close (&fixture);
@@ -513,7 +505,7 @@ test_reading (void)
   later->dns.is_watched = true;
   later->dns.n_queries = 1000;
   add_queries (later);
-  push (&fixture, later);
+  netop_window_fixture_show (&fixture, later);
   g_assert_cmpuint (count (table), ==, N_QUERIES);
   netop_window_fixture_close (&fixture);
 }

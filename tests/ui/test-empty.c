@@ -57,8 +57,7 @@ test_case (gconstpointer data)
   snapshot->capture.packets = kind->packets;
   snapshot->final = kind->final;
   netop_window_fixture_open (&fixture, NULL);
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
-  netop_window_fixture_draw (&fixture);
+  netop_window_fixture_show (&fixture, snapshot);
 
   page = find_page (fixture.window);
   g_assert_nonnull (page);

@@ -92,14 +92,6 @@ make_snapshot (NetopWindowFixture *fixture)
 }
 
 static void
-push (NetopWindowFixture *fixture,
-      NetopSnapshot      *snapshot)
-{
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
-}
-
-static void
 show_cards (NetopWindowFixture *fixture)
 {
   gtk_widget_activate_action (fixture->window, "win.page", "s", "interfaces");
@@ -112,7 +104,7 @@ open_window (NetopWindowFixture *fixture)
 {
   netop_window_fixture_forget ();
   netop_window_fixture_open (fixture, NULL);
-  push (fixture, make_snapshot (fixture));
+  netop_window_fixture_show (fixture, make_snapshot (fixture));
 }
 
 static void
@@ -136,7 +128,7 @@ test_toggle (void)
 
   /* As it was left. */
   netop_window_fixture_open (&fixture, NULL);
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   gtk_widget_activate_action (fixture.window, "win.page", "s", "interfaces");
   netop_window_fixture_draw (&fixture);
   g_assert_true (netop_interfaces_page_shows_cards (get_page (&fixture)));
@@ -190,7 +182,7 @@ test_selection (void)
   g_assert_true (g_str_has_prefix (text, "wlp2s0\t"));
 
   /* It stays when others come and go, and the other way round. */
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   g_assert_true (gtk_flow_box_child_is_selected (GTK_FLOW_BOX_CHILD (get_card (&fixture, 1))));
   netop_row_model_set_selected (netop_table_page_get_model (netop_interfaces_page_get_table (get_page (&fixture))), &key);
   g_assert_true (gtk_flow_box_child_is_selected (GTK_FLOW_BOX_CHILD (get_card (&fixture, 0))));
@@ -218,7 +210,7 @@ test_coming (void)
   netop_window_fixture_close (&fixture);
 
   netop_window_fixture_open (&fixture, NULL);
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   gtk_widget_activate_action (fixture.window, "win.page", "s", "interfaces");
   netop_window_fixture_draw (&fixture);
   g_assert_true (netop_interfaces_page_shows_cards (get_page (&fixture)));
@@ -272,17 +264,17 @@ test_identity (void)
   /* One before it goes, and comes back. */
   snapshot = make_snapshot (&fixture);
   remove_interface (snapshot, "wlp2s0");
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_true (get_card (&fixture, 1) == card);
   g_assert_true (has_label (card, "wg0"));
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   g_assert_true (get_card (&fixture, 2) == card);
   g_assert_true (has_label (get_card (&fixture, 1), "wlp2s0"));
 
   /* It goes behind the others. */
   snapshot = make_snapshot (&fixture);
   find_interface (snapshot, "wg0", &index)->facts.state = NETOP_INTERFACE_STATE_DOWN;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_true (get_card (&fixture, 5) == card);
   g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture.window)) == card);
   g_assert_cmpstr (get_selected_name (&fixture), ==, "wg0");
@@ -290,7 +282,7 @@ test_identity (void)
   /* Without it a neighbour has the keys, and nothing is selected in its place. */
   snapshot = make_snapshot (&fixture);
   remove_interface (snapshot, "wg0");
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture.window)) == get_card (&fixture, 4));
   g_assert_null (get_selected_name (&fixture));
   netop_window_fixture_close (&fixture);
@@ -351,7 +343,7 @@ test_numbers (void)
 
           add_interface (snapshot, 10 + j, name, "veth", NETOP_INTERFACE_STATE_UP);
         }
-      push (&fixture, snapshot);
+      netop_window_fixture_show (&fixture, snapshot);
       g_assert_cmpuint (netop_interface_cards_get_n_cards (get_cards (&fixture)), ==, MIN (numbers[i], 48));
       g_assert_cmpint (netop_interfaces_page_shows_cards (get_page (&fixture)), ==, numbers[i] > 0);
       g_assert_cmpint (has_label (GTK_WIDGET (get_cards (&fixture)), "952 more interfaces are in the list."), ==, numbers[i] == 1000);
@@ -371,7 +363,7 @@ test_hostile (void)
   snapshot = make_snapshot (&fixture);
   add_interface (snapshot, 8, "<b>&amp;%s_x", "<i>", NETOP_INTERFACE_STATE_UP);
   add_interface (snapshot, 9, "\xe2\x80\xaegnp.exe", "\xe2\x80\xae", NETOP_INTERFACE_STATE_DOWN);
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_true (has_label (get_card (&fixture, 4), "<b>&amp;%s_x"));
   netop_window_fixture_close (&fixture);
 }

@@ -81,19 +81,11 @@ make_snapshot (NetopWindowFixture *fixture)
 }
 
 static void
-push (NetopWindowFixture *fixture,
-      NetopSnapshot      *snapshot)
-{
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
-}
-
-static void
 open_window (NetopWindowFixture *fixture)
 {
   netop_window_fixture_forget ();
   netop_window_fixture_open (fixture, NULL);
-  push (fixture, make_snapshot (fixture));
+  netop_window_fixture_show (fixture, make_snapshot (fixture));
 }
 
 /* Returns: (transfer full): the labels of a menu's items, those of its sections after a "|" */
@@ -157,21 +149,21 @@ test_coming_and_going (void)
   open_window (&fixture);
   snapshot = make_snapshot (&fixture);
   add_interface (snapshot, 9, "wg0", 0, NETOP_INTERFACE_STATE_UP);
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   choose (&fixture, "wg0");
   g_assert_cmpuint (get_told (&fixture), ==, 9);
   assert_items (&fixture, "_All Interfaces|eth0 · Ethernet|wg0");
 
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   assert_chosen (&fixture, "wg0", "wg0");
   assert_items (&fixture, "_All Interfaces|eth0 · Ethernet|wg0");
 
   snapshot = make_snapshot (&fixture);
   add_interface (snapshot, 10, "wg0", 0, NETOP_INTERFACE_STATE_UP);
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_cmpuint (get_told (&fixture), ==, 10);
   choose (&fixture, "");
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   assert_items (&fixture, "_All Interfaces|eth0 · Ethernet");
   netop_window_fixture_close (&fixture);
 }
@@ -191,7 +183,7 @@ test_menu (void)
   add_interface (snapshot, 6, "br0", 0, NETOP_INTERFACE_STATE_UP);
   add_interface (snapshot, 7, "port0", 6, NETOP_INTERFACE_STATE_UP);
   add_interface (snapshot, 8, "other", 99, NETOP_INTERFACE_STATE_UP);
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   assert_items (&fixture, "_All Interfaces|eth0 · Ethernet|br0|other|down__0");
 
   snapshot = make_snapshot (&fixture);
@@ -201,7 +193,7 @@ test_menu (void)
 
       add_interface (snapshot, 100 + i, name, 0, NETOP_INTERFACE_STATE_UP);
     }
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   items = dup_items (gtk_menu_button_get_menu_model (get_button (&fixture)));
   for (const char *c = items; *c != '\0'; c++)
     n_items += *c == '|';
@@ -221,7 +213,7 @@ test_without_choice (void)
   netop_window_fixture_open (&fixture, NULL);
   snapshot = make_snapshot (&fixture);
   snapshot->capture.backend = NETOP_BACKEND_SOCKETS;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_false (can_choose (&fixture));
   g_assert_false (gtk_widget_get_visible (get_chooser (&fixture)));
   netop_window_fixture_close (&fixture);
@@ -230,7 +222,7 @@ test_without_choice (void)
   netop_window_fixture_open (&fixture, NULL);
   snapshot = make_snapshot (&fixture);
   snapshot->capture.interface_name = g_ref_string_new ("eth0");
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_false (can_choose (&fixture));
   netop_window_fixture_close (&fixture);
 }

@@ -118,8 +118,7 @@ push_rate (NetopWindowFixture *fixture,
 
   snapshot->rate.rx_bytes_per_s = bytes_per_s;
   snapshot->total.rx_bytes = (uint64_t)bytes_per_s;
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
+  netop_window_fixture_show (fixture, snapshot);
 }
 
 /* The graph keeps its width whatever the figures become, and however large the text is. */

@@ -78,8 +78,7 @@ push (NetopWindowFixture *fixture)
   snapshot->history = make_history (60, 100000.0f / 60, 4000);
   snapshot->rate.rx_bytes_per_s = 100000;
   snapshot->rate.tx_bytes_per_s = 4000;
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
+  netop_window_fixture_show (fixture, snapshot);
 }
 
 static void
@@ -211,8 +210,7 @@ test_hour (void)
   netop_window_fixture_open (&fixture, NULL);
   snapshot = netop_fake_snapshot (N_PROCESSES, N_PROCESSES, fixture.step++);
   snapshot->minutes_history = make_history (3, 1000, 10);
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
-  netop_window_fixture_draw (&fixture);
+  netop_window_fixture_show (&fixture, snapshot);
   netop_graph_set_range (get_graph (&fixture), NETOP_GRAPH_RANGE_HOUR);
   focus_graph (&fixture);
   press (&fixture, GDK_KEY_Home);

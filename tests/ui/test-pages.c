@@ -86,8 +86,7 @@ static void
 push (NetopWindowFixture *fixture,
       guint               n_processes)
 {
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), make_snapshot (fixture, n_processes));
-  netop_window_fixture_draw (fixture);
+  netop_window_fixture_show (fixture, make_snapshot (fixture, n_processes));
 }
 
 static void
@@ -97,8 +96,7 @@ open_pages (NetopWindowFixture *fixture,
   set_width (width);
   netop_window_fixture_open (fixture, NULL);
   for (guint i = 0; i < 12; i++)
-    netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), make_snapshot (fixture, 20));
-  netop_window_fixture_draw (fixture);
+    netop_window_fixture_show (fixture, make_snapshot (fixture, 20));
 }
 
 static AdwViewStack *
@@ -319,8 +317,7 @@ push_file (NetopWindowFixture *fixture,
   snapshot->capture.backend = NETOP_BACKEND_FILE;
   if (!has_interfaces)
     g_array_set_size (snapshot->interfaces, 0);
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
+  netop_window_fixture_show (fixture, snapshot);
 }
 
 /* The line below the pages tells of the processes, whichever page is there. */

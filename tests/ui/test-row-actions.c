@@ -38,18 +38,10 @@ get_process (NetopSnapshot *snapshot)
 }
 
 static void
-push (NetopWindowFixture *fixture,
-      NetopSnapshot      *snapshot)
-{
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
-}
-
-static void
 open_window (NetopWindowFixture *fixture)
 {
   netop_window_fixture_open (fixture, NULL);
-  push (fixture, make_snapshot (fixture));
+  netop_window_fixture_show (fixture, make_snapshot (fixture));
 }
 
 static void
@@ -133,24 +125,24 @@ test_who_can_end (void)
   netop_row_fixture_select (&fixture, "processes", a_process);
   snapshot = make_snapshot (&fixture);
   get_process (snapshot)->ended_us = snapshot->timestamp_us;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   assert_enabled (&fixture, "copy copy-json filter-by ");
 
   snapshot = make_snapshot (&fixture);
   get_process (snapshot)->start_time_ms = 0;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   assert_enabled (&fixture, "copy copy-json filter-by ");
 
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   assert_enabled (&fixture, "copy copy-json filter-by end-process ");
-  push (&fixture, netop_fake_snapshot (1, 1, fixture.step++));
+  netop_window_fixture_show (&fixture, netop_fake_snapshot (1, 1, fixture.step++));
   assert_enabled (&fixture, "");
   netop_window_fixture_close (&fixture);
 
   netop_window_fixture_open (&fixture, NULL);
   snapshot = make_snapshot (&fixture);
   snapshot->capture.backend = NETOP_BACKEND_FILE;
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   netop_row_fixture_select (&fixture, "processes", a_process);
   assert_enabled (&fixture, "copy copy-json filter-by ");
   netop_window_fixture_close (&fixture);
@@ -268,7 +260,7 @@ test_filters (void)
   process = get_process (snapshot);
   g_ref_string_release (process->name);
   process->name = g_ref_string_new ("Web Content -x");
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   filter_by (&fixture, "process");
   assert_searched (&fixture, "process:\"Web Content -x\"");
 
@@ -279,7 +271,7 @@ test_filters (void)
   process->application = g_ref_string_new ("flatpak:org.example.App");
   process->container = g_ref_string_new ("docker:web-1");
   process->unit = g_ref_string_new ("web@1.service");
-  push (&fixture, snapshot);
+  netop_window_fixture_show (&fixture, snapshot);
   filter_by (&fixture, "process");
   assert_searched (&fixture, "process:\"Web Content -x\"");
   filter_by (&fixture, "app");
@@ -343,7 +335,7 @@ ask (NetopWindowFixture *fixture,
 
   get_process (snapshot)->pid = pid;
   get_process (snapshot)->start_time_ms = start_time_ms;
-  push (fixture, snapshot);
+  netop_window_fixture_show (fixture, snapshot);
   netop_row_fixture_select (fixture, "processes", a_process);
   act (fixture, "win.end-process");
 }
@@ -585,7 +577,7 @@ test_menu (void)
 
   /* Rows hold still while it is open, and move again after it, whatever comes meanwhile. */
   g_assert_true (netop_row_model_is_sort_frozen (model));
-  push (&fixture, make_snapshot (&fixture));
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   gtk_popover_popdown (GTK_POPOVER (find_popover (&fixture)));
   netop_window_fixture_draw (&fixture);
   g_assert_null (find_popover (&fixture));

@@ -318,8 +318,7 @@ test_payload_says_so (void)
       gboolean         is_payload = i == 0;
 
       snapshot->capture.byte_layer_tcp_payload = is_payload;
-      netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
-      netop_window_fixture_draw (&fixture);
+      netop_window_fixture_show (&fixture, snapshot);
       g_assert_cmpint (has_title (fixture.window, "Payload in"), ==, is_payload);
       g_assert_cmpint (has_title (fixture.window, "Payload out/s"), ==, is_payload);
       g_assert_cmpint (has_title (fixture.window, "Received"), ==, !is_payload);
@@ -370,8 +369,7 @@ push_first_second (NetopWindowFixture *fixture,
     }
   for (guint i = 0; i < snapshot->unknown->len; i++)
     g_array_index (snapshot->unknown, NetopUnknown, i).rate.known = is_over;
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
+  netop_window_fixture_show (fixture, snapshot);
 }
 
 /* No rate anywhere, and no 0 in the place of one, above, in and below the table. */

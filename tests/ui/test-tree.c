@@ -243,8 +243,7 @@ test_jump (void)
   GtkAdjustment      *scroll;
 
   netop_window_fixture_open (&fixture, NULL);
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), netop_fake_snapshot (2, 4000, 1));
-  netop_window_fixture_draw (&fixture);
+  netop_window_fixture_show (&fixture, netop_fake_snapshot (2, 4000, 1));
   click_arrow (&fixture, 1);
   g_assert_cmpuint (count_rows (&fixture), ==, 2003);
   scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (netop_window_fixture_find (fixture.window, GTK_TYPE_COLUMN_VIEW)));
@@ -314,8 +313,7 @@ push_marked (NetopWindowFixture *fixture)
   get_connection (snapshot, 1)->closed_us = snapshot->timestamp_us;
   get_connection (snapshot, 2)->carrier = true;
   get_connection (snapshot, 5)->state = NETOP_SOCKET_STATE_SYN_SENT;
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture->source), snapshot);
-  netop_window_fixture_draw (fixture);
+  netop_window_fixture_show (fixture, snapshot);
 }
 
 /* Of the columns PID and Connections, which are the first with figures. */
@@ -385,8 +383,7 @@ test_users (void)
   netop_fake_snapshot_add_user (snapshot, 0, "root", 3);
   netop_fake_snapshot_add_user (snapshot, 33, "www-data", 3);
   netop_table_page_set_sort (get_page (&fixture), NETOP_COLUMN_PID, GTK_SORT_ASCENDING);
-  netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
-  netop_window_fixture_draw (&fixture);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_cmpuint (count_rows (&fixture), ==, 4);
 
   click_arrow (&fixture, 3);
