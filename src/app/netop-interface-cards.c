@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-interface-card.h"
-#include "netop-row-menu.h"
+#include "netop-row-popup.h"
 
 /* A host of containers has hundreds of interfaces, and each card has a graph: the rest is in the list. */
 #define MAX_CARDS 48
@@ -23,8 +23,6 @@ struct _NetopInterfaceCards
   GtkFlowBox    *box;
   GtkLabel      *rest;
   GtkSizeGroup  *keys;
-  GtkWidget     *popover; /* NULL while none is open */
-  guint          close_id;
   guint          n_cards;
   gboolean       is_selecting; /* takes over what is selected in the model */
 };
@@ -254,117 +252,34 @@ on_activated (GtkFlowBox          *box,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-details", NULL);
 }
 
-/* --- The menu of a card --- */
+/* --- Which card is which row, for its menu --- */
 
-static void
-drop_popover (NetopInterfaceCards *self)
+static guint
+find_card_position (gpointer   owner,
+                    GtkWidget *widget)
 {
-  g_clear_handle_id (&self->close_id, g_source_remove);
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  NetopInterfaceCards *self = owner;
+  GtkWidget           *card = widget != NULL ? gtk_widget_get_ancestor (widget, NETOP_TYPE_INTERFACE_CARD) : NULL;
+
+  if (card == NULL || !gtk_widget_is_ancestor (card, GTK_WIDGET (self)))
+    return GTK_INVALID_LIST_POSITION;
+  return netop_row_model_get_position (self->model, netop_interface_card_get_key (NETOP_INTERFACE_CARD (card)));
 }
 
-static gboolean
-drop_popover_cb (gpointer user_data)
+static GtkWidget *
+find_card (gpointer owner,
+           guint    position)
 {
-  NetopInterfaceCards *self = user_data;
+  NetopInterfaceCards *self = owner;
+  const NetopRow      *row = netop_row_model_get_row (self->model, position);
 
-  self->close_id = 0;
-  drop_popover (self);
-  return G_SOURCE_REMOVE;
+  for (guint i = 0; row != NULL && i < self->n_cards; i++)
+    if (netop_row_key_equal (netop_interface_card_get_key (get_card (self, i)), &row->key))
+      return GTK_WIDGET (get_card (self, i));
+  return NULL;
 }
 
-/* The item that was chosen acts after this. */
-static void
-on_closed (NetopInterfaceCards *self)
-{
-  if (self->close_id == 0)
-    self->close_id = g_idle_add (drop_popover_cb, self);
-}
-
-static void
-open_menu (NetopInterfaceCards *self,
-           NetopInterfaceCard  *card,
-           const GdkRectangle  *place)
-{
-  const NetopRow *row = netop_row_model_lookup (self->model, netop_interface_card_get_key (card));
-  g_autoptr (GMenuModel) menu = NULL;
-
-  if (row == NULL)
-    return;
-
-  drop_popover (self);
-  gtk_flow_box_select_child (self->box, GTK_FLOW_BOX_CHILD (card));
-  menu = netop_row_menu_new (row, netop_row_model_get_snapshot (self->model), TRUE);
-  self->popover = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->popover), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Actions"), -1);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
-  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-}
-
-static void
-on_pressed (GtkGestureClick     *gesture,
-            int                  n_press,
-            double               x,
-            double               y,
-            NetopInterfaceCards *self)
-{
-  GtkWidget   *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
-  GtkWidget   *card = picked != NULL ? gtk_widget_get_ancestor (picked, NETOP_TYPE_INTERFACE_CARD) : NULL;
-  GdkRectangle place = { (int)x, (int)y, 1, 1 };
-
-  if (!gdk_event_triggers_context_menu (gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture))) || card == NULL)
-    return;
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  open_menu (self, NETOP_INTERFACE_CARD (card), &place);
-}
-
-static gboolean
-on_menu_key (GtkWidget *widget,
-             GVariant  *arguments,
-             gpointer   user_data)
-{
-  NetopInterfaceCards *self = NETOP_INTERFACE_CARDS (widget);
-  NetopInterfaceCard  *card = get_focused (self);
-  graphene_rect_t      bounds;
-  GdkRectangle         place;
-
-  if (card == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (card), widget, &bounds))
-    return GDK_EVENT_PROPAGATE;
-
-  place = (GdkRectangle){ (int)(bounds.origin.x + bounds.size.width / 8), (int)(bounds.origin.y + bounds.size.height / 8), 1, 1 };
-  open_menu (self, card, &place);
-  return GDK_EVENT_STOP;
-}
-
-static void
-add_key (GtkEventController *controller,
-         const char         *keys,
-         GtkShortcutAction  *action)
-{
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys), action));
-}
-
-static void
-watch_input (NetopInterfaceCards *self)
-{
-  GtkGesture         *click = gtk_gesture_click_new ();
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-
-  add_key (keys, "Menu|<Shift>F10", gtk_callback_action_new (on_menu_key, NULL, NULL));
-  add_key (keys, "<Control>c", gtk_named_action_new ("win.copy"));
-  add_key (keys, "<Shift><Control>c", gtk_named_action_new ("win.copy-json"));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-}
+static const NetopRowWidgets card_widgets = { find_card_position, find_card };
 
 /* --- The widget --- */
 
@@ -373,7 +288,6 @@ netop_interface_cards_dispose (GObject *object)
 {
   NetopInterfaceCards *self = NETOP_INTERFACE_CARDS (object);
 
-  drop_popover (self);
   g_clear_object (&self->model);
   g_clear_object (&self->keys);
 
@@ -423,7 +337,6 @@ netop_interface_cards_init (NetopInterfaceCards *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), content);
   adw_bin_set_child (ADW_BIN (self), scrolled);
-  watch_input (self);
 }
 
 /**
@@ -439,6 +352,7 @@ netop_interface_cards_new (NetopRowModel *model)
 
   self->model = g_object_ref (model);
   g_signal_connect_object (model, "selection-changed", G_CALLBACK (show_selected), self, G_CONNECT_SWAPPED);
+  netop_row_popup_attach (GTK_WIDGET (self), model, &card_widgets, self);
   return GTK_WIDGET (self);
 }
 

@@ -30,34 +30,37 @@ show_child (NetopInterfacesPage *self)
   gtk_stack_set_visible_child (GTK_STACK (self->stack), has_cards ? GTK_WIDGET (self->cards) : GTK_WIDGET (self->table));
 }
 
-/* The table takes nothing new while the cards are in its place. */
-static void
-update_cards (NetopInterfacesPage *self)
+static gboolean
+is_in_sight (NetopInterfacesPage *self)
 {
-  if (!self->is_cards || self->snapshot == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  return self->is_cards && self->snapshot != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+}
+
+/* Another snapshot, another search, or another order. */
+static void
+show_cards (NetopInterfacesPage *self)
+{
+  if (!is_in_sight (self))
     return;
 
-  netop_row_model_set_snapshot (netop_table_page_get_model (self->table), self->snapshot);
   netop_interface_cards_update (self->cards);
   show_child (self);
 }
 
-/* Another search, or another order. */
+/* The table takes nothing new while the cards are in its place. What is new the model tells. */
 static void
-on_refreshed (NetopInterfacesPage *self)
+take_snapshot (NetopInterfacesPage *self)
 {
-  if (!self->is_cards || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  netop_interface_cards_update (self->cards);
-  show_child (self);
+  if (is_in_sight (self))
+    netop_row_model_set_snapshot (netop_table_page_get_model (self->table), self->snapshot);
 }
 
 static void
 netop_interfaces_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (netop_interfaces_page_parent_class)->map (widget);
-  update_cards (NETOP_INTERFACES_PAGE (widget));
+  take_snapshot (NETOP_INTERFACES_PAGE (widget));
+  show_cards (NETOP_INTERFACES_PAGE (widget));
 }
 
 static void
@@ -88,7 +91,7 @@ netop_interfaces_page_init (NetopInterfacesPage *self)
   gtk_stack_add_child (GTK_STACK (self->stack), GTK_WIDGET (self->table));
   gtk_stack_add_child (GTK_STACK (self->stack), GTK_WIDGET (self->cards));
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
-  g_signal_connect_object (netop_table_page_get_model (self->table), "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (netop_table_page_get_model (self->table), "refreshed", G_CALLBACK (show_cards), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -125,7 +128,7 @@ netop_interfaces_page_set_snapshot (NetopInterfacesPage *self,
   g_clear_pointer (&self->snapshot, netop_snapshot_unref);
   self->snapshot = snapshot;
   netop_table_page_set_snapshot (self->table, snapshot);
-  update_cards (self);
+  take_snapshot (self);
 }
 
 /**
@@ -137,7 +140,8 @@ netop_interfaces_page_set_cards (NetopInterfacesPage *self,
                                  gboolean             is_cards)
 {
   self->is_cards = is_cards;
-  update_cards (self);
+  take_snapshot (self);
+  show_cards (self);
   show_child (self);
 }
 

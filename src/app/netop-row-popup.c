@@ -9,15 +9,19 @@
 
 #include "netop-row-menu.h"
 
+/* What the keys open stands below a row, but not below all of what is taller than rows are. */
+#define MAX_BELOW_PX 40
+
 /* What a view has for its menu; it ends with the view. */
 typedef struct
 {
-  GtkColumnView     *view;
-  NetopRowModel     *model;
-  NetopCellRegistry *registry;
-  GtkWidget         *popover; /* NULL while none is open */
-  guint              close_id;
-  guint              present_id;
+  GtkWidget             *view;
+  NetopRowModel         *model;
+  const NetopRowWidgets *widgets;
+  gpointer               owner;
+  GtkWidget             *popover; /* NULL while none is open */
+  guint                  close_id;
+  guint                  present_id;
 } Popup;
 
 static void
@@ -82,7 +86,7 @@ open_at (Popup              *self,
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->popover), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Actions"), -1);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self->view));
+  gtk_widget_set_parent (self->popover, self->view);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
   g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
   gtk_popover_popup (GTK_POPOVER (self->popover));
@@ -96,8 +100,8 @@ on_pressed (GtkGestureClick *gesture,
             double           y,
             Popup           *self)
 {
-  GtkWidget   *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
-  guint        position = netop_cell_registry_get_position_of (self->registry, picked);
+  GtkWidget   *picked = gtk_widget_pick (self->view, x, y, GTK_PICK_DEFAULT);
+  guint        position = self->widgets->find_position (self->owner, picked);
   GdkRectangle place = { (int)x, (int)y, 1, 1 };
 
   if (!gdk_event_triggers_context_menu (gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture))) || position == GTK_INVALID_LIST_POSITION)
@@ -107,16 +111,27 @@ on_pressed (GtkGestureClick *gesture,
   open_at (self, position, &place);
 }
 
-/* At the selected row where that is in sight. */
+/* Of the selected row; where none is, of the one that has the keys. */
+static guint
+find_keyed (Popup *self)
+{
+  NetopRowKey key = netop_row_model_get_selected (self->model);
+  guint       position = netop_row_model_get_position (self->model, &key);
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    return position;
+  return self->widgets->find_position (self->owner, gtk_root_get_focus (gtk_widget_get_root (self->view)));
+}
+
+/* At that row where it is in sight. */
 static gboolean
 on_menu_key (GtkWidget *widget,
              GVariant  *arguments,
              gpointer   user_data)
 {
   Popup          *self = user_data;
-  NetopRowKey     key = netop_row_model_get_selected (self->model);
-  guint           position = netop_row_model_get_position (self->model, &key);
-  GtkWidget      *row = netop_cell_registry_get_row_widget (self->registry, position);
+  guint           position = find_keyed (self);
+  GtkWidget      *row = self->widgets->find_widget (self->owner, position);
   graphene_rect_t bounds;
   GdkRectangle    place = { 0, 0, 1, 1 };
 
@@ -124,7 +139,10 @@ on_menu_key (GtkWidget *widget,
     return GDK_EVENT_PROPAGATE;
 
   if (row != NULL && gtk_widget_compute_bounds (row, widget, &bounds))
-    place = (GdkRectangle){ (int)bounds.origin.x + gtk_widget_get_width (widget) / 8, (int)(bounds.origin.y + bounds.size.height), 1, 1 };
+    {
+      place.x = (int)bounds.origin.x + MIN ((int)bounds.size.width, gtk_widget_get_width (widget)) / 8;
+      place.y = (int)bounds.origin.y + MIN ((int)bounds.size.height, MAX_BELOW_PX);
+    }
   open_at (self, position, &place);
   return GDK_EVENT_STOP;
 }
@@ -137,7 +155,6 @@ popup_free (gpointer  data,
 
   drop (self);
   g_object_unref (self->model);
-  g_object_unref (self->registry);
   g_free (self);
 }
 
@@ -157,7 +174,7 @@ watch_keys (Popup *self)
   add_keys (GTK_SHORTCUT_CONTROLLER (keys), "Menu|<Shift>F10", gtk_callback_action_new (on_menu_key, self, NULL));
   add_keys (GTK_SHORTCUT_CONTROLLER (keys), "<Control>c", gtk_named_action_new ("win.copy"));
   add_keys (GTK_SHORTCUT_CONTROLLER (keys), "<Shift><Control>c", gtk_named_action_new ("win.copy-json"));
-  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  gtk_widget_add_controller (self->view, keys);
 }
 
 static void
@@ -168,26 +185,30 @@ watch_pointer (Popup *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
 }
 
 /**
  * netop_row_popup_attach:
- * @view: with the rows of @model, whose cells @registry knows
+ * @view: with the rows of @model
+ * @widgets: static
+ * @owner: what @widgets asks; lives as long as @view
  *
  * Gives the rows a menu, by the pointer's second button, Menu and Shift+F10, and the keys for what is copied most. What is
  * chosen acts on the selected row, so the row it is opened at is selected.
  */
 void
-netop_row_popup_attach (GtkColumnView     *view,
-                        NetopRowModel     *model,
-                        NetopCellRegistry *registry)
+netop_row_popup_attach (GtkWidget             *view,
+                        NetopRowModel         *model,
+                        const NetopRowWidgets *widgets,
+                        gpointer               owner)
 {
   Popup *self = g_new0 (Popup, 1);
 
   self->view = view;
   self->model = g_object_ref (model);
-  self->registry = g_object_ref (registry);
+  self->widgets = widgets;
+  self->owner = owner;
   watch_pointer (self);
   watch_keys (self);
   /* Before the children of the view are gone. */

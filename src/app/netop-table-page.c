@@ -413,6 +413,22 @@ netop_table_page_init (NetopTablePage *self)
 {
 }
 
+static guint
+find_row_position (gpointer   registry,
+                   GtkWidget *widget)
+{
+  return netop_cell_registry_get_position_of (registry, widget);
+}
+
+static GtkWidget *
+find_row_widget (gpointer registry,
+                 guint    position)
+{
+  return netop_cell_registry_get_row_widget (registry, position);
+}
+
+static const NetopRowWidgets row_widgets = { find_row_position, find_row_widget };
+
 static void
 make_view (NetopTablePage *self)
 {
@@ -429,7 +445,7 @@ make_view (NetopTablePage *self)
   if (self->kind->is_tree)
     self->tree = netop_table_tree_new (self->view, self->model, self->registry, self->keeper);
   self->column_menu = netop_column_menu_new (GTK_WIDGET (self), self->view, self->kind, self->columns, self->keeper);
-  netop_row_popup_attach (self->view, self->model, self->registry);
+  netop_row_popup_attach (GTK_WIDGET (self->view), self->model, &row_widgets, self->registry);
 }
 
 /**

@@ -368,6 +368,52 @@ test_hostile (void)
   netop_window_fixture_close (&fixture);
 }
 
+static GtkWidget *
+find_popover (NetopWindowFixture *fixture)
+{
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (get_cards (fixture)));
+
+  return GTK_IS_POPOVER_MENU (last) ? last : NULL;
+}
+
+static void
+press_menu (NetopWindowFixture *fixture)
+{
+  netop_row_fixture_press_shortcut (GTK_WIDGET (get_cards (fixture)), "Menu|<Shift>F10");
+  netop_window_fixture_draw (fixture);
+}
+
+/* At the selected card, and without one at the one that has the keys, which is selected by that. */
+static void
+test_menu (void)
+{
+  NetopWindowFixture fixture;
+  NetopRowKey        key = { .kind = NETOP_ROW_INTERFACE, .a = ETHERNET };
+
+  open_window (&fixture);
+  show_cards (&fixture);
+  gtk_window_set_focus (GTK_WINDOW (fixture.window), NULL);
+  press_menu (&fixture);
+  g_assert_null (find_popover (&fixture));
+
+  netop_interface_cards_focus (get_cards (&fixture));
+  g_assert_null (get_selected_name (&fixture));
+  press_menu (&fixture);
+  g_assert_nonnull (find_popover (&fixture));
+  g_assert_true (has_label (get_card (&fixture, 0), get_selected_name (&fixture)));
+  gtk_popover_popdown (GTK_POPOVER (find_popover (&fixture)));
+  netop_window_fixture_draw (&fixture);
+  g_assert_null (find_popover (&fixture));
+
+  gtk_widget_grab_focus (get_card (&fixture, 2));
+  netop_row_model_set_selected (netop_table_page_get_model (netop_interfaces_page_get_table (get_page (&fixture))), &key);
+  press_menu (&fixture);
+  g_assert_nonnull (find_popover (&fixture));
+  g_assert_true (has_label (get_card (&fixture, 0), get_selected_name (&fixture)));
+  /* A window that is closed with it open. */
+  netop_window_fixture_close (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -382,5 +428,6 @@ main (int    argc,
   g_test_add_func ("/ui/interface-cards/search", test_search);
   g_test_add_func ("/ui/interface-cards/numbers", test_numbers);
   g_test_add_func ("/ui/interface-cards/hostile", test_hostile);
+  g_test_add_func ("/ui/interface-cards/menu", test_menu);
   return g_test_run ();
 }
