@@ -138,7 +138,8 @@ netop_loss_watch_make_notice (NetopLossWatch      *self,
 {
   g_autofree char *count = NULL;
 
-  self->n_lost = snapshot->capture.dropped_kernel + snapshot->capture.dropped_user;
+  /* Where a question for an owner was dropped no byte is missing, and no buffer helps. */
+  self->n_lost = snapshot->capture.dropped_kernel;
   /* A capture that began anew has lost nothing yet. */
   self->n_known = MIN (self->n_known, self->n_lost);
   if (self->n_lost == self->n_known || snapshot->capture.backend == NETOP_BACKEND_FILE)

@@ -395,6 +395,8 @@ push_losses (Fixture *self,
   NetopSnapshot *snapshot = netop_fake_snapshot (12, 80, self->window.step++);
 
   snapshot->capture.dropped_kernel = n_lost;
+  /* Owners that were not asked for: no packet is missing for that. */
+  snapshot->capture.dropped_user = 5;
   netop_fake_source_push (self->source, snapshot);
   netop_window_fixture_draw (&self->window);
 }
