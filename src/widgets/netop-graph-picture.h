@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * NetopGraphPicture:
  * @samples: (array length=n_samples): oldest first; the last stands at the edge where now is
- * @shares: (nullable) (array length=n_samples): a part of each that is filled more densely
+ * @share: (nullable) (array length=n_samples): a part of each sample
+ * @newest: number of the newest sample: where several are drawn as two points, the same ones stay together
  * @width: of the texture, in device pixels like all that follows
  * @axis_y: the top edge of the axis line, from the top
  * @px_per_byte: height of one byte per second
@@ -24,8 +25,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   const NetopSample *samples;
-  const NetopSample *shares;
+  const NetopSample *share;
   guint              n_samples;
+  guint64            newest;
   int                width;
   int                height;
   double             axis_y;

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * NetopGraphSeries:
  * @share: (nullable): a part of @history
- * @n_taken: as netop_graph_samples_gather() has it
+ * @n_taken: number of the newest sample of @history, as #NetopGraphPicture has it
  * @px_per_byte: height of one byte per second, in logical pixels like @line_px
  *
  * What is drawn of histories on a plot, in a widget's colours and at its scale.

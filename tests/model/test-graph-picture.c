@@ -20,11 +20,12 @@ typedef struct
 } Image;
 
 static Image *
-render (const NetopSample *samples, guint n_samples, gboolean is_mirrored)
+render_share (const NetopSample *samples, const NetopSample *share, guint n_samples, gboolean is_mirrored)
 {
   Image            *image = g_new0 (Image, 1);
   NetopGraphPicture picture = {
     .samples = samples,
+    .share = share,
     .n_samples = n_samples,
     .width = WIDTH,
     .height = HEIGHT,
@@ -43,6 +44,12 @@ render (const NetopSample *samples, guint n_samples, gboolean is_mirrored)
   gdk_texture_download (texture, (guchar *)image->pixels, WIDTH * sizeof (guint32));
 
   return image;
+}
+
+static Image *
+render (const NetopSample *samples, guint n_samples, gboolean is_mirrored)
+{
+  return render_share (samples, NULL, n_samples, is_mirrored);
 }
 
 static guint
@@ -155,6 +162,41 @@ test_few_samples (void)
   g_assert_cmpuint (get_alpha (single, WIDTH / 2, AXIS_Y - 10), ==, 0);
 }
 
+/* The part of the whole is denser than the rest of it, and nowhere beyond its curve. */
+static void
+test_share (void)
+{
+  static const float values[] = { 40, 40, 55, 55, 40, 40, 55, 55, 40, 40, 55, 55, 40 };
+  static const float parts[] = { 0, 40, 55, 30, 0, 40, 55, 30, 0, 40, 55, 30, 0 };
+  NetopSample        samples[G_N_ELEMENTS (values)];
+  NetopSample        share[G_N_ELEMENTS (values)];
+  g_autofree Image  *image = NULL;
+  g_autofree Image  *plain = NULL;
+  g_autofree Image  *spiky = NULL;
+
+  fill (samples, G_N_ELEMENTS (samples), 40.0f, 20.0f);
+  fill (share, G_N_ELEMENTS (share), 20.0f, 0.0f);
+  image = render_share (samples, share, G_N_ELEMENTS (samples), FALSE);
+  for (int x = 5; x < WIDTH; x += 10)
+    {
+      g_assert_cmpuint (get_alpha (image, x, AXIS_Y - 15), >, get_alpha (image, x, AXIS_Y - 25) + 80);
+      g_assert_cmpuint (get_alpha (image, x, AXIS_Y + 10), <, 90);
+    }
+
+  /* Its own curve would be above that of the whole before each rise. */
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      samples[i] = (NetopSample){ values[i], 0.0f };
+      share[i] = (NetopSample){ parts[i], 0.0f };
+    }
+  plain = render (samples, G_N_ELEMENTS (samples), FALSE);
+  spiky = render_share (samples, share, G_N_ELEMENTS (samples), FALSE);
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      if (get_alpha (plain, x, y) == 0)
+        g_assert_cmpuint (get_alpha (spiky, x, y), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -164,6 +206,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/graph-picture/samples-end-at-now", test_samples_end_at_now);
   g_test_add_func ("/model/graph-picture/no-overshoot", test_no_overshoot);
   g_test_add_func ("/model/graph-picture/few-samples", test_few_samples);
+  g_test_add_func ("/model/graph-picture/share", test_share);
 
   return g_test_run ();
 }
