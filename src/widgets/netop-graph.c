@@ -42,7 +42,6 @@ struct _NetopGraph
   NetopHistory   *share; /* of what is selected, NULL for none */
   NetopGraphRange range;
   NetopUnit       unit;
-  gboolean        has_bold_lines;
   gboolean        is_small;
   char           *title;
 
@@ -231,7 +230,7 @@ draw_decoration (NetopGraph *self, const NetopGraphPlot *plot)
 static double
 get_line_px (NetopGraph *self)
 {
-  if (self->has_bold_lines)
+  if (netop_style_is_high_contrast (GTK_WIDGET (self)))
     return BOLD_LINE_PX;
 
   return self->is_small ? SMALL_LINE_PX : LINE_PX;
@@ -775,21 +774,4 @@ netop_graph_set_title (NetopGraph *self, const char *title)
   g_free (self->title);
   self->title = g_strdup (title);
   update_accessible (self);
-}
-
-/**
- * netop_graph_set_bold_lines:
- *
- * Draws the series with thicker lines, for high contrast.
- */
-void
-netop_graph_set_bold_lines (NetopGraph *self, gboolean bold)
-{
-  g_return_if_fail (NETOP_IS_GRAPH (self));
-
-  if (self->has_bold_lines == bold)
-    return;
-
-  self->has_bold_lines = bold;
-  redraw (self);
 }

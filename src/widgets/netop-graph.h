@@ -31,6 +31,5 @@ void            netop_graph_set_range (NetopGraph *self, NetopGraphRange range);
 NetopGraphRange netop_graph_get_range (NetopGraph *self);
 void            netop_graph_set_unit (NetopGraph *self, NetopUnit unit);
 void            netop_graph_set_title (NetopGraph *self, const char *title);
-void            netop_graph_set_bold_lines (NetopGraph *self, gboolean bold);
 
 G_END_DECLS

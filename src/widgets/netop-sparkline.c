@@ -13,7 +13,7 @@
 #include "netop-style.h"
 
 #define N_COLUMNS 60
-#define HEIGHT_PX 24
+#define MIN_HEIGHT_PX 20 /* the style sheet gives more where rows are high */
 #define NATURAL_WIDTH_PX 110
 
 /* A row below this looks idle, however its samples vary among themselves. */
@@ -24,6 +24,7 @@
 #define BASELINE_UP 0.40
 
 #define OPACITY 0.74
+#define HIGH_CONTRAST_OPACITY 1.0
 #define BASELINE_OPACITY 1.3
 
 /* Below this part of a pixel nothing is drawn. */
@@ -37,17 +38,17 @@ struct _NetopSparkline
   gboolean      is_flat; /* nothing but zeros: the baseline is all there is */
 
   GdkTexture *texture; /* NULL until it is drawn, and while flat */
-  int         texture_width;
-  int         texture_height;
 };
 
 G_DEFINE_FINAL_TYPE (NetopSparkline, netop_sparkline, GTK_TYPE_WIDGET)
 
+/* In device pixels. */
 typedef struct
 {
   int    width;
   int    height;
-  int    baseline;
+  int    baseline;    /* top edge of the line */
+  int    line;        /* its height */
   double px_per_byte; /* per second */
 } Geometry;
 
@@ -68,15 +69,26 @@ get_peak (NetopHistory *history)
   return peak;
 }
 
-static Geometry
-get_geometry (NetopSample peak, int width, int height)
+/* The baseline, from the top, in logical pixels: so that it is a sharp line at every scale. */
+static int
+get_baseline (NetopSample peak, int height)
 {
-  Geometry geometry = { .width = width, .height = height };
-  double   up_px;
+  return (int)round (height * (peak.rx >= peak.tx ? BASELINE_DOWN : BASELINE_UP));
+}
 
-  geometry.baseline = (int)round (height * (peak.rx >= peak.tx ? BASELINE_DOWN : BASELINE_UP));
-  geometry.px_per_byte = (geometry.baseline - 1) / MAX ((double)peak.rx, FLOOR_BYTES_PER_S);
-  up_px = height - geometry.baseline - 2;
+/* @width: in logical pixels, as @height */
+static Geometry
+get_geometry (NetopSample peak, int width, int height, int scale)
+{
+  Geometry geometry = {
+    .width = width * scale,
+    .height = height * scale,
+    .baseline = get_baseline (peak, height) * scale,
+    .line = scale,
+  };
+  double up_px = geometry.height - geometry.baseline - 2 * geometry.line;
+
+  geometry.px_per_byte = (geometry.baseline - geometry.line) / MAX ((double)peak.rx, FLOOR_BYTES_PER_S);
   if (peak.tx > 0.0f)
     geometry.px_per_byte = MIN (geometry.px_per_byte, up_px / (double)peak.tx);
 
@@ -95,55 +107,67 @@ static void
 fill_column (const Geometry *geometry, guint32 *pixels, int x, NetopSample sample, const guint32 colors[2])
 {
   int down = MIN (get_column_height (geometry, sample.rx), geometry->baseline);
-  int up = MIN (get_column_height (geometry, sample.tx), geometry->height - geometry->baseline - 1);
+  int up = MIN (get_column_height (geometry, sample.tx), geometry->height - geometry->baseline - geometry->line);
 
   for (int y = geometry->baseline - down; y < geometry->baseline; y++)
     pixels[y * geometry->width + x] = colors[0];
-  for (int y = geometry->baseline + 1; y <= geometry->baseline + up; y++)
+  for (int y = geometry->baseline + geometry->line; y < geometry->baseline + geometry->line + up; y++)
     pixels[y * geometry->width + x] = colors[1];
 }
 
 /* Pixels by hand: fifty of these are redrawn in one frame, and cairo would cost a millisecond each ten. */
 static GdkTexture *
-make_texture (NetopSparkline *self, int width, int height)
+make_texture (NetopSparkline *self, const Geometry *geometry)
 {
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  Geometry geometry = get_geometry (get_peak (self->history), width, height);
+  double   opacity = netop_style_is_high_contrast (GTK_WIDGET (self)) ? HIGH_CONTRAST_OPACITY : OPACITY;
+  int      width = geometry->width;
   guint    length = netop_history_get_length (self->history);
-  gsize    size = (gsize)width * (gsize)height * sizeof (guint32);
+  gsize    size = (gsize)width * (gsize)geometry->height * sizeof (guint32);
   guint32 *pixels = g_malloc0 (size);
   guint32  colors[2];
   GdkRGBA  color;
   g_autoptr (GBytes) bytes = NULL;
 
   netop_style_lookup_color (GTK_WIDGET (self), "np_down", &color);
-  colors[0] = netop_style_pack_color (&color, OPACITY);
+  colors[0] = netop_style_pack_color (&color, opacity);
   netop_style_lookup_color (GTK_WIDGET (self), "np_up", &color);
-  colors[1] = netop_style_pack_color (&color, OPACITY);
+  colors[1] = netop_style_pack_color (&color, opacity);
 
   for (int x = 0; x < width; x++)
     {
       guint age = (guint)((mirrored ? x : width - 1 - x) * N_COLUMNS / width);
 
       if (age < length)
-        fill_column (&geometry, pixels, x, netop_history_get (self->history, age), colors);
+        fill_column (geometry, pixels, x, netop_history_get (self->history, age), colors);
     }
 
   bytes = g_bytes_new_take (pixels, size);
 
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize)width * sizeof (guint32));
+  return gdk_memory_texture_new (width, geometry->height, GDK_MEMORY_DEFAULT, bytes, (gsize)width * sizeof (guint32));
 }
 
 static void
-snapshot_baseline (NetopSparkline *self, GtkSnapshot *snapshot, int width, int height)
+snapshot_baseline (NetopSparkline *self, GtkSnapshot *snapshot, int y)
 {
-  NetopSample peak = get_peak (self->history);
-  Geometry    geometry = get_geometry (peak, width, height);
-  GdkRGBA     color;
+  GtkWidget *widget = GTK_WIDGET (self);
+  GdkRGBA    color;
 
-  netop_style_lookup_color (GTK_WIDGET (self), "np_grid", &color);
+  netop_style_lookup_color (widget, "np_grid", &color);
   color.alpha = (float)MIN (1.0, color.alpha * BASELINE_OPACITY);
-  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (0, (float)geometry.baseline, (float)width, 1));
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (0, (float)y, (float)gtk_widget_get_width (widget), 1));
+}
+
+/* Returns: (transfer none): as it is at this size and scale */
+static GdkTexture *
+get_texture (NetopSparkline *self, const Geometry *geometry)
+{
+  if (self->texture && (gdk_texture_get_width (self->texture) != geometry->width || gdk_texture_get_height (self->texture) != geometry->height))
+    g_clear_object (&self->texture);
+  if (!self->texture)
+    self->texture = make_texture (self, geometry);
+
+  return self->texture;
 }
 
 static void
@@ -152,24 +176,18 @@ netop_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   NetopSparkline *self = NETOP_SPARKLINE (widget);
   int             width = gtk_widget_get_width (widget);
   int             height = gtk_widget_get_height (widget);
-  int             scale = gtk_widget_get_scale_factor (widget);
+  NetopSample     peak = get_peak (self->history);
+  Geometry        geometry;
 
   if (width < 1 || height < 4)
     return;
 
-  snapshot_baseline (self, snapshot, width, height);
+  snapshot_baseline (self, snapshot, get_baseline (peak, height));
   if (self->is_flat)
     return;
 
-  if (self->texture_width != width * scale || self->texture_height != height * scale)
-    g_clear_object (&self->texture);
-  if (!self->texture)
-    {
-      self->texture_width = width * scale;
-      self->texture_height = height * scale;
-      self->texture = make_texture (self, self->texture_width, self->texture_height);
-    }
-  gtk_snapshot_append_texture (snapshot, self->texture, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  geometry = get_geometry (peak, width, height, gtk_widget_get_scale_factor (widget));
+  gtk_snapshot_append_texture (snapshot, get_texture (self, &geometry), &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
 }
 
 static void
@@ -181,8 +199,8 @@ netop_sparkline_measure (GtkWidget     *widget,
                          int           *minimum_baseline,
                          int           *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 0 : HEIGHT_PX;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH_PX : HEIGHT_PX;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 0 : MIN_HEIGHT_PX;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH_PX : MIN_HEIGHT_PX;
   *minimum_baseline = *natural_baseline = -1;
 }
 

@@ -36,6 +36,19 @@ netop_style_is_dark (GtkWidget *widget)
 }
 
 /**
+ * netop_style_is_high_contrast:
+ *
+ * Returns: whether the style sheet is one for high contrast: only those define the colour np_high_contrast
+ */
+gboolean
+netop_style_is_high_contrast (GtkWidget *widget)
+{
+  GdkRGBA color;
+
+  return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "np_high_contrast", &color);
+}
+
+/**
  * netop_style_pack_color:
  * @opacity: 0 to 1, on top of the colour's own
  *

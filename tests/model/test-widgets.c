@@ -220,11 +220,72 @@ test_sparkline (void)
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Last minute: download up to 50.0 kilobytes per second, "
                                        "upload up to 20.0 kilobytes per second");
-  baseline_y = (full->height - 24) / 2 + 15;
+  baseline_y = (full->height - 20) / 2 + 12;
   g_assert_cmpuint (count_colored (full, 0, baseline_y, TRUE), >, 1000);
   g_assert_cmpuint (count_colored (full, 0, baseline_y, FALSE), ==, 0);
   g_assert_cmpuint (count_colored (full, baseline_y + 1, full->height, FALSE), >, 300);
   g_assert_cmpuint (count_colored (full, baseline_y + 1, full->height, TRUE), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Pixels that are nearly as blue as the colour of download. */
+static guint
+count_strong (const Image *image)
+{
+  guint n = 0;
+
+  for (int i = 0; i < image->width * image->height; i++)
+    if ((int)(image->pixels[i] & 0xff) - (int)(image->pixels[i] >> 16 & 0xff) > 200)
+      n++;
+
+  return n;
+}
+
+/* How blue it is altogether, where it is a line. */
+static guint
+weigh_line (const Image *image)
+{
+  guint weight = 0;
+
+  for (int i = 0; i < image->width * image->height; i++)
+    weight += MAX (0, (int)(image->pixels[i] & 0xff) - (int)(image->pixels[i] >> 16 & 0xff) - 80);
+
+  return weight;
+}
+
+/* High contrast has thicker lines, and sparklines of the full colour. */
+static void
+test_high_contrast (void)
+{
+  GtkWidget      *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget      *graph = netop_graph_new ();
+  GtkWidget      *sparkline = netop_sparkline_new ();
+  GtkWidget      *window = show_in_window (box, 600, 200);
+  GtkCssProvider *provider = gtk_css_provider_new ();
+  g_autoptr (NetopHistory) history = make_history (100, 2500.0f, 800.0f);
+  g_autoptr (NetopHistory) loud = make_history (60, 50e3f, 20e3f);
+  g_autoptr (Image) line = NULL;
+  g_autoptr (Image) bold_line = NULL;
+  g_autoptr (Image) columns = NULL;
+  g_autoptr (Image) full_columns = NULL;
+
+  gtk_box_append (GTK_BOX (box), graph);
+  netop_graph_set_histories (NETOP_GRAPH (graph), history, NULL);
+  line = take_picture (window);
+  gtk_css_provider_load_from_data (provider, "@define-color np_high_contrast #00ff00; graph, sparkline { caret-color: @np_high_contrast; }", -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  bold_line = take_picture (window);
+  g_assert_cmpuint (weigh_line (bold_line), >, weigh_line (line) * 5 / 4);
+
+  gtk_widget_set_visible (graph, FALSE);
+  gtk_box_append (GTK_BOX (box), sparkline);
+  netop_sparkline_set_history (NETOP_SPARKLINE (sparkline), loud);
+  full_columns = take_picture (window);
+  gtk_style_context_remove_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider));
+  columns = take_picture (window);
+  g_assert_cmpuint (count_strong (full_columns), >, 1000);
+  g_assert_cmpuint (count_strong (columns), ==, 0);
+  g_object_unref (provider);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -548,6 +609,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/graph/down-above-up-below", test_graph);
   g_test_add_func ("/model/graph/is-quiet-while-zero", test_graph_is_quiet);
   g_test_add_func ("/model/sparkline/down-above-up-below", test_sparkline);
+  g_test_add_func ("/model/sparkline/high-contrast", test_high_contrast);
   g_test_add_func ("/model/figure-cell/keeps-its-size", test_figure_cell);
   g_test_add_func ("/model/name-cell/shows-content", test_name_cell);
   g_test_add_func ("/model/cell-registry/refreshes-what-is-in-view", test_refresh_in_view);

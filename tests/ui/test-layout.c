@@ -10,6 +10,7 @@
 #include "netop-graph.h"
 #include "netop-overview.h"
 #include "netop-settings.h"
+#include "netop-sparkline.h"
 #include "netop-window-fixture.h"
 
 /* Where things stand in windows of several widths, directions and font sizes. */
@@ -213,6 +214,32 @@ test_narrow_table (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* Rows of connections are lower, and what is in them too. */
+static void
+test_sparklines (void)
+{
+  static const struct
+  {
+    const char *page;
+    int         height;
+  } cases[] = { { "processes", 24 }, { "connections", 20 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      NetopWindowFixture fixture;
+      GtkWidget         *page;
+
+      g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11", NULL);
+      open_wide (&fixture, 1500);
+      g_action_group_change_action_state (G_ACTION_GROUP (fixture.window), "page", g_variant_new_string (cases[i].page));
+      netop_window_fixture_draw (&fixture);
+      page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (netop_window_fixture_find (fixture.window, ADW_TYPE_VIEW_STACK)));
+      g_assert_cmpint (gtk_widget_get_height (netop_window_fixture_find (page, NETOP_TYPE_SPARKLINE)), ==, cases[i].height);
+      netop_window_fixture_close (&fixture);
+    }
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-font-name");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -224,6 +251,6 @@ main (int    argc,
   g_test_add_func ("/ui/layout/wide-overview", test_wide_overview);
   g_test_add_func ("/ui/layout/figures-keep-their-width", test_figures_keep_their_width);
   g_test_add_func ("/ui/layout/titles-stand-over-figures", test_titles_stand_over_figures);
-
+  g_test_add_func ("/ui/layout/sparklines", test_sparklines);
   return g_test_run ();
 }
