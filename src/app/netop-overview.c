@@ -118,18 +118,10 @@ static NetopSample
 get_peak (NetopOverview *self)
 {
   NetopGraphRange range = netop_graph_get_range (NETOP_GRAPH (self->graph));
-  NetopSample     peak = { 0 };
+  NetopSample     peak = netop_history_get_peak (self->seconds, range == NETOP_GRAPH_RANGE_MINUTE ? 60 : 300);
+  NetopSample     minute_peak = netop_history_get_peak (self->minutes, range == NETOP_GRAPH_RANGE_HOUR ? 60 : 0);
 
-  if (range == NETOP_GRAPH_RANGE_HOUR)
-    peak = netop_history_get_peak (self->minutes);
-  for (guint age = 0; age < (range == NETOP_GRAPH_RANGE_MINUTE ? 60 : 300); age++)
-    {
-      NetopSample sample = netop_history_get (self->seconds, age);
-
-      peak.rx = MAX (peak.rx, sample.rx);
-      peak.tx = MAX (peak.tx, sample.tx);
-    }
-  return peak;
+  return (NetopSample){ MAX (peak.rx, minute_peak.rx), MAX (peak.tx, minute_peak.tx) };
 }
 
 static void
@@ -248,19 +240,30 @@ make_part (NetopOverview *self)
 /* --- The moment that is pointed at --- */
 
 static void
+show_card (NetopOverview *self)
+{
+  NetopGraph *graph = NETOP_GRAPH (self->graph);
+
+  netop_moment_card_show (self->card, self->snapshot, netop_graph_get_range (graph), (guint)netop_graph_get_cursor (graph));
+}
+
+/* Said when it is gone to with keys: not as seconds pass, nor what the pointer is at. */
+static void
 show_moment (NetopOverview *self)
 {
   NetopGraph      *graph = NETOP_GRAPH (self->graph);
-  int              age = netop_graph_get_cursor (graph);
   g_autofree char *spoken = NULL;
 
-  if (age < 0 || self->snapshot == NULL)
+  if (netop_graph_get_cursor (graph) < 0 || self->snapshot == NULL)
     {
       netop_graph_speak (graph, NULL);
       return;
     }
 
-  netop_moment_card_show (self->card, self->snapshot, netop_graph_get_range (graph), (guint)age);
+  show_card (self);
+  if (!netop_graph_has_keys (graph))
+    return;
+
   spoken = netop_moment_card_dup_spoken (self->card);
   netop_graph_speak (graph, spoken);
 }
@@ -539,11 +542,12 @@ netop_overview_set_snapshot (NetopOverview *self,
   self->rate = snapshot->rate;
   self->total = snapshot->total;
   show_scope (self, snapshot->capture.backend);
+  netop_graph_set_time (NETOP_GRAPH (self->graph), snapshot->timestamp_us);
   netop_graph_set_histories (NETOP_GRAPH (self->graph), seconds, minutes);
   show_part (self);
   /* Another sample is where the pointer is, or the same with other programs. */
   if (netop_graph_get_cursor (NETOP_GRAPH (self->graph)) >= 0)
-    show_moment (self);
+    show_card (self);
   refresh (self);
 }
 
@@ -558,6 +562,18 @@ netop_overview_set_selection (NetopOverview  *self,
   g_set_object (&self->selection, selection);
   g_signal_connect_object (selection, "changed", G_CALLBACK (show_part), self, G_CONNECT_SWAPPED);
   show_part (self);
+}
+
+/**
+ * netop_overview_set_paused:
+ *
+ * Holds the graph still, at once.
+ */
+void
+netop_overview_set_paused (NetopOverview *self,
+                           gboolean       paused)
+{
+  netop_graph_set_paused (NETOP_GRAPH (self->graph), paused);
 }
 
 /**

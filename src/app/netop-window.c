@@ -455,6 +455,7 @@ change_pause (GSimpleAction *action,
   g_simple_action_set_state (action, value);
   self->is_paused = g_variant_get_boolean (value);
   netop_interface_chooser_set_paused (self->interface_chooser, self->is_paused);
+  netop_overview_set_paused (self->overview, self->is_paused);
   gtk_button_set_icon_name (GTK_BUTTON (self->pause_button), self->is_paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button), self->is_paused ? _ ("Resume (Space)") : _ ("Pause (Space)"));
   show_snapshot (self);

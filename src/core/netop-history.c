@@ -281,15 +281,18 @@ netop_history_get (const NetopHistory *self,
 /**
  * netop_history_get_peak:
  * @self: (nullable):
+ * @n_newest: samples that count; all of them where there are fewer
  *
  * Returns: the highest rx and the highest tx, each by itself
  */
 NetopSample
-netop_history_get_peak (const NetopHistory *self)
+netop_history_get_peak (const NetopHistory *self,
+                        guint               n_newest)
 {
   NetopSample peak = { 0.0f, 0.0f };
+  guint       n = MIN (netop_history_get_length (self), n_newest);
 
-  for (guint age = 0; age < netop_history_get_length (self); age++)
+  for (guint age = 0; age < n; age++)
     {
       NetopSample sample = netop_history_get (self, age);
 

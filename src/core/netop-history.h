@@ -34,7 +34,7 @@ NetopHistory *netop_history_ref (NetopHistory *self);
 void          netop_history_unref (NetopHistory *self);
 guint         netop_history_get_length (const NetopHistory *self);
 NetopSample   netop_history_get (const NetopHistory *self, guint age);
-NetopSample   netop_history_get_peak (const NetopHistory *self);
+NetopSample   netop_history_get_peak (const NetopHistory *self, guint n_newest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopHistory, netop_history_unref)
 

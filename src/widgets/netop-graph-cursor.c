@@ -198,6 +198,34 @@ netop_graph_cursor_update (NetopGraphCursor *self, const NetopGraphPlot *plot, d
 }
 
 /**
+ * netop_graph_cursor_pass:
+ * @n_samples: that have come
+ *
+ * Keys stay at their sample while others come, which is no move; the pointer stays at its place.
+ */
+void
+netop_graph_cursor_pass (NetopGraphCursor *self, guint n_samples)
+{
+  if (!self->is_by_keys)
+    return;
+
+  self->age += (int)n_samples;
+  gtk_widget_queue_allocate (self->graph);
+  gtk_widget_queue_draw (self->graph);
+}
+
+/**
+ * netop_graph_cursor_has_keys:
+ *
+ * Returns: whether keys brought it where it is
+ */
+gboolean
+netop_graph_cursor_has_keys (const NetopGraphCursor *self)
+{
+  return self->is_by_keys;
+}
+
+/**
  * netop_graph_cursor_get_age:
  *
  * Returns: of the sample it is at, %NETOP_GRAPH_NO_AGE while it is nowhere
@@ -259,19 +287,27 @@ append_dot (NetopGraphCursor *self, GtkSnapshot *snapshot, const char *color_nam
 
 /**
  * netop_graph_cursor_draw:
- * @x: where its sample stands
- * @down_y: where the sample's values are
+ * @phase: of the newest sample
+ * @history: (nullable): whose sample it is at
+ * @px_per_byte: height of one byte per second
  *
- * Draws the line, a dot on each series, and the card.
+ * Draws the line, a dot on each series, and the card; nothing while it is nowhere.
  */
 void
-netop_graph_cursor_draw (NetopGraphCursor *self, GtkSnapshot *snapshot, const NetopGraphPlot *plot, double x, double down_y, double up_y)
+netop_graph_cursor_draw (NetopGraphCursor *self, GtkSnapshot *snapshot, const NetopGraphPlot *plot, double phase, const NetopHistory *history, double px_per_byte)
 {
-  GdkRGBA color;
+  NetopSample sample;
+  GdkRGBA     color;
+  double      x;
 
+  if (self->age == NETOP_GRAPH_NO_AGE)
+    return;
+
+  x = netop_graph_plot_get_x (plot, self->age, phase);
+  sample = netop_history_get (history, (guint)self->age);
   netop_style_lookup_color (self->graph, "np_axis", &color);
   gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT ((float)round (x), (float)plot->y, 1.0f, (float)plot->height));
-  append_dot (self, snapshot, "np_down", x, down_y);
-  append_dot (self, snapshot, "np_up", x, up_y);
+  append_dot (self, snapshot, "np_down", x, plot->axis_y - sample.rx * px_per_byte);
+  append_dot (self, snapshot, "np_up", x, plot->axis_y + sample.tx * px_per_byte);
   gtk_widget_snapshot_child (self->graph, self->card, snapshot);
 }

@@ -10,6 +10,7 @@
 
 #include "netop-graph-cursor.h"
 #include "netop-graph-decoration.h"
+#include "netop-graph-rescale.h"
 #include "netop-graph-series.h"
 #include "netop-graph-words.h"
 #include "netop-rate-style.h"
@@ -30,9 +31,6 @@
 #define SMALL_LINE_PX 1.25
 #define BOLD_LINE_PX 2.0
 
-/* How long the series take to another scale. */
-#define RESCALE_US (200 * 1000)
-
 struct _NetopGraph
 {
   GtkWidget parent_instance;
@@ -43,18 +41,20 @@ struct _NetopGraph
   NetopGraphRange range;
   NetopUnit       unit;
   gboolean        is_small;
+  gboolean        is_paused;
   char           *title;
 
   NetopGraphCursor *cursor; /* NULL where nobody can point */
 
-  NetopGraphScale scale;
-  NetopSample     peak;      /* of the samples in view */
-  gint64          sample_us; /* frame time at which the newest sample came */
-  guint           tick_id;
-  guint           n_taken;     /* samples, of whatever range: says which of them stand together where they are dense */
-  gint64          rescaled_us; /* frame time at which the scale changed */
-  double          rescaled_by; /* how much lower the series were drawn before, 1 for not */
-  int             gutter;      /* 0 until it is measured */
+  NetopGraphScale   scale;
+  NetopSample       peak;      /* of the samples in view */
+  gint64            time_us;   /* of what is set next, 0 where it is not known */
+  gint64            taken_us;  /* of the newest sample */
+  gint64            sample_us; /* frame time at which the newest sample came */
+  guint             tick_id;
+  guint             n_taken; /* samples, of whatever range: says which of them stand together where they are dense */
+  NetopGraphRescale rescale;
+  int               gutter; /* 0 until it is measured */
 
   GskRenderNode *decoration;   /* grid and labels; NULL until they are drawn */
   GdkTexture    *series;       /* NULL until it is drawn, and while all is zero */
@@ -137,7 +137,7 @@ is_animated (NetopGraph *self)
 
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &enabled, NULL);
 
-  return enabled && gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_flat (self);
+  return enabled && !self->is_paused && gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_flat (self);
 }
 
 /* How far the newest sample is on its way to "now": 1 once it is there, or where nothing is to move. */
@@ -177,7 +177,7 @@ get_frame_time (NetopGraph *self)
 static gboolean
 is_rescaling (NetopGraph *self)
 {
-  return is_animated (self) && self->rescaled_us != 0 && get_frame_time (self) - self->rescaled_us < RESCALE_US;
+  return is_animated (self) && !netop_graph_rescale_is_over (&self->rescale, get_frame_time (self));
 }
 
 static void
@@ -257,24 +257,13 @@ draw_series (NetopGraph *self, const NetopGraphPlot *plot)
   self->series = netop_graph_series_draw (&series, GTK_WIDGET (self));
 }
 
-/* 1 once the series are at their scale; before, how much lower or higher they are drawn. */
-static double
-get_rescale (NetopGraph *self, gint64 now_us)
-{
-  double way = CLAMP ((double)(now_us - self->rescaled_us) / RESCALE_US, 0.0, 1.0);
-  double rest = 1.0 - way;
-
-  /* Fast at first, slow at the end. */
-  return 1.0 + (self->rescaled_by - 1.0) * rest * rest * rest;
-}
-
 static void
 append_series (NetopGraph *self, GtkSnapshot *snapshot, const NetopGraphPlot *plot)
 {
   float scale = (float)gtk_widget_get_scale_factor (GTK_WIDGET (self));
   float width = (float)gdk_texture_get_width (self->series) / scale;
   float x = (float)plot->x - (float)self->drawn_offset / scale;
-  float rescale = is_rescaling (self) ? (float)get_rescale (self, get_frame_time (self)) : 1.0f;
+  float rescale = is_rescaling (self) ? (float)netop_graph_rescale_get (&self->rescale, get_frame_time (self)) : 1.0f;
   float above = (float)(plot->axis_y - plot->y);
 
   if (plot->is_mirrored)
@@ -290,25 +279,6 @@ append_series (NetopGraph *self, GtkSnapshot *snapshot, const NetopGraphPlot *pl
                                                     width,
                                                     (float)plot->height * rescale));
   gtk_snapshot_pop (snapshot);
-}
-
-static void
-append_cursor (NetopGraph *self, GtkSnapshot *snapshot, const NetopGraphPlot *plot)
-{
-  int         age = netop_graph_get_cursor (self);
-  double      px_per_byte = get_px_per_byte (self, plot);
-  NetopSample sample;
-
-  if (age == NETOP_GRAPH_NO_AGE)
-    return;
-
-  sample = netop_history_get (get_history (self), (guint)age);
-  netop_graph_cursor_draw (self->cursor,
-                           snapshot,
-                           plot,
-                           netop_graph_plot_get_x (plot, age, get_phase (self, get_frame_time (self))),
-                           plot->axis_y - sample.rx * px_per_byte,
-                           plot->axis_y + sample.tx * px_per_byte);
 }
 
 static void
@@ -332,7 +302,8 @@ netop_graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   netop_style_lookup_color (widget, "np_axis", &axis);
   gtk_snapshot_append_color (snapshot, &axis, &GRAPHENE_RECT_INIT ((float)plot.x, (float)plot.axis_y, (float)plot.width, 1.0f));
-  append_cursor (self, snapshot, &plot);
+  if (self->cursor)
+    netop_graph_cursor_draw (self->cursor, snapshot, &plot, get_phase (self, get_frame_time (self)), get_history (self), get_px_per_byte (self, &plot));
 }
 
 static void
@@ -504,7 +475,6 @@ netop_graph_init (NetopGraph *self)
   self->unit = netop_rate_style_get_unit ();
   g_signal_connect_object (netop_rate_style_get_default (), "changed", G_CALLBACK (take_rate_style), self, G_CONNECT_SWAPPED);
   self->scale = netop_graph_scale_fit (0.0, 0.0, MAX_STEPS);
-  self->rescaled_by = 1.0;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)),
                            "notify::gtk-enable-animations",
@@ -525,24 +495,6 @@ netop_graph_new (void)
   return g_object_new (NETOP_TYPE_GRAPH, NULL);
 }
 
-static NetopSample
-get_peak (NetopGraph *self)
-{
-  NetopHistory *history = get_history (self);
-  NetopSample   peak = { 0 };
-  guint         n = MIN (netop_history_get_length (history), netop_graph_range_get_facts (self->range)->n_samples + 1);
-
-  for (guint age = 0; age < n; age++)
-    {
-      NetopSample sample = netop_history_get (history, age);
-
-      peak.rx = MAX (peak.rx, sample.rx);
-      peak.tx = MAX (peak.tx, sample.tx);
-    }
-
-  return peak;
-}
-
 /* The series go to another scale by and by, where anybody sees them move. */
 static void
 take_scale (NetopGraph *self, NetopGraphScale scale)
@@ -554,8 +506,7 @@ take_scale (NetopGraph *self, NetopGraphScale scale)
     return;
 
   g_clear_pointer (&self->decoration, gsk_render_node_unref);
-  self->rescaled_by = self->series ? after / before : 1.0;
-  self->rescaled_us = get_frame_time (self);
+  self->rescale = (NetopGraphRescale){ get_frame_time (self), self->series ? after / before : 1.0 };
   self->scale = scale;
 }
 
@@ -567,7 +518,7 @@ update_samples (NetopGraph *self)
   double   unit_scale = self->unit == NETOP_UNIT_BITS ? 8.0 : 1.0;
   guint    max_steps = self->is_small ? MAX_SMALL_STEPS : MAX_STEPS;
 
-  self->peak = get_peak (self);
+  self->peak = netop_history_get_peak (get_history (self), netop_graph_range_get_facts (self->range)->n_samples + 1);
   if (self->is_small && was_flat != is_flat (self))
     g_clear_pointer (&self->decoration, gsk_render_node_unref);
   take_scale (self, netop_graph_scale_fit (self->peak.rx * unit_scale, self->peak.tx * unit_scale, max_steps));
@@ -595,6 +546,34 @@ replace_history (NetopHistory **field, NetopHistory *history)
   return TRUE;
 }
 
+/* More than one, where they come seldom. */
+static void
+count_taken (NetopGraph *self)
+{
+  gint64 spacing_us = netop_graph_range_get_facts (self->range)->spacing_us;
+  gint64 n_new = (self->time_us - self->taken_us + spacing_us / 2) / spacing_us;
+  guint  n = self->taken_us > 0 ? (guint)CLAMP (n_new, 1, G_MAXUINT16) : 1;
+
+  self->taken_us = self->time_us;
+  self->n_taken += n;
+  if (self->cursor)
+    netop_graph_cursor_pass (self->cursor, n);
+}
+
+/**
+ * netop_graph_set_time:
+ * @time_us: of the newest of the samples that are set next, by whatever clock
+ *
+ * Says how many samples are new, so that what is looked at with keys stays the same one.
+ */
+void
+netop_graph_set_time (NetopGraph *self, gint64 time_us)
+{
+  g_return_if_fail (NETOP_IS_GRAPH (self));
+
+  self->time_us = time_us;
+}
+
 /**
  * netop_graph_set_histories:
  * @seconds: (nullable): 300 × 1 s, referenced
@@ -620,7 +599,7 @@ netop_graph_set_histories (NetopGraph *self, NetopHistory *seconds, NetopHistory
     }
 
   self->sample_us = get_frame_time (self);
-  self->n_taken++;
+  count_taken (self);
   update_samples (self);
 }
 
@@ -676,6 +655,46 @@ netop_graph_get_cursor (NetopGraph *self)
 }
 
 /**
+ * netop_graph_has_keys:
+ *
+ * Returns: whether it is keys that are at a sample
+ */
+gboolean
+netop_graph_has_keys (NetopGraph *self)
+{
+  g_return_val_if_fail (NETOP_IS_GRAPH (self), FALSE);
+
+  return self->cursor && netop_graph_cursor_has_keys (self->cursor);
+}
+
+/**
+ * netop_graph_set_paused:
+ *
+ * Holds what is shown still, at once.
+ */
+void
+netop_graph_set_paused (NetopGraph *self, gboolean paused)
+{
+  g_return_if_fail (NETOP_IS_GRAPH (self));
+
+  self->is_paused = paused;
+  redraw (self);
+}
+
+/**
+ * netop_graph_is_moving:
+ *
+ * Returns: whether it asks for frames now
+ */
+gboolean
+netop_graph_is_moving (NetopGraph *self)
+{
+  g_return_val_if_fail (NETOP_IS_GRAPH (self), FALSE);
+
+  return self->tick_id != 0;
+}
+
+/**
  * netop_graph_speak:
  * @text: (nullable): what a screen reader says of the moment that the keys are at; %NULL for the graph as a whole
  */
@@ -720,6 +739,7 @@ netop_graph_set_range (NetopGraph *self, NetopGraphRange range)
     return;
 
   self->range = range;
+  self->taken_us = self->time_us;
   g_clear_pointer (&self->decoration, gsk_render_node_unref);
   g_clear_object (&self->series);
   update_samples (self);

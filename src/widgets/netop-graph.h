@@ -22,9 +22,13 @@ G_DECLARE_FINAL_TYPE (NetopGraph, netop_graph, NETOP, GRAPH, GtkWidget)
 
 GtkWidget      *netop_graph_new (void);
 void            netop_graph_set_histories (NetopGraph *self, NetopHistory *seconds, NetopHistory *minutes);
+void            netop_graph_set_time (NetopGraph *self, gint64 time_us);
 void            netop_graph_set_share (NetopGraph *self, NetopHistory *share);
 void            netop_graph_set_card (NetopGraph *self, GtkWidget *card);
 int             netop_graph_get_cursor (NetopGraph *self);
+gboolean        netop_graph_has_keys (NetopGraph *self);
+void            netop_graph_set_paused (NetopGraph *self, gboolean paused);
+gboolean        netop_graph_is_moving (NetopGraph *self);
 void            netop_graph_speak (NetopGraph *self, const char *text);
 void            netop_graph_set_small (NetopGraph *self);
 void            netop_graph_set_range (NetopGraph *self, NetopGraphRange range);

@@ -52,23 +52,6 @@ typedef struct
   double px_per_byte; /* per second */
 } Geometry;
 
-static NetopSample
-get_peak (NetopHistory *history)
-{
-  NetopSample peak = { 0 };
-  guint       n = MIN (netop_history_get_length (history), N_COLUMNS);
-
-  for (guint age = 0; age < n; age++)
-    {
-      NetopSample sample = netop_history_get (history, age);
-
-      peak.rx = MAX (peak.rx, sample.rx);
-      peak.tx = MAX (peak.tx, sample.tx);
-    }
-
-  return peak;
-}
-
 /* The baseline, from the top, in logical pixels: so that it is a sharp line at every scale. */
 static int
 get_baseline (NetopSample peak, int height)
@@ -176,7 +159,7 @@ netop_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   NetopSparkline *self = NETOP_SPARKLINE (widget);
   int             width = gtk_widget_get_width (widget);
   int             height = gtk_widget_get_height (widget);
-  NetopSample     peak = get_peak (self->history);
+  NetopSample     peak = netop_history_get_peak (self->history, N_COLUMNS);
   Geometry        geometry;
 
   if (width < 1 || height < 4)
@@ -306,7 +289,7 @@ netop_sparkline_set_history (NetopSparkline *self, NetopHistory *history)
   self->history = history;
 
   was_flat = self->is_flat;
-  peak = get_peak (history);
+  peak = netop_history_get_peak (history, N_COLUMNS);
   self->is_flat = peak.rx <= 0.0f && peak.tx <= 0.0f;
   if (self->is_flat && was_flat)
     return;

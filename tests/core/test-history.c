@@ -29,9 +29,24 @@ test_capacity (void)
           for (guint age = 0; age < length; age++)
             g_assert_cmpfloat (netop_history_get (history, age).rx, ==, (float)(i - age));
           g_assert_cmpfloat (netop_history_get (history, length).rx, ==, 0);
-          g_assert_cmpfloat (netop_history_get_peak (history).rx, ==, (float)i);
+          g_assert_cmpfloat (netop_history_get_peak (history, G_MAXUINT).rx, ==, (float)i);
         }
     }
+}
+
+static void
+test_peak (void)
+{
+  static const float values[] = { 9, 7, 1, 5, 3 };
+  g_autoptr (NetopHistory) history = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    history = append (history, 10, values[i]);
+  g_assert_cmpfloat (netop_history_get_peak (history, 0).rx, ==, 0);
+  g_assert_cmpfloat (netop_history_get_peak (history, 1).rx, ==, 3);
+  g_assert_cmpfloat (netop_history_get_peak (history, 3).rx, ==, 5);
+  g_assert_cmpfloat (netop_history_get_peak (history, 4).rx, ==, 7);
+  g_assert_cmpfloat (netop_history_get_peak (history, 100).rx, ==, 9);
 }
 
 static void
@@ -39,7 +54,7 @@ test_empty (void)
 {
   g_assert_cmpuint (netop_history_get_length (NULL), ==, 0);
   g_assert_cmpfloat (netop_history_get (NULL, 0).rx, ==, 0);
-  g_assert_cmpfloat (netop_history_get_peak (NULL).tx, ==, 0);
+  g_assert_cmpfloat (netop_history_get_peak (NULL, G_MAXUINT).tx, ==, 0);
   g_assert_null (netop_history_ref (NULL));
   netop_history_unref (NULL);
 }
@@ -114,7 +129,7 @@ test_silence (void)
   g_assert_cmpfloat (netop_history_get (history, 2).rx, ==, 1);
   history = netop_history_append_silence (history, 5, 4);
   g_assert_cmpuint (netop_history_get_length (history), ==, 5);
-  g_assert_cmpfloat (netop_history_get_peak (history).rx, ==, 0);
+  g_assert_cmpfloat (netop_history_get_peak (history, G_MAXUINT).rx, ==, 0);
 
   g_assert_null (netop_history_append_silence (history, 5, G_MAXUINT));
   g_assert_null (netop_history_append_silence (NULL, 5, 3));
@@ -158,6 +173,7 @@ main (int   argc,
 
   g_test_add_func ("/core/history/capacity", test_capacity);
   g_test_add_func ("/core/history/empty", test_empty);
+  g_test_add_func ("/core/history/peak", test_peak);
   g_test_add_func ("/core/history/sharing", test_sharing);
   g_test_add_func ("/core/history/parts", test_parts);
   g_test_add_func ("/core/history/silence", test_silence);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "netop-graph-plot.h"
+#include "netop-graph-rescale.h"
 
 /* Where a graph's samples stand, and which of them a place is of. */
 
@@ -48,6 +49,34 @@ test_ages (void)
     }
 }
 
+/* The way to another scale: from where it was, less and less fast, and then it is there. */
+static void
+test_rescale (void)
+{
+  NetopGraphRescale never = { 0 };
+  NetopGraphRescale half = { .start_us = 1000000, .by = 2.0 };
+  double            before = netop_graph_rescale_get (&half, 1000000);
+  double            way = 1.0;
+
+  g_assert_true (netop_graph_rescale_is_over (&never, 5));
+  g_assert_cmpfloat (netop_graph_rescale_get (&never, 5), ==, 1.0);
+
+  g_assert_cmpfloat_with_epsilon (before, 2.0, 1e-9);
+  for (gint64 now_us = 1020000; now_us < 1200000; now_us += 20000)
+    {
+      double now = netop_graph_rescale_get (&half, now_us);
+
+      g_assert_false (netop_graph_rescale_is_over (&half, now_us));
+      g_assert_cmpfloat (now, >, 1.0);
+      g_assert_cmpfloat (before - now, <, way);
+      way = before - now;
+      g_assert_cmpfloat (way, >, 0.0);
+      before = now;
+    }
+  g_assert_true (netop_graph_rescale_is_over (&half, 1200000));
+  g_assert_cmpfloat (netop_graph_rescale_get (&half, 1200000), ==, 1.0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -55,5 +84,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/graph-plot/places", test_places);
   g_test_add_func ("/model/graph-plot/ages", test_ages);
+  g_test_add_func ("/model/graph-plot/rescale", test_rescale);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include "netop-moment-card.h"
 #include "netop-overview.h"
 #include "netop-row-fixture.h"
+#include "netop-settings.h"
 
 /* The strip above the pages: the part of what is selected, and the moment that is pointed at. */
 
@@ -84,7 +85,10 @@ push (NetopWindowFixture *fixture)
 static void
 open_window (NetopWindowFixture *fixture)
 {
+  g_autoptr (GSettings) settings = netop_settings_new ();
+
   netop_window_fixture_forget ();
+  g_settings_reset (settings, "graph-range");
   netop_window_fixture_open (fixture, NULL);
   push (fixture);
 }
@@ -138,6 +142,7 @@ static void
 test_keys (void)
 {
   static const GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
+  static const char             spoken[] = "00:00:00. Download 98.3 kilobytes per second, upload 4.00 kilobytes per second. Most by curl.";
 
   for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
     {
@@ -172,15 +177,134 @@ test_keys (void)
       press (&fixture, GDK_KEY_End);
       g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 0);
 
-      /* The same distance from now when another second is over. */
+      /* The same second when another one is over, and nothing new is said; it says another one when it is gone to. */
       press (&fixture, back);
+      gtk_test_accessible_assert_property (get_graph (&fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
       push (&fixture);
-      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 1);
+      g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, 2);
+      gtk_test_accessible_assert_property (get_graph (&fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
       press (&fixture, GDK_KEY_Escape);
       g_assert_cmpint (netop_graph_get_cursor (get_graph (&fixture)), ==, -1);
       netop_window_fixture_close (&fixture);
     }
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static GtkEventController *
+get_motion (NetopGraph *graph)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (graph));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+/* The pointer is at its place: what comes by there is shown, and nothing of it is said. */
+static void
+test_pointer (void)
+{
+  static const GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      NetopWindowFixture fixture;
+      NetopGraph        *graph;
+      double             width;
+      int                age;
+
+      gtk_widget_set_default_direction (directions[i]);
+      open_window (&fixture);
+      graph = get_graph (&fixture);
+      width = gtk_widget_get_width (GTK_WIDGET (graph));
+      g_signal_emit_by_name (get_motion (graph), "motion", i == 0 ? width - 2 : 2.0, 50.0);
+      g_assert_cmpint (netop_graph_get_cursor (graph), ==, 0);
+      g_assert_true (has_label (get_card (&fixture), "↓ 100 kB/s"));
+      netop_window_fixture_draw (&fixture);
+
+      g_signal_emit_by_name (get_motion (graph), "motion", width / 2, 50.0);
+      /* The middle of the plot is half a gutter from that of the graph. */
+      age = netop_graph_get_cursor (graph);
+      g_assert_cmpint (age, >, 29);
+      g_assert_cmpint (age, <, 36);
+      push (&fixture);
+      g_assert_cmpint (netop_graph_get_cursor (graph), ==, age);
+      gtk_test_accessible_assert_property (graph, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                           "Total traffic, last minute. Download 100 kilobytes per second now, peak 100 kilobytes per second. "
+                                           "Upload 4.00 kilobytes per second now, peak 4.00 kilobytes per second.");
+      g_signal_emit_by_name (get_motion (graph), "leave");
+      g_assert_cmpint (netop_graph_get_cursor (graph), ==, -1);
+      netop_window_fixture_close (&fixture);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+set_animated (gboolean is_animated)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", is_animated, NULL);
+}
+
+/* Frames are asked for only where somebody sees something move. */
+static void
+test_still (void)
+{
+  NetopWindowFixture fixture;
+  NetopGraph        *graph;
+
+  open_window (&fixture);
+  graph = get_graph (&fixture);
+  push (&fixture);
+  g_assert_false (netop_graph_is_moving (graph));
+
+  set_animated (TRUE);
+  push (&fixture);
+  g_assert_true (netop_graph_is_moving (graph));
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture.window), "pause", NULL);
+  g_assert_false (netop_graph_is_moving (graph));
+  push (&fixture);
+  g_assert_false (netop_graph_is_moving (graph));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture.window), "pause", NULL);
+  g_assert_true (netop_graph_is_moving (graph));
+
+  gtk_widget_set_visible (netop_window_fixture_find (fixture.window, NETOP_TYPE_OVERVIEW), FALSE);
+  g_assert_false (netop_graph_is_moving (graph));
+  push (&fixture);
+  g_assert_false (netop_graph_is_moving (graph));
+  gtk_widget_set_visible (netop_window_fixture_find (fixture.window, NETOP_TYPE_OVERVIEW), TRUE);
+  push (&fixture);
+  g_assert_true (netop_graph_is_moving (graph));
+
+  set_animated (FALSE);
+  g_assert_false (netop_graph_is_moving (graph));
+  netop_window_fixture_close (&fixture);
+}
+
+static void
+test_zeros_are_still (void)
+{
+  NetopWindowFixture fixture;
+
+  set_animated (TRUE);
+  netop_window_fixture_forget ();
+  netop_window_fixture_open (&fixture, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      NetopSnapshot *snapshot = netop_fake_snapshot (1, 1, fixture.step++);
+
+      netop_history_unref (snapshot->history);
+      snapshot->history = make_history (10 + i, 0, 0);
+      netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
+      g_assert_false (netop_graph_is_moving (get_graph (&fixture)));
+    }
+  netop_window_fixture_close (&fixture);
+  set_animated (FALSE);
 }
 
 static void
@@ -224,10 +348,14 @@ int
 main (int    argc,
       char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   netop_window_fixture_init (&argc, &argv);
   picture_folder = argv[1];
   g_test_add_func ("/ui/overview/part", test_part);
   g_test_add_func ("/ui/overview/keys", test_keys);
+  g_test_add_func ("/ui/overview/pointer", test_pointer);
+  g_test_add_func ("/ui/overview/still", test_still);
+  g_test_add_func ("/ui/overview/zeros-are-still", test_zeros_are_still);
   g_test_add_func ("/ui/overview/leaving", test_leaving);
   g_test_add_func ("/ui/overview/hour", test_hour);
   return g_test_run ();
