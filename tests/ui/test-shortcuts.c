@@ -24,7 +24,7 @@ typedef struct
 } Run;
 
 /* Of lists and their rows, of menu buttons: no action of the window is behind them. */
-static const char *const others[] = { "Return", "Left", "Right", "F10", "Menu", "<Shift>F10", NULL };
+static const char *const others[] = { "Return", "Left", "Right", "Home", "End", "F10", "Menu", "<Shift>F10", NULL };
 
 /* --- What the window of shortcuts says --- */
 
