@@ -15,9 +15,9 @@
 /* What the whole window costs, on a source whose snapshots are made here: a refresh of a page of so many rows, of which all
  * values change, sorted by a rate and filtered by a search that all rows pass, and the same while it scrolls; the window when
  * nothing happens; and its memory. CPU time of the main thread, or, of idleness, of the process. "Work" is from the snapshot to
- * the last cell; "with layout and paint" adds the frame that follows. Run it under xvfb-run on a release build; refresh, which
- * stands beside it, has the stock models as its peer, and is run at the end. With PAGE ROWS that alone is
- * measured, with "idle" the window when nothing happens. */
+ * the last cell; "with layout and paint" adds the frame that follows. Run it under xvfb-run on a release build, and where there
+ * is no GPU with GSK_RENDERER=cairo, or it is a GPU in software that is measured; refresh, which stands beside it, has the stock
+ * models as its peer, and is run at the end. With PAGE ROWS that alone is measured, with "idle" the window when nothing happens. */
 
 #define N_WARM 4
 #define N_MEASURED 40
