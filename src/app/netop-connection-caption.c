@@ -54,7 +54,7 @@ char *
 netop_connection_caption_dup_summary (const NetopConnection *connection)
 {
   char             buffer[16];
-  g_autofree char *marks = netop_connection_dup_marks (connection);
+  g_autofree char *marks = netop_connection_dup_notes (connection);
   const char      *parts[] = {
          netop_format_protocol (connection->protocol, buffer, sizeof buffer),
     connection->direction == NETOP_DIRECTION_INCOMING ? netop_connection_get_direction_text (connection) : NULL,

@@ -9,6 +9,8 @@
 
 #include "netop-connection-row-table.h"
 #include "netop-connection-text.h"
+#include "netop-prefixed-cell.h"
+#include "netop-process-icon.h"
 #include "netop-spoken-connection.h"
 #include "netop-table-cells.h"
 #include "netop-table-totals.h"
@@ -34,33 +36,39 @@ get_arrow (NetopDirection direction)
     }
 }
 
+/* Returns: (nullable): %NULL of what nobody is known to have */
+static const NetopProcess *
+get_process (const NetopSnapshot   *snapshot,
+             const NetopConnection *connection)
+{
+  return connection->process >= 0 ? &g_array_index (snapshot->processes, NetopProcess, connection->process) : NULL;
+}
+
+static void
+show_icon (GtkWidget          *cell,
+           const NetopProcess *process)
+{
+  const char *name = process != NULL ? netop_process_icon_get_name (gtk_widget_get_display (cell), process) : NETOP_PROCESS_ICON_UNKNOWN;
+
+  netop_prefixed_cell_set_prefix (NETOP_PREFIXED_CELL (cell), NETOP_PREFIX_ICON, name);
+}
+
 static void
 show_name (GtkWidget               *cell,
            const NetopRow          *row,
            const NetopTableContext *context)
 {
-  const NetopConnection *connection = row->connection;
-  g_autofree char       *tooltip = NULL;
+  const NetopProcess *process = get_process (context->snapshot, row->connection);
+  g_autofree char    *tooltip = NULL;
 
-  if (connection->process < 0)
-    tooltip = g_strdup (netop_cause_get_title (connection->cause));
-  else if (g_array_index (context->snapshot->processes, NetopProcess, connection->process).pid != 0)
+  if (process == NULL)
+    tooltip = g_strdup (netop_cause_get_title (row->connection->cause));
+  else if (process->pid != 0)
     /* Translators: a program and its process id */
-    tooltip = g_strdup_printf (_ ("%s, process %u"), row->name, g_array_index (context->snapshot->processes, NetopProcess, connection->process).pid);
-  netop_text_cell_set_text (cell, row->name);
+    tooltip = g_strdup_printf (_ ("%s, process %u"), row->name, process->pid);
+  show_icon (cell, process);
+  netop_prefixed_cell_set_text (NETOP_PREFIXED_CELL (cell), &(NetopNotedText){ row->name, NULL, FALSE });
   netop_table_cell_set_tooltip (cell, tooltip);
-}
-
-/* Where there is no column for the process it stands beside its remote end. */
-static char *
-dup_note (const NetopRow          *row,
-          const NetopTableContext *context)
-{
-  g_autofree char *marks = netop_connection_dup_marks (row->connection);
-
-  if (!context->is_narrow)
-    return g_steal_pointer (&marks);
-  return marks != NULL ? g_strdup_printf ("%s, %s", row->name, marks) : g_strdup (row->name);
 }
 
 static void
@@ -70,11 +78,23 @@ show_remote (GtkWidget               *cell,
 {
   const NetopConnection *connection = row->connection;
   g_autofree char       *endpoint = netop_format_endpoint (&connection->remote, connection->remote_port);
-  g_autofree char       *note = dup_note (row, context);
+  g_autofree char       *note = context->is_narrow ? NULL : netop_connection_dup_notes (connection);
+  g_autofree char       *marks = netop_connection_dup_marks (connection);
   g_autofree char       *tooltip = NULL;
+  const NetopNotedText   text = {
+      .text = connection->remote_name != NULL ? connection->remote_name : endpoint,
+      .note = note,
+      .is_inferred = netop_connection_has_inferred_name (connection),
+  };
 
-  netop_text_cell_set_noted_text (cell, get_arrow (connection->direction), connection->remote_name != NULL ? connection->remote_name : endpoint, note);
-  tooltip = note != NULL ? g_strdup_printf ("%s\n%s", endpoint, note) : g_strdup (endpoint);
+  /* Where there is no column for the process its icon stands here. */
+  if (context->is_narrow)
+    show_icon (cell, get_process (context->snapshot, connection));
+  else
+    netop_prefixed_cell_set_prefix (NETOP_PREFIXED_CELL (cell), NETOP_PREFIX_NONE, NULL);
+  netop_prefixed_cell_set_mark (NETOP_PREFIXED_CELL (cell), get_arrow (connection->direction));
+  netop_prefixed_cell_set_text (NETOP_PREFIXED_CELL (cell), &text);
+  tooltip = g_strjoin ("\n", row->name, endpoint, marks, NULL);
   netop_table_cell_set_tooltip (cell, tooltip);
 }
 
@@ -102,12 +122,13 @@ show_service (GtkWidget               *cell,
 
   g_snprintf (port, sizeof port, "%u", connection->remote_port);
   if (connection->service == NULL && connection->remote_port == 0)
-    netop_text_cell_set_noted_text (cell, NULL, "", protocol);
+    netop_text_cell_set_noted_text (cell, &(NetopNotedText){ NULL, protocol, FALSE });
   else
     netop_text_cell_set_noted_text (cell,
-                                    NULL,
-                                    connection->service != NULL ? connection->service : port,
-                                    connection->protocol != NETOP_PROTOCOL_TCP ? protocol : NULL);
+                                    &(NetopNotedText){
+                                      .text = connection->service != NULL ? connection->service : port,
+                                      .note = connection->protocol != NETOP_PROTOCOL_TCP ? protocol : NULL,
+                                    });
 }
 
 static void
@@ -210,14 +231,14 @@ show_match (GtkWidget               *cell,
 #define FIGURE(slot_, series_) .cell = NETOP_TABLE_CELL_FIGURE, .slot = NETOP_UNIT_SLOT_##slot_, .series = NETOP_SERIES_##series_
 
 static const NetopTableColumn columns[] = {
-  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 128, 9, TEXT, .show = show_name },
-  { NETOP_COLUMN_REMOTE, N_ ("Remote"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_remote },
+  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 144, 9, .cell = NETOP_TABLE_CELL_PREFIXED_TEXT, .show = show_name },
+  { NETOP_COLUMN_REMOTE, N_ ("Remote"), NULL, 180, 0, TRUE, FALSE, .cell = NETOP_TABLE_CELL_HOST, .show = show_remote },
   { NETOP_COLUMN_SERVICE, N_ ("Service"), NULL, 96, 7, TEXT, .show = show_service },
   { NETOP_COLUMN_STATE, N_ ("State"), NULL, 90, 4, QUIET, .show = show_state },
-  { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 84, 3, QUIET, .show = show_interface },
+  { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 80, 3, QUIET, .show = show_interface },
   { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 112, 0, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
-  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload out/s"), 112, 0, FIGURE (RATE, UP), .show = netop_table_cell_show_tx_rate },
-  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 96, 8, SPARKLINE, .show = netop_table_cell_show_activity },
+  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload out/s"), 108, 0, FIGURE (RATE, UP), .show = netop_table_cell_show_tx_rate },
+  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 94, 8, SPARKLINE, .show = netop_table_cell_show_activity },
   { NETOP_COLUMN_RTT, N_ ("RTT"), NULL, 70, 6, FIGURE (MILLISECONDS, NONE), .show = show_rtt },
   { NETOP_COLUMN_RETRANSMISSIONS, N_ ("Retrans."), NULL, 74, 5, FIGURE (PERCENT, NONE), .show = show_retransmissions },
   { NETOP_COLUMN_AGE, N_ ("Age"), NULL, 62, 2, FIGURE (NONE, NONE), .show = show_age },

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "netop-row.h"
+#include "netop-row-totals.h"
 
 G_BEGIN_DECLS
 

@@ -27,7 +27,7 @@ show_name (GtkWidget               *cell,
   /* Where there is no column for it. */
   if (context->is_narrow && state != NULL && facts->state != NETOP_INTERFACE_STATE_UP)
     both = kind != NULL ? g_strdup_printf ("%s, %s", kind, state) : g_strdup (state);
-  netop_text_cell_set_noted_text (cell, NULL, row->name, both != NULL ? both : kind);
+  netop_text_cell_set_noted_text (cell, &(NetopNotedText){ row->name, both != NULL ? both : kind, FALSE });
 }
 
 static void

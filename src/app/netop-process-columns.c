@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-connection-caption.h"
+#include "netop-connection-text.h"
 #include "netop-group-text.h"
 #include "netop-name-cell.h"
 #include "netop-process-caption.h"
@@ -25,7 +26,7 @@ get_icon_name (GtkWidget      *cell,
   if (row->process != NULL)
     return netop_process_icon_get_name (gtk_widget_get_display (cell), row->process);
 
-  return row->depth == 0 ? "np-unknown-symbolic" : NULL;
+  return row->depth == 0 ? NETOP_PROCESS_ICON_UNKNOWN : NULL;
 }
 
 /* Returns: (transfer full) (nullable): what stands in small beside the name */
@@ -70,6 +71,7 @@ show_name (GtkWidget               *cell,
   NetopNameContent content = {
     .name = name,
     .secondary = secondary,
+    .is_inferred = row->connection != NULL && netop_connection_has_inferred_name (row->connection),
     .tooltip = tooltip,
     .icon_name = get_icon_name (cell, row),
     .depth = row->depth,

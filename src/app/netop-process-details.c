@@ -20,20 +20,6 @@
 /* A chain is short; one that turns in a circle, as of numbers that were used again, ends all the same. */
 #define MAX_PARENTS 8
 
-static const NetopProcess *
-find_by_pid (const NetopSnapshot *snapshot,
-             uint32_t             pid)
-{
-  for (guint i = 0; i < snapshot->processes->len; i++)
-    {
-      const NetopProcess *process = &g_array_index (snapshot->processes, NetopProcess, i);
-
-      if (process->pid == pid && process->ended_us == 0)
-        return process;
-    }
-  return NULL;
-}
-
 /* Returns: (transfer full) (nullable): the name and parent of a process, of which the snapshot knows those that use the
  * network; what the system says of others is of now, and counts where @is_live. */
 static char *
@@ -42,7 +28,7 @@ find_parent (const NetopSnapshot *snapshot,
              gboolean             is_live,
              uint32_t            *parent_pid)
 {
-  const NetopProcess *known = find_by_pid (snapshot, pid);
+  const NetopProcess *known = netop_snapshot_find_process (snapshot, pid);
   g_auto (NetopProcessGlance) glance = { 0 };
 
   if (known != NULL)

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define NETOP_PROCESS_ICON_GENERIC "np-service-symbolic"
 #define NETOP_PROCESS_ICON_CONTAINER "np-container-symbolic"
 #define NETOP_PROCESS_ICON_USER "avatar-default-symbolic"
+#define NETOP_PROCESS_ICON_UNKNOWN "np-unknown-symbolic"
 
 const char *netop_process_icon_get_group_name (GdkDisplay *display, const NetopRowGroup *group);
 const char *netop_process_icon_get_name (GdkDisplay *display, const NetopProcess *process);

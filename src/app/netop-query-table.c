@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "netop-latency-cell.h"
+#include "netop-prefixed-cell.h"
+#include "netop-process-icon.h"
 #include "netop-query-row-table.h"
 #include "netop-query-text.h"
 #include "netop-spoken-dns.h"
@@ -37,6 +39,38 @@ dup_client (const NetopDnsQuery *query)
   return g_strdup (netop_address_format (&query->client, buffer, sizeof buffer));
 }
 
+/* Returns: (nullable): %NULL of one that is gone */
+static const NetopProcess *
+find_process (const NetopSnapshot *snapshot,
+              const NetopDnsQuery *query)
+{
+  if (query->asker_name != NULL)
+    return netop_snapshot_find_process (snapshot, query->asker_pid);
+  return query->process >= 0 ? &g_array_index (snapshot->processes, NetopProcess, query->process) : NULL;
+}
+
+static const char *
+get_icon_name (GtkWidget           *cell,
+               const NetopSnapshot *snapshot,
+               const NetopDnsQuery *query)
+{
+  const NetopProcess *process = find_process (snapshot, query);
+
+  if (process != NULL)
+    return netop_process_icon_get_name (gtk_widget_get_display (cell), process);
+  return netop_query_get_asker (query) != NULL ? NETOP_PROCESS_ICON_GENERIC : NETOP_PROCESS_ICON_UNKNOWN;
+}
+
+/* That it is inferred is seen. */
+static char *
+dup_intermediary (const NetopDnsQuery *query)
+{
+  if (query->asker_name == NULL || query->process_name == NULL)
+    return NULL;
+  /* Translators: behind the name of a program: it asked this other program, which then asked a resolver */
+  return g_strdup_printf (_ ("through %s"), query->process_name);
+}
+
 /* Of another host's query that this one forwards or answers there is only the address. */
 static void
 show_process (GtkWidget               *cell,
@@ -46,12 +80,14 @@ show_process (GtkWidget               *cell,
   const NetopDnsQuery *query = row->query;
   const char          *asker = netop_query_get_asker (query);
   g_autofree char     *through = netop_query_dup_through (query);
+  g_autofree char     *intermediary = dup_intermediary (query);
   g_autofree char     *client = asker == NULL && !query->is_ours ? dup_client (query) : NULL;
+  NetopNotedText       text = { asker != NULL ? asker : _ ("Unknown"), intermediary, query->asker_name != NULL };
 
   if (client != NULL)
-    netop_text_cell_set_noted_text (cell, NULL, client, _ ("another host"));
-  else
-    netop_text_cell_set_noted_text (cell, through != NULL ? "≈" : NULL, asker != NULL ? asker : _ ("Unknown"), through);
+    text = (NetopNotedText){ client, _ ("another host"), FALSE };
+  netop_prefixed_cell_set_prefix (NETOP_PREFIXED_CELL (cell), NETOP_PREFIX_ICON, client != NULL ? NULL : get_icon_name (cell, context->snapshot, query));
+  netop_prefixed_cell_set_text (NETOP_PREFIXED_CELL (cell), &text);
   netop_table_cell_set_tooltip (cell, through);
 }
 
@@ -76,7 +112,7 @@ show_name (GtkWidget               *cell,
   const char          *service = query->service != NETOP_DNS_SERVICE_DNS ? netop_query_get_service_text (query) : NULL;
   g_autofree char     *note = context->is_narrow ? dup_narrow_note (query) : g_strdup (service);
 
-  netop_text_cell_set_noted_text (cell, NULL, query->name, note);
+  netop_text_cell_set_noted_text (cell, &(NetopNotedText){ query->name, note, FALSE });
 }
 
 static void
@@ -96,9 +132,15 @@ show_answer (GtkWidget               *cell,
 {
   g_autofree char *answer = netop_query_dup_answer (row->query);
   const char      *note = netop_query_get_answer_note (row->query);
+  gboolean         is_code = answer != NULL && note != NULL;
+  NetopNotedText   text = { answer != NULL ? answer : "–", note, FALSE };
 
-  netop_text_cell_set_noted_text (cell, NULL, answer != NULL ? answer : "–", note);
-  netop_table_cell_set_bad (cell, netop_dns_query_has_failed (row->query));
+  if (is_code)
+    text.text = NULL;
+  netop_prefixed_cell_set_prefix (NETOP_PREFIXED_CELL (cell),
+                                  netop_dns_query_has_failed (row->query) ? NETOP_PREFIX_BAD_PILL : NETOP_PREFIX_PILL,
+                                  is_code ? answer : NULL);
+  netop_prefixed_cell_set_text (NETOP_PREFIXED_CELL (cell), &text);
   netop_table_cell_set_tooltip (cell, answer);
 }
 
@@ -153,14 +195,15 @@ dup_count (const NetopRowTotals *totals)
 }
 
 #define TEXT .cell = NETOP_TABLE_CELL_TEXT
+#define PREFIXED_TEXT .cell = NETOP_TABLE_CELL_PREFIXED_TEXT
 #define QUIET .cell = NETOP_TABLE_CELL_QUIET_TEXT
 
 static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_TIME, N_ ("Time"), NULL, 80, 3, QUIET, .show = show_time },
-  { NETOP_COLUMN_PROCESS, N_ ("Process"), NULL, 150, 6, TEXT, .show = show_process },
+  { NETOP_COLUMN_PROCESS, N_ ("Process"), NULL, 150, 6, PREFIXED_TEXT, .show = show_process },
   { NETOP_COLUMN_NAME, N_ ("Name"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_name },
   { NETOP_COLUMN_TYPE, N_ ("Type"), NULL, 64, 2, QUIET, .show = show_type },
-  { NETOP_COLUMN_ANSWER, N_ ("Answer"), NULL, 300, 4, TEXT, .show = show_answer },
+  { NETOP_COLUMN_ANSWER, N_ ("Answer"), NULL, 300, 4, PREFIXED_TEXT, .show = show_answer },
   { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 150, 0, .cell = NETOP_TABLE_CELL_LATENCY, .show = show_latency },
   { NETOP_COLUMN_RESOLVER, N_ ("Resolver"), NULL, 130, 1, QUIET, .show = show_resolver },
   { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 90, 5, FALSE, TRUE, QUIET, .show = show_interface },

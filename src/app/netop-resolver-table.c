@@ -38,7 +38,7 @@ show_name (GtkWidget               *cell,
   g_autofree char *name = netop_row_dup_name (row);
   g_autofree char *recent = dup_recent (row->resolver);
 
-  netop_text_cell_set_noted_text (cell, NULL, name, row->resolver->is_configured ? NULL : _ ("not configured"));
+  netop_text_cell_set_noted_text (cell, &(NetopNotedText){ name, row->resolver->is_configured ? NULL : _ ("not configured"), FALSE });
   netop_table_cell_set_tooltip (cell, recent);
 }
 

@@ -9,6 +9,7 @@
 
 #include "netop-column-sorter.h"
 #include "netop-column-title.h"
+#include "netop-latency-cell.h"
 #include "netop-table-totals.h"
 
 #define NARROW_WIDTH 700
@@ -246,6 +247,8 @@ netop_table_columns_set_totals (NetopTableColumns    *self,
         continue;
       if (column->kind->grows)
         netop_column_title_set_text (column->title, count);
+      else if (column->kind->cell == NETOP_TABLE_CELL_LATENCY_BAR)
+        netop_column_title_set_text (column->title, netop_latency_cell_get_scale_text ());
       else if (self->kind->has_sums)
         netop_table_totals_show (column->title, column->kind->column, totals);
     }
@@ -380,7 +383,21 @@ netop_table_columns_has_text (NetopTableColumns *self,
 
   if (found == NULL)
     return FALSE;
-  return found->kind->cell == NETOP_TABLE_CELL_NAME || found->kind->cell == NETOP_TABLE_CELL_TEXT || found->kind->cell == NETOP_TABLE_CELL_QUIET_TEXT;
+  switch (found->kind->cell)
+    {
+    case NETOP_TABLE_CELL_TEXT:
+    case NETOP_TABLE_CELL_QUIET_TEXT:
+    case NETOP_TABLE_CELL_PREFIXED_TEXT:
+    case NETOP_TABLE_CELL_HOST:
+    case NETOP_TABLE_CELL_NAME:
+      return TRUE;
+    case NETOP_TABLE_CELL_FIGURE:
+    case NETOP_TABLE_CELL_SPARKLINE:
+    case NETOP_TABLE_CELL_LATENCY:
+    case NETOP_TABLE_CELL_LATENCY_BAR:
+    default:
+      return FALSE;
+    }
 }
 
 /**

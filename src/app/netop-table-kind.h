@@ -8,6 +8,7 @@
 #include "netop-empty-text.h"
 #include "netop-figure-cell.h"
 #include "netop-row-table.h"
+#include "netop-row-totals.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,8 @@ typedef struct
 typedef enum {
   NETOP_TABLE_CELL_TEXT,
   NETOP_TABLE_CELL_QUIET_TEXT,
+  NETOP_TABLE_CELL_PREFIXED_TEXT, /* behind an icon, a mark or a pill */
+  NETOP_TABLE_CELL_HOST,          /* the same, cut at its start: the end of a name says whose it is */
   NETOP_TABLE_CELL_FIGURE,
   NETOP_TABLE_CELL_SPARKLINE,
   NETOP_TABLE_CELL_LATENCY,     /* a bar, and its number */

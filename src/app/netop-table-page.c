@@ -15,6 +15,7 @@
 #include "netop-latency-cell.h"
 #include "netop-log-hold.h"
 #include "netop-name-cell.h"
+#include "netop-prefixed-cell.h"
 #include "netop-row-popup.h"
 #include "netop-sparkline.h"
 #include "netop-table-keeper.h"
@@ -22,6 +23,9 @@
 #include "netop-text-cell.h"
 
 #define OVER_OPACITY 0.6
+
+/* In the dense tables, which alone have an icon without an expander. */
+#define ICON_PX 16
 
 /* What the factory of a column is given. */
 typedef struct
@@ -83,6 +87,17 @@ make_text (const NetopTableColumn *kind)
 }
 
 static GtkWidget *
+make_prefixed (const NetopTableColumn *kind)
+{
+  GtkWidget *cell = netop_prefixed_cell_new (ICON_PX,
+                                             kind->cell == NETOP_TABLE_CELL_HOST ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START
+                                                                                 : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+
+  netop_prefixed_cell_set_title (NETOP_PREFIXED_CELL (cell), _ (kind->title));
+  return cell;
+}
+
+static GtkWidget *
 make_figure (const NetopTableColumn *kind)
 {
   GtkWidget *cell = netop_figure_cell_new (kind->slot, kind->series);
@@ -110,6 +125,9 @@ make_cell (gpointer user_data)
     {
     case NETOP_TABLE_CELL_NAME:
       return make_name (column->page);
+    case NETOP_TABLE_CELL_PREFIXED_TEXT:
+    case NETOP_TABLE_CELL_HOST:
+      return make_prefixed (kind);
     case NETOP_TABLE_CELL_FIGURE:
       return make_figure (kind);
     case NETOP_TABLE_CELL_SPARKLINE:
@@ -278,6 +296,18 @@ on_width_changed (GtkAdjustment  *adjustment,
     self->settle_id = g_idle_add (settle_width, self);
 }
 
+/* Where those that can be seen are as wide as before, GTK 4.8 does not measure the rows again, though one that is hidden had its
+ * room in them. */
+static void
+on_fitted (NetopTablePage *self)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    gtk_widget_queue_resize (row);
+  netop_cell_registry_refresh (self->registry);
+}
+
 /* --- What is shown --- */
 
 static void
@@ -349,7 +379,7 @@ add_columns (NetopTablePage *self)
       self->factories[i] = (Column){ self, &self->kind->columns[i] };
       netop_table_columns_add (self->columns, i, netop_cell_registry_make_factory (self->registry, make_cell, show_cell, &self->factories[i]));
     }
-  g_signal_connect_object (self->columns, "fitted", G_CALLBACK (netop_cell_registry_refresh), self->registry, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->columns, "fitted", G_CALLBACK (on_fitted), self, G_CONNECT_SWAPPED);
 }
 
 static AdwStatusPage *

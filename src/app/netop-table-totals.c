@@ -36,6 +36,30 @@ show_count (NetopColumnTitle *title,
   netop_column_title_set_text (title, text);
 }
 
+static void
+show_milliseconds (NetopColumnTitle *title,
+                   const NetopMean  *us)
+{
+  NetopFormatted formatted = netop_format_milliseconds (netop_mean_get (us));
+
+  netop_column_title_set_figure (title, &formatted);
+}
+
+static void
+show_percent (NetopColumnTitle *title,
+              NetopFigure       part)
+{
+  NetopFormatted formatted = netop_format_percent (part);
+
+  netop_column_title_set_figure (title, &formatted);
+}
+
+static NetopFigure
+get_failure_rate (const NetopRowTotals *totals)
+{
+  return totals->n_queries > 0 ? netop_figure ((double)totals->n_failed_queries / (double)totals->n_queries) : NETOP_FIGURE_UNKNOWN;
+}
+
 /* Of none nothing is said. */
 static void
 show_failed (NetopColumnTitle *title,
@@ -52,7 +76,7 @@ show_failed (NetopColumnTitle *title,
  * netop_table_totals_show:
  * @column: of @title; most have no sum, and then it does nothing
  *
- * Shows the sum of a column over the rows that pass the filter.
+ * Shows the sum of a column over the rows that pass the filter, or their mean where a sum means nothing.
  */
 void
 netop_table_totals_show (NetopColumnTitle     *title,
@@ -79,6 +103,18 @@ netop_table_totals_show (NetopColumnTitle     *title,
       break;
     case NETOP_COLUMN_CONNECTIONS:
       show_count (title, totals->n_connections);
+      break;
+    case NETOP_COLUMN_RTT:
+      show_milliseconds (title, &totals->rtt_us);
+      break;
+    case NETOP_COLUMN_RETRANSMISSIONS:
+      show_percent (title, netop_mean_get (&totals->retransmit_rate));
+      break;
+    case NETOP_COLUMN_MEAN_LATENCY:
+      show_milliseconds (title, &totals->latency_us);
+      break;
+    case NETOP_COLUMN_FAILURE_RATE:
+      show_percent (title, get_failure_rate (totals));
       break;
     case NETOP_COLUMN_QUERIES:
       show_count (title, (guint)totals->n_queries);

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "netop-column-title.h"
-#include "netop-row.h"
+#include "netop-row-totals.h"
 
 G_BEGIN_DECLS
 

@@ -107,7 +107,7 @@ get_p95 (const NetopDnsTally *tally)
 static NetopDnsSummary
 sum_up (const NetopDnsTally *tally)
 {
-  NetopDnsSummary summary = { .n_queries = tally->n_queries, .p95_us = get_p95 (tally) };
+  NetopDnsSummary summary = { .n_queries = tally->n_queries, .n_answers = tally->n_answers, .p95_us = get_p95 (tally) };
 
   if (tally->n_answers > 0)
     summary.mean_us = netop_figure ((double)tally->latency_sum_us / (double)tally->n_answers);

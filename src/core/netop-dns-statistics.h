@@ -52,6 +52,7 @@ typedef struct
 typedef struct
 {
   uint64_t    n_queries;
+  uint64_t    n_answers;
   NetopFigure mean_us;
   NetopFigure p95_us;
   NetopFigure failure_rate;

@@ -150,6 +150,25 @@ netop_snapshot_unref (NetopSnapshot *self)
 }
 
 /**
+ * netop_snapshot_find_process:
+ *
+ * Returns: (transfer none) (nullable): the process that has this number now
+ */
+const NetopProcess *
+netop_snapshot_find_process (const NetopSnapshot *self, uint32_t pid)
+{
+  for (guint i = 0; i < self->processes->len; i++)
+    {
+      const NetopProcess *process = &g_array_index (self->processes, NetopProcess, i);
+
+      if (process->pid == pid && process->ended_us == 0)
+        return process;
+    }
+
+  return NULL;
+}
+
+/**
  * netop_unknown_hosts_new:
  *
  * Returns: (transfer full): an array for NetopUnknown.hosts that releases the hosts' names

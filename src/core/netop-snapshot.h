@@ -139,7 +139,8 @@ typedef struct
   NetopFigure      rtt_us;
   NetopFigure      jitter_us;
   NetopFigure      retransmissions;
-  NetopFigure      retransmit_rate;
+  NetopFigure      retransmit_rate; /* of @recent_segments */
+  uint32_t         recent_segments; /* sent in the last ten seconds; 0 also where not known */
 } NetopConnection;
 
 /**
@@ -329,17 +330,19 @@ typedef enum {
 } NetopSnapshotError;
 GQuark netop_snapshot_error_quark (void);
 
-NetopSnapshot *netop_snapshot_new (void) G_GNUC_WARN_UNUSED_RESULT;
-NetopSnapshot *netop_snapshot_ref (NetopSnapshot *self);
-void           netop_snapshot_unref (NetopSnapshot *self);
-GArray        *netop_unknown_hosts_new (void) G_GNUC_WARN_UNUSED_RESULT;
-bool           netop_snapshot_check (const NetopSnapshot *self, GError **error);
-void           netop_rate_add (NetopRate *self, const NetopRate *other);
-NetopFigure    netop_rate_get_rx (const NetopRate *self);
-NetopFigure    netop_rate_get_tx (const NetopRate *self);
-void           netop_traffic_add (NetopTraffic *self, const NetopTraffic *other);
-bool           netop_traffic_is_empty (const NetopTraffic *self);
-uint64_t       netop_traffic_get_bytes (const NetopTraffic *self);
+NetopSnapshot      *netop_snapshot_new (void) G_GNUC_WARN_UNUSED_RESULT;
+NetopSnapshot      *netop_snapshot_ref (NetopSnapshot *self);
+void                netop_snapshot_unref (NetopSnapshot *self);
+GArray             *netop_unknown_hosts_new (void) G_GNUC_WARN_UNUSED_RESULT;
+const NetopProcess *netop_snapshot_find_process (const NetopSnapshot *self, uint32_t pid);
+
+bool        netop_snapshot_check (const NetopSnapshot *self, GError **error);
+void        netop_rate_add (NetopRate *self, const NetopRate *other);
+NetopFigure netop_rate_get_rx (const NetopRate *self);
+NetopFigure netop_rate_get_tx (const NetopRate *self);
+void        netop_traffic_add (NetopTraffic *self, const NetopTraffic *other);
+bool        netop_traffic_is_empty (const NetopTraffic *self);
+uint64_t    netop_traffic_get_bytes (const NetopTraffic *self);
 
 /* Whether its traffic's packets mean anything: nobody counts them for what the kernel says of sockets. */
 static inline bool

@@ -163,6 +163,43 @@ find_beginning (const NetopTcpSamples *self,
   return found;
 }
 
+/* Returns: %FALSE where too little is known */
+static bool
+count_window (const NetopTcpSamples *self,
+              int64_t                now_us,
+              int64_t                opened_us,
+              uint32_t              *n_sent,
+              uint32_t              *n_again)
+{
+  const Sample *last = self->n > 0 ? &self->samples[self->n - 1] : NULL;
+  Sample        beginning;
+
+  if (last == NULL || !last->counted || !find_beginning (self, now_us - NETOP_TCP_WINDOW_US, opened_us, &beginning))
+    return false;
+
+  /* Both begin again at 0 some time. */
+  *n_sent = last->segments_out - beginning.segments_out;
+  *n_again = last->retransmits - beginning.retransmits;
+  return true;
+}
+
+/**
+ * netop_tcp_samples_get_segments:
+ * @now_us: where the window ends
+ * @opened_us: when the connection opened, all its counters being 0; 0 where that is not known
+ *
+ * Returns: how many segments were sent in the window, 0 also where too little is known
+ */
+uint32_t
+netop_tcp_samples_get_segments (const NetopTcpSamples *self,
+                                int64_t                now_us,
+                                int64_t                opened_us)
+{
+  uint32_t n_sent, n_again;
+
+  return count_window (self, now_us, opened_us, &n_sent, &n_again) ? n_sent : 0;
+}
+
 /**
  * netop_tcp_samples_get_retransmit_rate:
  * @now_us: where the window ends
@@ -176,15 +213,9 @@ netop_tcp_samples_get_retransmit_rate (const NetopTcpSamples *self,
                                        int64_t                now_us,
                                        int64_t                opened_us)
 {
-  const Sample *last = self->n > 0 ? &self->samples[self->n - 1] : NULL;
-  Sample        beginning;
-  uint32_t      n_sent, n_again;
+  uint32_t n_sent, n_again;
 
-  if (last == NULL || !last->counted || !find_beginning (self, now_us - NETOP_TCP_WINDOW_US, opened_us, &beginning))
+  if (!count_window (self, now_us, opened_us, &n_sent, &n_again))
     return NETOP_FIGURE_UNKNOWN;
-
-  /* Both begin again at 0 some time. */
-  n_sent = last->segments_out - beginning.segments_out;
-  n_again = last->retransmits - beginning.retransmits;
   return n_sent > 0 ? netop_figure (MIN ((double)n_again / n_sent, 1)) : NETOP_FIGURE_UNKNOWN;
 }

@@ -23,6 +23,7 @@ void             netop_tcp_samples_free (NetopTcpSamples *self);
 void             netop_tcp_samples_add (NetopTcpSamples *self, const NetopSocketFacts *facts);
 int64_t          netop_tcp_samples_get_last_us (const NetopTcpSamples *self);
 NetopFigure      netop_tcp_samples_get_jitter (const NetopTcpSamples *self, int64_t now_us);
+uint32_t         netop_tcp_samples_get_segments (const NetopTcpSamples *self, int64_t now_us, int64_t opened_us);
 NetopFigure      netop_tcp_samples_get_retransmit_rate (const NetopTcpSamples *self, int64_t now_us, int64_t opened_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopTcpSamples, netop_tcp_samples_free)

@@ -182,13 +182,24 @@ netop_connection_get_range_text (const NetopConnection *connection)
 }
 
 /**
- * netop_connection_dup_marks:
+ * netop_connection_has_inferred_name:
+ *
+ * Returns: whether its host may have another name than is said
+ */
+gboolean
+netop_connection_has_inferred_name (const NetopConnection *connection)
+{
+  return connection->remote_name != NULL && netop_name_source_is_inferred (connection->name_source);
+}
+
+/**
+ * netop_connection_dup_notes:
  *
  * Returns: (transfer full) (nullable): what else is to know of it, translated and apart by commas: it carries a tunnel, is
- *   forwarded, is shared, its host may have another name; %NULL where nothing is
+ *   forwarded, is shared; %NULL where nothing is
  */
 char *
-netop_connection_dup_marks (const NetopConnection *connection)
+netop_connection_dup_notes (const NetopConnection *connection)
 {
   guint            n_sharing = connection->shared_with != NULL ? connection->shared_with->len : 0;
   g_autofree char *sharing = NULL;
@@ -205,11 +216,27 @@ netop_connection_dup_marks (const NetopConnection *connection)
       g_strv_builder_add (marks, sharing);
     }
 
-  if (connection->remote_name != NULL && netop_name_source_is_inferred (connection->name_source))
-    g_strv_builder_add (marks, _ ("name inferred"));
-
   list = g_strv_builder_end (marks);
   return list[0] != NULL ? g_strjoinv (", ", list) : NULL;
+}
+
+/**
+ * netop_connection_dup_marks:
+ *
+ * Returns: (transfer full) (nullable): the same, and in words that its name is inferred
+ */
+char *
+netop_connection_dup_marks (const NetopConnection *connection)
+{
+  char *notes = netop_connection_dup_notes (connection);
+  char *marks;
+
+  if (!netop_connection_has_inferred_name (connection))
+    return notes;
+
+  marks = g_strconcat (notes ? notes : "", notes ? ", " : "", _ ("name inferred"), NULL);
+  g_free (notes);
+  return marks;
 }
 
 /**

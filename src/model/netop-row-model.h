@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "netop-row-table.h"
+#include "netop-row-totals.h"
 
 G_BEGIN_DECLS
 

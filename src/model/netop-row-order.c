@@ -208,22 +208,6 @@ set_held_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
   key->value = G_GUINT64_CONSTANT (1) << 63 | key->value >> 1;
 }
 
-static void
-add_to_totals (NetopRowTotals *totals, const NetopRow *row)
-{
-  if (row->group)
-    totals->n_shown += row->group->members->len;
-  else if (row->key.kind != NETOP_ROW_UNKNOWN)
-    totals->n_shown++;
-  if (row->knows_sockets)
-    totals->n_sockets += row->n_sockets;
-  totals->n_connections += row->n_connections;
-  totals->n_queries += row->n_queries;
-  totals->n_failed_queries += row->n_failed_queries;
-  netop_traffic_add (&totals->traffic, &row->traffic);
-  netop_rate_add (&totals->rate, &row->rate);
-}
-
 static bool
 is_kept (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *filter, const NetopRow *row)
 {
@@ -260,7 +244,7 @@ make_keys (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *fil
       if (!self->kept->data[i])
         continue;
       if (row->parent < 0)
-        add_to_totals (&self->totals, row);
+        netop_row_totals_add (&self->totals, row);
       if (waits (self, row))
         {
           self->totals.n_waiting++;

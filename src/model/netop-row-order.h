@@ -4,6 +4,7 @@
 #pragma once
 
 #include "netop-row-table.h"
+#include "netop-row-totals.h"
 
 G_BEGIN_DECLS
 

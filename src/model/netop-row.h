@@ -102,28 +102,6 @@ typedef struct
   NetopHistory                 *history;
 } NetopRow;
 
-/**
- * NetopRowTotals:
- * @n_shown: top rows that pass the filter, of a group its processes that do; the Unknown row not counted
- * @n_rows: the same without the filter
- * @n_waiting: how many of @n_shown are not in sight, because the order of a log is held
- *
- * Sums over the top rows that pass the filter, Unknown included, so that without a filter they are the
- * snapshot's totals.
- */
-typedef struct
-{
-  guint        n_shown;
-  guint        n_rows;
-  guint        n_waiting;
-  guint        n_sockets;
-  guint        n_connections;
-  uint64_t     n_queries;
-  uint64_t     n_failed_queries;
-  NetopTraffic traffic;
-  NetopRate    rate;
-} NetopRowTotals;
-
 char         *netop_row_dup_name (const NetopRow *self) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_row_get_history (const NetopRow *self);
 const char   *netop_column_get_id (NetopColumn column);

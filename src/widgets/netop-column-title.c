@@ -33,8 +33,8 @@ get_total (NetopColumnTitle *self)
   return self->figure != NULL ? self->figure : self->text;
 }
 
-/* As wide as its title where it has figures, so that the arrow stands beside that: these end at its right edge and begin
- * where they like. */
+/* As wide as its title, so that the arrow stands beside that: figures end at its right edge and begin where they like, and words
+ * take what the whole header has. */
 static void
 netop_column_title_measure (GtkWidget     *widget,
                             GtkOrientation orientation,
@@ -54,11 +54,6 @@ netop_column_title_measure (GtkWidget     *widget,
     {
       *minimum += total_minimum;
       *natural += total_natural;
-    }
-  else if (self->figure == NULL)
-    {
-      *minimum = MAX (*minimum, total_minimum);
-      *natural = MAX (*natural, total_natural);
     }
   *minimum_baseline = *natural_baseline = -1;
 }
@@ -81,6 +76,11 @@ netop_column_title_size_allocate (GtkWidget *widget,
   place.y = label_height;
   place.height = height - label_height;
   place.width = MAX (width, minimum);
+  if (self->figure == NULL)
+    {
+      place.width = MAX (place.width, gtk_widget_get_width (gtk_widget_get_parent (widget)));
+      place.x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width - place.width : 0;
+    }
   gtk_widget_size_allocate (get_total (self), &place, -1);
 }
 
@@ -186,7 +186,6 @@ netop_column_title_align (NetopColumnTitle *self)
 
   gtk_box_reorder_child_after (box, first, NULL);
   gtk_box_reorder_child_after (box, second, first);
-  gtk_widget_set_hexpand (GTK_WIDGET (self), self->figure == NULL);
   gtk_label_set_xalign (GTK_LABEL (self->label), self->figure == NULL || is_mirrored ? 0 : 1);
   if (self->figure == NULL)
     return;

@@ -5,6 +5,7 @@
 
 #include "netop-latency-cell.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "netop-figure-cell.h"
@@ -188,6 +189,18 @@ netop_latency_cell_new (gboolean has_figure)
       gtk_widget_set_parent (self->figure, GTK_WIDGET (self));
     }
   return GTK_WIDGET (self);
+}
+
+/**
+ * netop_latency_cell_get_scale_text:
+ *
+ * Returns: (transfer none): what the length of a bar means, translated
+ */
+const char *
+netop_latency_cell_get_scale_text (void)
+{
+  /* Translators: below the title "Latency": from where to where its bars go, and that their scale is logarithmic */
+  return _ ("1 to 500 ms, log");
 }
 
 /**

@@ -18,9 +18,10 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_LATENCY_CELL (netop_latency_cell_get_type ())
 G_DECLARE_FINAL_TYPE (NetopLatencyCell, netop_latency_cell, NETOP, LATENCY_CELL, GtkWidget)
 
-GtkWidget *netop_latency_cell_new (gboolean has_figure) G_GNUC_WARN_UNUSED_RESULT;
-void       netop_latency_cell_set_title (NetopLatencyCell *self, const char *title);
-void       netop_latency_cell_set_latency (NetopLatencyCell *self, NetopFigure latency_us, NetopFigure mark_us, gboolean is_bad);
-double     netop_latency_cell_get_fill (NetopLatencyCell *self);
+GtkWidget  *netop_latency_cell_new (gboolean has_figure) G_GNUC_WARN_UNUSED_RESULT;
+const char *netop_latency_cell_get_scale_text (void);
+void        netop_latency_cell_set_title (NetopLatencyCell *self, const char *title);
+void        netop_latency_cell_set_latency (NetopLatencyCell *self, NetopFigure latency_us, NetopFigure mark_us, gboolean is_bad);
+double      netop_latency_cell_get_fill (NetopLatencyCell *self);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @icon_name: a themed icon; one that ends in -symbolic is drawn dim; %NULL for none
  * @depth: levels of indentation
  * @bad: a loss: red and bold
+ * @is_inferred: the name is not known for sure
  *
  * What a name cell shows. Strings are copied.
  */
@@ -26,6 +27,7 @@ typedef struct
   gboolean    expandable;
   gboolean    expanded;
   gboolean    bad;
+  gboolean    is_inferred;
 } NetopNameContent;
 
 /**

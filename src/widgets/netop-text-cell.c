@@ -110,47 +110,26 @@ netop_text_cell_set_text (GtkWidget *cell, const char *text)
   update_accessible (cell, text);
 }
 
-/* The same for a text in parts. */
-static char *
-make_markup (GtkWidget *cell, const char *mark, const char *text, const char *note)
-{
-  gboolean         is_mirrored = gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL;
-  g_autofree char *escaped_mark = g_markup_escape_text (mark, -1);
-  g_autofree char *escaped_text = g_markup_escape_text (text, -1);
-  g_autofree char *escaped_note = g_markup_escape_text (note, -1);
-
-  return g_strdup_printf ("%s<span alpha=\"62%%\">%s</span>%s%s%s%s<span alpha=\"62%%\" size=\"90%%\" weight=\"normal\">%s</span>",
-                          is_mirrored ? "\u200f" : "",
-                          escaped_mark,
-                          mark[0] != '\0' ? "\u2002" : "",
-                          is_mirrored ? "\u2068" : "",
-                          escaped_text,
-                          is_mirrored ? "\u2069  " : "  ",
-                          escaped_note);
-}
-
 /**
  * netop_text_cell_set_noted_text:
- * @mark: (nullable): a quiet character before the text, which is not spoken
- * @note: (nullable): quiet words behind it
  *
- * Shows @text with what belongs to it, and does nothing where all of it stands there already. Not for a cell that gets
+ * Shows a text with what belongs to it, and does nothing where all of it stands there already. Not for a cell that gets
  * texts alone, too.
  */
 void
-netop_text_cell_set_noted_text (GtkWidget *cell, const char *mark, const char *text, const char *note)
+netop_text_cell_set_noted_text (GtkWidget *cell, const NetopNotedText *text)
 {
   g_autofree char *markup = NULL;
   g_autofree char *spoken = NULL;
 
   g_return_if_fail (GTK_IS_INSCRIPTION (cell));
 
-  markup = make_markup (cell, mark ? mark : "", text, note ? note : "");
+  markup = netop_noted_text_dup_markup (text, gtk_widget_get_direction (cell));
   if (g_strcmp0 (g_object_get_data (G_OBJECT (cell), "netop-markup"), markup) == 0)
     return;
 
   gtk_inscription_set_markup (GTK_INSCRIPTION (cell), markup);
   g_object_set_data_full (G_OBJECT (cell), "netop-markup", g_steal_pointer (&markup), g_free);
-  spoken = note ? g_strdup_printf ("%s, %s", text, note) : g_strdup (text);
+  spoken = netop_noted_text_dup_spoken (text);
   update_accessible (cell, spoken);
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "netop-noted-text.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,6 @@ GtkWidget *netop_text_cell_new (gboolean quiet);
 GtkWidget *netop_text_cell_new_silent (void);
 void       netop_text_cell_set_title (GtkWidget *cell, const char *title);
 void       netop_text_cell_set_text (GtkWidget *cell, const char *text);
-void       netop_text_cell_set_noted_text (GtkWidget *cell, const char *mark, const char *text, const char *note);
+void       netop_text_cell_set_noted_text (GtkWidget *cell, const NetopNotedText *text);
 
 G_END_DECLS

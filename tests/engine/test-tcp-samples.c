@@ -93,9 +93,11 @@ test_retransmit_rate (void)
   /* At the beginning of the window the counters were those of the last sample before it. */
   add (samples, START_US + 14 * SECOND, 1000, 1200, 550);
   assert_figure (netop_tcp_samples_get_retransmit_rate (samples, START_US + 14 * SECOND, START_US - SECOND), 50.0 / 200);
+  g_assert_cmpuint (netop_tcp_samples_get_segments (samples, START_US + 14 * SECOND, START_US - SECOND), ==, 200);
   assert_figure (netop_tcp_samples_get_retransmit_rate (samples, START_US + 16 * SECOND, START_US - SECOND), 0.4);
   /* Nothing was sent. */
   g_assert_false (netop_tcp_samples_get_retransmit_rate (samples, START_US + 25 * SECOND, 0).known);
+  g_assert_cmpuint (netop_tcp_samples_get_segments (samples, START_US + 25 * SECOND, 0), ==, 0);
 }
 
 static void

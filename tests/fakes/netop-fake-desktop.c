@@ -291,6 +291,7 @@ make_connection (guint row)
       connection.jitter_us = netop_figure (remote->rtt_ms * 110);
       connection.retransmissions = netop_figure (remote->retransmit_rate > 0 ? 17 : 0);
       connection.retransmit_rate = netop_figure (remote->retransmit_rate);
+      connection.recent_segments = 400;
     }
   return connection;
 }
@@ -448,7 +449,7 @@ add_resolver (NetopSnapshot *snapshot,
               double         mean_ms,
               double         failure_rate)
 {
-  NetopDnsSummary  summary = { n_queries, netop_figure (mean_ms * 1000), netop_figure (mean_ms * 3900), netop_figure (failure_rate) };
+  NetopDnsSummary  summary = { n_queries, n_queries, netop_figure (mean_ms * 1000), netop_figure (mean_ms * 3900), netop_figure (failure_rate) };
   NetopDnsResolver resolver = {
     .server = make_address (address),
     .interface_name = intern (interface),

@@ -144,6 +144,7 @@ fake_connection (guint row,
       connection.jitter_us = netop_figure (100 + row % 900);
       connection.retransmissions = netop_figure (row % 11);
       connection.retransmit_rate = netop_figure (0);
+      connection.recent_segments = 100;
     }
   return connection;
 }

@@ -105,6 +105,29 @@ test_sorts (void)
   netop_test_rows_assert_sorts (netop_connection_row_table_get (), snapshot, sorts, G_N_ELEMENTS (sorts));
 }
 
+/* A sum would mean nothing; and who sends more segments counts more in what was lost of them. */
+static void
+test_means (void)
+{
+  g_autoptr (NetopSnapshot) snapshot = make_snapshot ();
+  NetopConnection *connections = (NetopConnection *)(void *)snapshot->connections->data;
+  NetopRowTotals   totals = { 0 };
+  NetopRow         row = { 0 };
+
+  g_assert_false (netop_mean_get (&totals.rtt_us).known);
+  connections[0].recent_segments = 10;
+  connections[1].recent_segments = 90;
+  for (guint i = 0; i < snapshot->connections->len; i++)
+    {
+      row.connection = &connections[i];
+      netop_row_totals_add (&totals, &row);
+    }
+
+  g_assert_cmpfloat (netop_mean_get (&totals.rtt_us).value, ==, 450);
+  g_assert_cmpfloat (netop_mean_get (&totals.retransmit_rate).value, ==, 0.275);
+  g_assert_false (netop_mean_get (&totals.latency_us).known);
+}
+
 /* The same words as everywhere, and what has no process is found by that. */
 static void
 test_filters (void)
@@ -240,6 +263,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/model/connection-table/sorts", test_sorts);
   g_test_add_func ("/model/connection-table/filters", test_filters);
+  g_test_add_func ("/model/connection-table/means", test_means);
   g_test_add_func ("/model/connection-table/all-are-there", test_all_are_there);
   g_test_add_func ("/model/connection-table/state", test_state);
   g_test_add_func ("/model/connection-table/range", test_range);

@@ -9,6 +9,7 @@
 #include "netop-figure-cell.h"
 #include "netop-graph.h"
 #include "netop-name-cell.h"
+#include "netop-prefixed-cell.h"
 #include "netop-process-row-table.h"
 #include "netop-row-model.h"
 #include "netop-sparkline.h"
@@ -338,7 +339,8 @@ test_name_cell (void)
   GtkWidget       *window = show_in_window (cell, 300, 32);
   NetopNameContent content = { .name = "a<b>&c", .secondary = "x<y", .icon_name = "system-run-symbolic", .expandable = TRUE };
   GtkWidget       *expander = gtk_widget_get_first_child (cell);
-  GtkWidget       *text = gtk_widget_get_last_child (cell);
+  GtkWidget       *shown = gtk_widget_get_last_child (cell);
+  GtkWidget       *text = gtk_widget_get_first_child (shown);
   guint            n_toggled = 0;
 
   g_signal_connect (cell, "toggled", G_CALLBACK (toggled_cb), &n_toggled);
@@ -347,6 +349,7 @@ test_name_cell (void)
   g_assert_cmpstr (netop_name_cell_get_name (NETOP_NAME_CELL (cell)), ==, "a<b>&c");
   g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), ==, "a<b>&c  x<y");
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "a<b>&c, x<y");
+  gtk_test_accessible_assert_role (shown, GTK_ACCESSIBLE_ROLE_PRESENTATION);
   gtk_test_accessible_assert_role (text, GTK_ACCESSIBLE_ROLE_PRESENTATION);
   g_assert_true (gtk_widget_get_child_visible (expander));
   gtk_test_accessible_assert_state (expander, GTK_ACCESSIBLE_STATE_HIDDEN, FALSE);
@@ -363,6 +366,55 @@ test_name_cell (void)
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "a<b>&c");
   gtk_test_accessible_assert_state (expander, GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
   g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), ==, "a<b>&c");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static double
+get_text_x (GtkWidget *cell)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_first_child (cell), cell, &bounds));
+
+  return bounds.origin.x;
+}
+
+/* An icon, a mark or a pill takes the room it needs, and none takes none. */
+static void
+test_prefixed_cell (void)
+{
+  GtkWidget           *cell = netop_prefixed_cell_new (16, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START);
+  GtkWidget           *window = show_in_window (cell, 300, 28);
+  NetopPrefixedCell   *prefixed = NETOP_PREFIXED_CELL (cell);
+  GtkInscription      *text = GTK_INSCRIPTION (gtk_widget_get_first_child (cell));
+  const NetopNotedText code = { NULL, "no such name", FALSE };
+  const NetopNotedText host = { "a<b>", "x&y", TRUE };
+  double               pill_x;
+
+  netop_prefixed_cell_set_title (prefixed, "Answer");
+  netop_prefixed_cell_set_prefix (prefixed, NETOP_PREFIX_PILL, "NXDOMAIN");
+  g_assert_true (netop_prefixed_cell_set_text (prefixed, &code));
+  g_assert_false (netop_prefixed_cell_set_text (prefixed, &code));
+  wait_for_frames (window, 1);
+  pill_x = get_text_x (cell);
+  g_assert_cmpfloat (pill_x, >, 60);
+  g_assert_cmpstr (gtk_inscription_get_text (text), ==, "no such name");
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Answer: NXDOMAIN, no such name");
+
+  netop_prefixed_cell_set_prefix (prefixed, NETOP_PREFIX_BAD_PILL, "SERVFAIL");
+  wait_for_frames (window, 1);
+  g_assert_cmpfloat (get_text_x (cell), !=, pill_x);
+
+  netop_prefixed_cell_set_prefix (prefixed, NETOP_PREFIX_ICON, "system-run-symbolic");
+  netop_prefixed_cell_set_text (prefixed, &host);
+  wait_for_frames (window, 1);
+  g_assert_cmpfloat (get_text_x (cell), ==, 22);
+  g_assert_cmpstr (gtk_inscription_get_text (text), ==, "~a<b>  x&y");
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Answer: a<b>, x&y, inferred");
+
+  netop_prefixed_cell_set_prefix (prefixed, NETOP_PREFIX_ICON, NULL);
+  wait_for_frames (window, 1);
+  g_assert_cmpfloat (get_text_x (cell), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -612,6 +664,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/sparkline/high-contrast", test_high_contrast);
   g_test_add_func ("/model/figure-cell/keeps-its-size", test_figure_cell);
   g_test_add_func ("/model/name-cell/shows-content", test_name_cell);
+  g_test_add_func ("/model/prefixed-cell/makes-room", test_prefixed_cell);
   g_test_add_func ("/model/cell-registry/refreshes-what-is-in-view", test_refresh_in_view);
   g_test_add_func ("/model/cell-registry/refreshes-after-shrinking", test_refresh_after_shrinking);
   g_test_add_data_func ("/model/column-view/long-jump", GINT_TO_POINTER (FALSE), test_long_jump);

@@ -44,8 +44,8 @@ add_resolver (NetopSnapshot *snapshot,
     .server = make_address (address),
     .interface_name = g_ref_string_new ("wlp2s0"),
     .is_configured = n_queries != 57,
-    .total = { n_queries, netop_figure (mean_us), netop_figure (mean_us * 4), netop_figure (failure_rate) },
-    .recent = { 0, NETOP_FIGURE_UNKNOWN, NETOP_FIGURE_UNKNOWN, NETOP_FIGURE_UNKNOWN },
+    .total = { n_queries, n_queries, netop_figure (mean_us), netop_figure (mean_us * 4), netop_figure (failure_rate) },
+    .recent = { 0, 0, NETOP_FIGURE_UNKNOWN, NETOP_FIGURE_UNKNOWN, NETOP_FIGURE_UNKNOWN },
   };
 
   resolver.key = netop_dns_resolver_make_key (&resolver.server);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-noted-text.h"
+
+#include <glib/gi18n.h>
+
+static void
+append_text (const NetopNotedText *self, GString *markup)
+{
+  g_autofree char *escaped = g_markup_escape_text (self->text, -1);
+
+  if (self->is_inferred)
+    g_string_append_printf (markup, "<span alpha=\"62%%\">~<i>%s</i></span>", escaped);
+  else
+    g_string_append (markup, escaped);
+}
+
+static void
+append_note (const NetopNotedText *self, GString *markup)
+{
+  g_autofree char *escaped = g_markup_escape_text (self->note, -1);
+
+  g_string_append_printf (markup, "<span alpha=\"62%%\" size=\"90%%\" weight=\"normal\">%s</span>", escaped);
+}
+
+/**
+ * netop_noted_text_dup_markup:
+ * @direction: of writing: where it is from right to left a mark makes the line begin at the right, and isolates keep the text
+ *   whole
+ *
+ * Returns: (transfer full): Pango markup, with all of the texts escaped
+ */
+char *
+netop_noted_text_dup_markup (const NetopNotedText *self, GtkTextDirection direction)
+{
+  gboolean is_mirrored = direction == GTK_TEXT_DIR_RTL;
+  GString *markup = g_string_new (is_mirrored ? "\u200f" : NULL);
+
+  if (self->text != NULL)
+    {
+      g_string_append (markup, is_mirrored ? "\u2068" : "");
+      append_text (self, markup);
+      g_string_append (markup, is_mirrored ? "\u2069" : "");
+    }
+  if (self->text != NULL && self->note != NULL)
+    g_string_append (markup, "  ");
+  if (self->note != NULL)
+    append_note (self, markup);
+  return g_string_free (markup, FALSE);
+}
+
+/**
+ * netop_noted_text_dup_spoken:
+ *
+ * Returns: (transfer full): what a screen reader says of it, translated
+ */
+char *
+netop_noted_text_dup_spoken (const NetopNotedText *self)
+{
+  const char *parts[4] = { NULL };
+  guint       n_parts = 0;
+
+  if (self->text != NULL)
+    parts[n_parts++] = self->text;
+  if (self->note != NULL)
+    parts[n_parts++] = self->note;
+  if (self->is_inferred)
+    parts[n_parts++] = _ ("inferred");
+  return g_strjoinv (", ", (char **)parts);
+}

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright 2026 The netoproc authors */
+
+#include "config.h"
+
+#include "netop-prefixed-cell.h"
+
+#include "netop-style.h"
+#include "netop-text-cell.h"
+
+#define SYMBOLIC_ICON_PX 16
+#define ICON_GAP_PX 6
+#define MARK_PX 12
+#define MARK_GAP_PX 4
+#define PILL_SCALE 0.84 /* of the table's text */
+#define PILL_PADDING_PX 8
+#define PILL_LINE_HEIGHTS 1.25
+#define PILL_GAP_PX 8
+#define PILL_OPACITY 0.08
+#define BAD_PILL_OPACITY 0.12
+
+struct _NetopPrefixedCell
+{
+  GtkWidget parent_instance;
+
+  GtkWidget        *text;  /* GtkInscription */
+  char             *title; /* NULL where another widget speaks */
+  int               icon_px;
+  NetopPrefix       prefix;
+  char             *value; /* of the prefix */
+  char             *mark;  /* NULL for none */
+  char             *markup;
+  char             *spoken;
+  GtkIconPaintable *icon; /* NULL until it is drawn, and after a change of style, like the next ones */
+  PangoLayout      *pill_layout;
+  PangoLayout      *mark_layout;
+};
+
+G_DEFINE_FINAL_TYPE (NetopPrefixedCell, netop_prefixed_cell, GTK_TYPE_WIDGET)
+
+static gboolean
+is_pill (NetopPrefix prefix)
+{
+  return prefix == NETOP_PREFIX_PILL || prefix == NETOP_PREFIX_BAD_PILL;
+}
+
+/* --- What stands before the text --- */
+
+static PangoLayout *
+get_pill_layout (NetopPrefixedCell *self)
+{
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  if (self->pill_layout)
+    return self->pill_layout;
+
+  attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_scale_new (PILL_SCALE));
+  pango_attr_list_insert (attributes, pango_attr_weight_new (self->prefix == NETOP_PREFIX_BAD_PILL ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL));
+  self->pill_layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->value);
+  pango_layout_set_attributes (self->pill_layout, attributes);
+  return self->pill_layout;
+}
+
+static PangoLayout *
+get_mark_layout (NetopPrefixedCell *self)
+{
+  if (!self->mark_layout)
+    self->mark_layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->mark);
+  return self->mark_layout;
+}
+
+/* With the gap behind it. */
+static int
+get_prefix_width (NetopPrefixedCell *self)
+{
+  int width;
+
+  switch (self->prefix)
+    {
+    case NETOP_PREFIX_ICON:
+      return self->icon_px + ICON_GAP_PX;
+    case NETOP_PREFIX_PILL:
+    case NETOP_PREFIX_BAD_PILL:
+      pango_layout_get_pixel_size (get_pill_layout (self), &width, NULL);
+      return width + 2 * PILL_PADDING_PX + PILL_GAP_PX;
+    case NETOP_PREFIX_NONE:
+    default:
+      return 0;
+    }
+}
+
+static int
+get_mark_width (NetopPrefixedCell *self)
+{
+  int width;
+
+  if (!self->mark)
+    return 0;
+
+  pango_layout_get_pixel_size (get_mark_layout (self), &width, NULL);
+  return MAX (width, MARK_PX) + MARK_GAP_PX;
+}
+
+static int
+get_text_x (NetopPrefixedCell *self)
+{
+  return get_prefix_width (self) + get_mark_width (self);
+}
+
+static double
+mirror (GtkWidget *widget, double x, double width)
+{
+  return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (widget) - x - width : x;
+}
+
+static void
+look_up_icon (NetopPrefixedCell *self, int size)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (self->icon)
+    return;
+
+  self->icon = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)),
+                                           self->value,
+                                           NULL,
+                                           size,
+                                           gtk_widget_get_scale_factor (widget),
+                                           gtk_widget_get_direction (widget),
+                                           GTK_ICON_LOOKUP_PRELOAD);
+}
+
+/* Drawn here and not by a GtkImage, which asks for a new layout whenever its icon changes. */
+static void
+snapshot_icon (NetopPrefixedCell *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int        size = g_str_has_suffix (self->value, "-symbolic") ? SYMBOLIC_ICON_PX : self->icon_px;
+  int        x = (self->icon_px - size) / 2;
+  int        y = (gtk_widget_get_height (widget) - size) / 2;
+  GdkRGBA    color;
+
+  look_up_icon (self, size);
+  netop_style_lookup_color (widget, "np_quiet", &color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)mirror (widget, x, size), (float)y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icon), snapshot, size, size, &color, 1);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+snapshot_layout (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout, double x, const GdkRGBA *color)
+{
+  int width;
+  int height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)mirror (widget, x, width), (float)((gtk_widget_get_height (widget) - height) / 2)));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+snapshot_ground (NetopPrefixedCell *self, GtkSnapshot *snapshot, GdkRGBA color)
+{
+  GtkWidget     *widget = GTK_WIDGET (self);
+  GskRoundedRect outline;
+  int            width;
+  int            height;
+  double         ground_width;
+  double         ground_height;
+
+  pango_layout_get_pixel_size (get_pill_layout (self), &width, &height);
+  ground_width = width + 2 * PILL_PADDING_PX;
+  ground_height = MIN (round (height * PILL_LINE_HEIGHTS), gtk_widget_get_height (widget));
+  color.alpha *= (float)(self->prefix == NETOP_PREFIX_BAD_PILL ? BAD_PILL_OPACITY : PILL_OPACITY);
+
+  gsk_rounded_rect_init_from_rect (&outline,
+                                   &GRAPHENE_RECT_INIT ((float)mirror (widget, 0, ground_width),
+                                                        (float)floor ((gtk_widget_get_height (widget) - ground_height) / 2),
+                                                        (float)ground_width,
+                                                        (float)ground_height),
+                                   (float)(ground_height / 2));
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &color, &outline.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+snapshot_pill (NetopPrefixedCell *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GdkRGBA    color;
+
+  if (self->prefix == NETOP_PREFIX_BAD_PILL)
+    netop_style_lookup_color (widget, "np_bad", &color);
+  else
+    gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  snapshot_ground (self, snapshot, color);
+  snapshot_layout (widget, snapshot, get_pill_layout (self), PILL_PADDING_PX, &color);
+}
+
+static void
+snapshot_mark (NetopPrefixedCell *self, GtkSnapshot *snapshot)
+{
+  GdkRGBA color;
+
+  netop_style_lookup_color (GTK_WIDGET (self), "np_quiet", &color);
+  snapshot_layout (GTK_WIDGET (self), snapshot, get_mark_layout (self), get_prefix_width (self), &color);
+}
+
+static void
+netop_prefixed_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NetopPrefixedCell *self = NETOP_PREFIXED_CELL (widget);
+
+  if (self->prefix == NETOP_PREFIX_ICON)
+    snapshot_icon (self, snapshot);
+  else if (is_pill (self->prefix))
+    snapshot_pill (self, snapshot);
+  if (self->mark)
+    snapshot_mark (self, snapshot);
+  GTK_WIDGET_CLASS (netop_prefixed_cell_parent_class)->snapshot (widget, snapshot);
+}
+
+/* --- Room --- */
+
+static void
+netop_prefixed_cell_measure (GtkWidget     *widget,
+                             GtkOrientation orientation,
+                             int            for_size,
+                             int           *minimum,
+                             int           *natural,
+                             int           *minimum_baseline,
+                             int           *natural_baseline)
+{
+  NetopPrefixedCell *self = NETOP_PREFIXED_CELL (widget);
+
+  /* Of no prefix: a re-sort must not change what is asked for. */
+  gtk_widget_measure (self->text, orientation, -1, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = MAX (self->icon_px, *minimum);
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+netop_prefixed_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  NetopPrefixedCell *self = NETOP_PREFIXED_CELL (widget);
+  GtkAllocation      place = { .height = height };
+  int                minimum;
+
+  gtk_widget_measure (self->text, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  place.x = get_text_x (self);
+  place.width = MAX (width - place.x, minimum);
+  place.x = (int)mirror (widget, place.x, place.width);
+  gtk_widget_size_allocate (self->text, &place, -1);
+}
+
+static void
+drop_drawn (NetopPrefixedCell *self)
+{
+  g_clear_object (&self->icon);
+  g_clear_object (&self->pill_layout);
+  g_clear_object (&self->mark_layout);
+}
+
+static void
+netop_prefixed_cell_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (netop_prefixed_cell_parent_class)->css_changed (widget, change);
+
+  drop_drawn (NETOP_PREFIXED_CELL (widget));
+}
+
+static void
+netop_prefixed_cell_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (netop_prefixed_cell_parent_class)->system_setting_changed (widget, setting);
+
+  drop_drawn (NETOP_PREFIXED_CELL (widget));
+  gtk_widget_queue_allocate (widget);
+}
+
+static void
+netop_prefixed_cell_dispose (GObject *object)
+{
+  NetopPrefixedCell *self = NETOP_PREFIXED_CELL (object);
+
+  drop_drawn (self);
+  g_clear_pointer (&self->text, gtk_widget_unparent);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->value, g_free);
+  g_clear_pointer (&self->mark, g_free);
+  g_clear_pointer (&self->markup, g_free);
+  g_clear_pointer (&self->spoken, g_free);
+
+  G_OBJECT_CLASS (netop_prefixed_cell_parent_class)->dispose (object);
+}
+
+static void
+netop_prefixed_cell_class_init (NetopPrefixedCellClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = netop_prefixed_cell_dispose;
+  widget_class->snapshot = netop_prefixed_cell_snapshot;
+  widget_class->measure = netop_prefixed_cell_measure;
+  widget_class->size_allocate = netop_prefixed_cell_size_allocate;
+  widget_class->css_changed = netop_prefixed_cell_css_changed;
+  widget_class->system_setting_changed = netop_prefixed_cell_system_setting_changed;
+
+  gtk_widget_class_set_css_name (widget_class, "prefixedcell");
+}
+
+static void
+netop_prefixed_cell_init (NetopPrefixedCell *self)
+{
+  self->text = netop_text_cell_new_silent ();
+  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+}
+
+static GtkWidget *
+make_cell (GtkAccessibleRole role, int icon_px, GtkInscriptionOverflow overflow)
+{
+  NetopPrefixedCell *self = g_object_new (NETOP_TYPE_PREFIXED_CELL, "accessible-role", role, NULL);
+
+  self->icon_px = icon_px;
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), overflow);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * netop_prefixed_cell_new:
+ * @icon_px: width and height of its icons
+ * @overflow: where the text is cut
+ *
+ * Returns: (transfer floating): an empty cell
+ */
+GtkWidget *
+netop_prefixed_cell_new (int icon_px, GtkInscriptionOverflow overflow)
+{
+  return make_cell (GTK_ACCESSIBLE_ROLE_LABEL, icon_px, overflow);
+}
+
+/**
+ * netop_prefixed_cell_new_silent:
+ * @icon_px: width and height of its icons
+ *
+ * Returns: (transfer floating): the same for a widget that says by itself what the text says
+ */
+GtkWidget *
+netop_prefixed_cell_new_silent (int icon_px)
+{
+  return make_cell (GTK_ACCESSIBLE_ROLE_PRESENTATION, icon_px, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+}
+
+/* --- What it shows --- */
+
+/* A list view does not tell a screen reader which column a cell belongs to. */
+static void
+update_accessible (NetopPrefixedCell *self)
+{
+  const char      *word = is_pill (self->prefix) ? self->value : "";
+  const char      *text = self->spoken ? self->spoken : "";
+  g_autofree char *label = NULL;
+
+  if (!self->title)
+    return;
+
+  label = g_strdup_printf ("%s: %s%s%s", self->title, word, word[0] != '\0' && text[0] != '\0' ? ", " : "", text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/**
+ * netop_prefixed_cell_set_title:
+ * @title: what the texts are, translated; a screen reader says it before the text
+ */
+void
+netop_prefixed_cell_set_title (NetopPrefixedCell *self, const char *title)
+{
+  g_return_if_fail (NETOP_IS_PREFIXED_CELL (self));
+
+  g_free (self->title);
+  self->title = g_strdup (title);
+  update_accessible (self);
+}
+
+/**
+ * netop_prefixed_cell_set_prefix:
+ * @value: (nullable): of the prefix; %NULL for none
+ *
+ * Shows something before the text; the same again changes nothing.
+ */
+void
+netop_prefixed_cell_set_prefix (NetopPrefixedCell *self, NetopPrefix prefix, const char *value)
+{
+  int width;
+
+  g_return_if_fail (NETOP_IS_PREFIXED_CELL (self));
+
+  if (!value)
+    prefix = NETOP_PREFIX_NONE;
+  if (self->prefix == prefix && g_strcmp0 (self->value, value) == 0)
+    return;
+
+  width = get_prefix_width (self);
+  g_clear_object (&self->icon);
+  g_clear_object (&self->pill_layout);
+  self->prefix = prefix;
+  g_free (self->value);
+  self->value = g_strdup (value);
+  if (get_prefix_width (self) != width)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  update_accessible (self);
+}
+
+/**
+ * netop_prefixed_cell_set_mark:
+ * @mark: (nullable): a quiet character between prefix and text, which is not spoken; %NULL for none
+ *
+ * The same again changes nothing.
+ */
+void
+netop_prefixed_cell_set_mark (NetopPrefixedCell *self, const char *mark)
+{
+  int width;
+
+  g_return_if_fail (NETOP_IS_PREFIXED_CELL (self));
+
+  if (g_strcmp0 (self->mark, mark) == 0)
+    return;
+
+  width = get_mark_width (self);
+  g_clear_object (&self->mark_layout);
+  g_free (self->mark);
+  self->mark = g_strdup (mark);
+  if (get_mark_width (self) != width)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * netop_prefixed_cell_set_text:
+ *
+ * Shows @text, and does nothing where it stands there already.
+ *
+ * Returns: whether it did not
+ */
+gboolean
+netop_prefixed_cell_set_text (NetopPrefixedCell *self, const NetopNotedText *text)
+{
+  g_autofree char *markup = NULL;
+
+  g_return_val_if_fail (NETOP_IS_PREFIXED_CELL (self), FALSE);
+
+  markup = netop_noted_text_dup_markup (text, gtk_widget_get_direction (GTK_WIDGET (self)));
+  if (g_strcmp0 (self->markup, markup) == 0)
+    return FALSE;
+
+  gtk_inscription_set_markup (GTK_INSCRIPTION (self->text), markup);
+  g_free (self->markup);
+  self->markup = g_steal_pointer (&markup);
+  g_free (self->spoken);
+  self->spoken = netop_noted_text_dup_spoken (text);
+  update_accessible (self);
+  return TRUE;
+}
