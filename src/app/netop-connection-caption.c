@@ -47,8 +47,8 @@ is_in_use (const NetopConnection *connection)
 /**
  * netop_connection_caption_dup_summary:
  *
- * Returns: (transfer full): what stands in small beside the remote end, translated: the protocol, and what is out of the
- *   ordinary
+ * Returns: (transfer full): what stands in small beside the remote end, translated: service and protocol, and what is out of
+ *   the ordinary
  */
 char *
 netop_connection_caption_dup_summary (const NetopConnection *connection)
@@ -56,6 +56,7 @@ netop_connection_caption_dup_summary (const NetopConnection *connection)
   char             buffer[16];
   g_autofree char *marks = netop_connection_dup_notes (connection);
   const char      *parts[] = {
+         connection->service,
          netop_format_protocol (connection->protocol, buffer, sizeof buffer),
     connection->direction == NETOP_DIRECTION_INCOMING ? netop_connection_get_direction_text (connection) : NULL,
     is_in_use (connection) ? NULL : get_state (connection),

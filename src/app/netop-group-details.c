@@ -11,6 +11,7 @@
 #include "netop-host-shares.h"
 #include "netop-origin-text.h"
 #include "netop-process-icon.h"
+#include "netop-query-details.h"
 
 /* The rest stands together below them. */
 #define MAX_LISTED 8
@@ -104,6 +105,7 @@ netop_group_details_new (const NetopSnapshot *snapshot,
       netop_details_begin_section (details, _ ("Hosts"));
       netop_host_shares_add_of_processes (details, snapshot, row->group->members);
     }
+  netop_query_details_add_of_processes (details, snapshot, row->group->members);
   add_facts (details, snapshot, row);
   return details;
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "netop-connection-text.h"
+
 /* The rest stands together below them. */
 #define MAX_LISTED 6
 
@@ -80,12 +82,15 @@ sort_first (GArray *hosts,
     }
 }
 
-static const char *
-get_name (const NetopConnection *connection,
-          char                  *buffer,
-          size_t                 buffer_size)
+/* With a tilde before what is inferred, as everywhere. */
+static char *
+dup_name (const NetopConnection *connection)
 {
-  return connection->remote_name != NULL ? connection->remote_name : netop_address_format (&connection->remote, buffer, buffer_size);
+  char buffer[NETOP_ADDRESS_STRING_SIZE];
+
+  if (netop_connection_has_inferred_name (connection))
+    return g_strconcat ("~", connection->remote_name, NULL);
+  return g_strdup (connection->remote_name != NULL ? connection->remote_name : netop_address_format (&connection->remote, buffer, sizeof buffer));
 }
 
 /* What carries a tunnel is in no total, and counts for none. */
@@ -120,10 +125,10 @@ add_hosts (NetopDetails *details,
     }
   for (guint i = 0; i < MIN (hosts->len, MAX_LISTED); i++)
     {
-      const Host *host = &g_array_index (hosts, Host, i);
-      char        buffer[NETOP_ADDRESS_STRING_SIZE];
+      const Host      *host = &g_array_index (hosts, Host, i);
+      g_autofree char *name = dup_name (host->first);
 
-      netop_details_add_share (details, get_name (host->first, buffer, sizeof buffer), host->bytes, total);
+      netop_details_add_share (details, name, host->bytes, total);
     }
   netop_details_add_rest (details, hosts->len - MIN (hosts->len, MAX_LISTED), rest, total);
 }

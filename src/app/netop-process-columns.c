@@ -60,12 +60,26 @@ dup_tooltip (const NetopRow      *row,
   return row->cause == NULL && row->group == NULL ? netop_unknown_dup_details (snapshot) : NULL;
 }
 
+/* Of a connection the port is told by its service, where there is room for that. */
+static char *
+dup_name (const NetopRow          *row,
+          const NetopTableContext *context)
+{
+  char buffer[NETOP_ADDRESS_STRING_SIZE];
+
+  if (row->connection == NULL || row->connection->service == NULL || context->is_narrow)
+    return netop_row_dup_name (row);
+  if (row->connection->remote_name != NULL)
+    return g_strdup (row->connection->remote_name);
+  return g_strdup (netop_address_format (&row->connection->remote, buffer, sizeof buffer));
+}
+
 static void
 show_name (GtkWidget               *cell,
            const NetopRow          *row,
            const NetopTableContext *context)
 {
-  g_autofree char *name = netop_row_dup_name (row);
+  g_autofree char *name = dup_name (row, context);
   g_autofree char *secondary = context->is_narrow ? NULL : dup_secondary (row, context->snapshot);
   g_autofree char *tooltip = dup_tooltip (row, context->snapshot);
   NetopNameContent content = {
@@ -159,13 +173,13 @@ static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 220, 0, TRUE, FALSE, NAME, .show = show_name },
   { NETOP_COLUMN_PID, N_ ("PID"), NULL, 72, 3, FIGURE (NONE, NONE), .show = show_pid },
   { NETOP_COLUMN_USER, N_ ("User"), NULL, 92, 2, QUIET, .show = show_user },
-  { NETOP_COLUMN_SOCKETS, N_ ("Sockets"), NULL, 84, 1, FIGURE (NONE, NONE), .show = show_sockets },
-  { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), NULL, 104, 7, FIGURE (NONE, NONE), .show = show_connections },
-  { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 120, 0, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
-  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload out/s"), 120, 0, FIGURE (RATE, UP), .show = netop_table_cell_show_tx_rate },
+  { NETOP_COLUMN_SOCKETS, N_ ("Sockets"), NULL, 76, 1, FIGURE (NONE, NONE), .show = show_sockets },
+  { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), NULL, 98, 7, FIGURE (NONE, NONE), .show = show_connections },
+  { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload in/s"), 112, 0, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
+  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload out/s"), 112, 0, FIGURE (RATE, UP), .show = netop_table_cell_show_tx_rate },
   { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 134, 6, SPARKLINE, .show = show_activity },
-  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), N_ ("Payload in"), 106, 5, FIGURE (BYTES, NONE), .show = netop_table_cell_show_rx_bytes },
-  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 106, 4, FIGURE (BYTES, NONE), .show = netop_table_cell_show_tx_bytes },
+  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), N_ ("Payload in"), 96, 5, FIGURE (BYTES, NONE), .show = netop_table_cell_show_rx_bytes },
+  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 96, 4, FIGURE (BYTES, NONE), .show = netop_table_cell_show_tx_bytes },
 };
 
 /**

@@ -10,7 +10,7 @@
 #include "netop-format.h"
 #include "netop-query-text.h"
 
-#define MAX_OF_PROCESS 8
+#define MAX_OF_PROCESSES 8
 #define MAX_RECORDS 32
 
 static void
@@ -85,48 +85,65 @@ netop_query_details_new (const NetopDnsQuery *query)
 static gboolean
 is_of (const NetopDnsQuery *query,
        const NetopSnapshot *snapshot,
-       const NetopProcess  *process)
+       GHashTable          *processes,
+       GHashTable          *pids)
 {
-  if (query->process >= 0 && &g_array_index (snapshot->processes, NetopProcess, query->process) == process)
+  if (query->process >= 0 && g_hash_table_contains (processes, &g_array_index (snapshot->processes, NetopProcess, query->process)))
     return TRUE;
-  return query->asker_pid != 0 && query->asker_pid == process->pid;
+  return query->asker_pid != 0 && g_hash_table_contains (pids, GUINT_TO_POINTER (query->asker_pid));
 }
 
-/* "AAAA  example.org: 2001:db8::1". */
+/* "AAAA  example.org: 2001:db8::1, 8.4 ms". */
 static void
 add_fact_of_query (NetopDetails        *details,
                    const NetopDnsQuery *query,
                    const char          *type)
 {
   g_autofree char *answer = netop_query_dup_answer (query);
-  g_autofree char *text = g_strdup_printf ("%s: %s", query->name, answer != NULL ? answer : netop_query_get_answer_note (query));
+  g_autofree char *latency = query->latency_us.known ? netop_format_joined (netop_format_milliseconds (query->latency_us)) : NULL;
+  g_autofree char *text = g_strconcat (query->name,
+                                       ": ",
+                                       answer != NULL ? answer : netop_query_get_answer_note (query),
+                                       latency != NULL ? ", " : "",
+                                       latency,
+                                       NULL);
 
   netop_details_add_fact (details, type, _ ("Copy query"), text)->is_bad = netop_dns_query_has_failed (query);
 }
 
 /**
- * netop_query_details_add_of_process:
- * @process: of @snapshot
+ * netop_query_details_add_of_processes:
+ * @processes: of #NetopProcess, of @snapshot
  *
- * Adds what the process asked for last, each name once for each type, the newest first; where it asked for nothing, nothing.
+ * Adds what the processes asked for last, each name once for each type, the newest first; where they asked for nothing,
+ * nothing.
  */
 void
-netop_query_details_add_of_process (NetopDetails        *details,
-                                    const NetopSnapshot *snapshot,
-                                    const NetopProcess  *process)
+netop_query_details_add_of_processes (NetopDetails        *details,
+                                      const NetopSnapshot *snapshot,
+                                      GPtrArray           *processes)
 {
+  g_autoptr (GHashTable) own = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) pids = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const GArray *queries = snapshot->dns.queries;
 
+  for (guint i = 0; i < processes->len; i++)
+    {
+      NetopProcess *process = g_ptr_array_index (processes, i);
+
+      g_hash_table_add (own, process);
+      g_hash_table_add (pids, GUINT_TO_POINTER (process->pid));
+    }
   netop_details_begin_section (details, _ ("DNS Queries"));
-  for (guint i = queries->len; i > 0 && g_hash_table_size (known) < MAX_OF_PROCESS; i--)
+  for (guint i = queries->len; i > 0 && g_hash_table_size (known) < MAX_OF_PROCESSES; i--)
     {
       const NetopDnsQuery *query = &g_array_index (queries, NetopDnsQuery, i - 1);
       char                 buffer[16];
       const char          *type = netop_dns_query_format_type (query, buffer, sizeof buffer);
       g_autofree char     *key = NULL;
 
-      if (!is_of (query, snapshot, process))
+      if (!is_of (query, snapshot, own, pids))
         continue;
       key = g_strdup_printf ("%s %s", type, query->name);
       if (g_hash_table_contains (known, key))
@@ -135,4 +152,21 @@ netop_query_details_add_of_process (NetopDetails        *details,
       add_fact_of_query (details, query, type);
       g_hash_table_add (known, g_steal_pointer (&key));
     }
+}
+
+/**
+ * netop_query_details_add_of_process:
+ * @process: of @snapshot
+ *
+ * The same of one process.
+ */
+void
+netop_query_details_add_of_process (NetopDetails        *details,
+                                    const NetopSnapshot *snapshot,
+                                    const NetopProcess  *process)
+{
+  g_autoptr (GPtrArray) processes = g_ptr_array_new ();
+
+  g_ptr_array_add (processes, (gpointer)process);
+  netop_query_details_add_of_processes (details, snapshot, processes);
 }

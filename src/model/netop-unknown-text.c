@@ -85,22 +85,18 @@ sort_by_traffic (const NetopSnapshot *snapshot)
  * netop_unknown_dup_summary:
  * @snapshot: with at least one cause
  *
- * Returns: (transfer full): why there is unknown traffic, in a few words, the most of it first
+ * Returns: (transfer full): why there is unknown traffic: the reason, or how many there are
  */
 char *
 netop_unknown_dup_summary (const NetopSnapshot *snapshot)
 {
   g_autoptr (GPtrArray) sorted = sort_by_traffic (snapshot);
-  g_autofree char *first = NULL;
 
   g_return_val_if_fail (sorted->len > 0, g_strdup (""));
 
-  first = netop_unknown_dup_title (g_ptr_array_index (sorted, 0));
   if (sorted->len == 1)
-    return g_steal_pointer (&first);
-
-  /* TRANSLATORS: how many reasons there are, and the one with the most traffic. */
-  return g_strdup_printf (ngettext ("%u reason, mostly: %s", "%u reasons, mostly: %s", sorted->len), sorted->len, first);
+    return netop_unknown_dup_title (g_ptr_array_index (sorted, 0));
+  return g_strdup_printf (ngettext ("%u reason", "%u reasons", sorted->len), sorted->len);
 }
 
 /**

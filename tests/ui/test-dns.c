@@ -9,6 +9,7 @@
 #include "netop-dns-page.h"
 #include "netop-latency-cell.h"
 #include "netop-query-text.h"
+#include "netop-query-details.h"
 #include "netop-row-details.h"
 #include "netop-row-expression.h"
 #include "netop-row-fixture.h"
@@ -311,6 +312,16 @@ test_row (void)
   netop_window_fixture_close (&fixture);
 }
 
+static NetopDetailSection *
+find_queries (NetopDetails *details)
+{
+  for (guint i = 0; i < details->sections->len; i++)
+    if (g_str_equal (netop_details_get_section (details, i)->title, "DNS Queries"))
+      return netop_details_get_section (details, i);
+
+  return NULL;
+}
+
 /* What a process asked for stands in its details, each once. */
 static void
 test_of_process (void)
@@ -319,14 +330,29 @@ test_of_process (void)
   g_autoptr (NetopSnapshot) snapshot = make_snapshot (&fixture);
   const NetopProcess *process = &g_array_index (snapshot->processes, NetopProcess, 0);
   g_autoptr (NetopDetails) details = netop_row_details_new (snapshot, &process->key, NULL);
-  NetopDetailSection *found = NULL;
+  const NetopDetailSection *found = find_queries (details);
 
-  for (guint i = 0; i < details->sections->len; i++)
-    if (g_str_equal (netop_details_get_section (details, i)->title, "DNS Queries"))
-      found = netop_details_get_section (details, i);
   g_assert_nonnull (found);
   g_assert_cmpuint (found->details->len, ==, N_QUERIES - 1);
   g_assert_cmpstr (g_array_index (found->details, NetopDetail, 0).text, ==, "waits.example.com: waiting for an answer");
+  g_assert_true (g_str_has_suffix (g_array_index (found->details, NetopDetail, found->details->len - 1).text, " ms"));
+}
+
+/* What any of several asked for, the one who is inferred too. */
+static void
+test_of_processes (void)
+{
+  NetopWindowFixture fixture = { 0 };
+  g_autoptr (NetopSnapshot) snapshot = make_snapshot (&fixture);
+  g_autoptr (NetopDetails) details = netop_details_new ("all");
+  g_autoptr (GPtrArray) processes = g_ptr_array_new ();
+
+  netop_query_details_add_of_processes (details, snapshot, processes);
+  g_assert_cmpuint (find_queries (details)->details->len, ==, 0);
+  for (guint i = 0; i < snapshot->processes->len; i++)
+    g_ptr_array_add (processes, &g_array_index (snapshot->processes, NetopProcess, i));
+  netop_query_details_add_of_processes (details, snapshot, processes);
+  g_assert_cmpuint (netop_details_get_section (details, details->sections->len - 1)->details->len, >=, N_QUERIES - 1);
 }
 
 /* Without messages to look at there is no page; who was on it comes to the first one, and it is remembered for later. */
@@ -541,6 +567,7 @@ main (int   argc,
   g_test_add_func ("/ui/dns/answers", test_answers);
   g_test_add_func ("/ui/dns/row", test_row);
   g_test_add_func ("/ui/dns/of-process", test_of_process);
+  g_test_add_func ("/ui/dns/of-processes", test_of_processes);
   g_test_add_func ("/ui/dns/not-watched", test_not_watched);
   g_test_add_func ("/ui/dns/focus", test_focus);
   g_test_add_func ("/ui/dns/none", test_none);
