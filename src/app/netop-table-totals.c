@@ -142,6 +142,19 @@ netop_table_totals_dup_processes (const NetopRowTotals *totals)
   return g_strdup_printf (ngettext ("%u of %u process", "%u of %u processes", totals->n_rows), totals->n_shown, totals->n_rows);
 }
 
+/* Those that are over are no connections any more, and are listed for a while. */
+static char *
+dup_all_connections (const NetopRowTotals *totals)
+{
+  guint            n_over = totals->n_rows - MIN (totals->n_connections, totals->n_rows);
+  g_autofree char *open = g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_connections), totals->n_connections);
+
+  if (n_over == 0)
+    return g_steal_pointer (&open);
+  /* Translators: "23 connections", and how many more are listed that are over */
+  return g_strdup_printf (ngettext ("%s, %u closed", "%s, %u closed", n_over), open, n_over);
+}
+
 /**
  * netop_table_totals_dup_connections:
  *
@@ -151,7 +164,7 @@ char *
 netop_table_totals_dup_connections (const NetopRowTotals *totals)
 {
   if (totals->n_shown == totals->n_rows)
-    return g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_rows), totals->n_rows);
+    return dup_all_connections (totals);
 
   /* Translators: how many the search has found, and how many there are */
   return g_strdup_printf (ngettext ("%u of %u connection", "%u of %u connections", totals->n_rows), totals->n_shown, totals->n_rows);
