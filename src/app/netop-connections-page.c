@@ -93,6 +93,9 @@ show_remote (GtkWidget               *cell,
   else
     netop_prefixed_cell_set_prefix (NETOP_PREFIXED_CELL (cell), NETOP_PREFIX_NONE, NULL);
   netop_prefixed_cell_set_mark (NETOP_PREFIXED_CELL (cell), get_arrow (connection->direction));
+  /* The end of a host's name says whose it is; but with words behind it these would stay, and the host go. */
+  netop_prefixed_cell_set_overflow (NETOP_PREFIXED_CELL (cell),
+                                    note == NULL ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   netop_prefixed_cell_set_text (NETOP_PREFIXED_CELL (cell), &text);
   tooltip = g_strjoin ("\n", row->name, endpoint, marks, NULL);
   netop_table_cell_set_tooltip (cell, tooltip);
@@ -226,13 +229,14 @@ show_match (GtkWidget               *cell,
 }
 
 #define TEXT .cell = NETOP_TABLE_CELL_TEXT
+#define PREFIXED_TEXT .cell = NETOP_TABLE_CELL_PREFIXED_TEXT
 #define QUIET .cell = NETOP_TABLE_CELL_QUIET_TEXT
 #define SPARKLINE .cell = NETOP_TABLE_CELL_SPARKLINE
 #define FIGURE(slot_, series_) .cell = NETOP_TABLE_CELL_FIGURE, .slot = NETOP_UNIT_SLOT_##slot_, .series = NETOP_SERIES_##series_
 
 static const NetopTableColumn columns[] = {
-  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 144, 9, .cell = NETOP_TABLE_CELL_PREFIXED_TEXT, .show = show_name },
-  { NETOP_COLUMN_REMOTE, N_ ("Remote"), NULL, 180, 0, TRUE, FALSE, .cell = NETOP_TABLE_CELL_HOST, .show = show_remote },
+  { NETOP_COLUMN_NAME, N_ ("Process"), NULL, 144, 9, PREFIXED_TEXT, .show = show_name },
+  { NETOP_COLUMN_REMOTE, N_ ("Remote"), NULL, 180, 0, TRUE, FALSE, PREFIXED_TEXT, .show = show_remote },
   { NETOP_COLUMN_SERVICE, N_ ("Service"), NULL, 96, 7, TEXT, .show = show_service },
   { NETOP_COLUMN_STATE, N_ ("State"), NULL, 90, 4, QUIET, .show = show_state },
   { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 80, 3, QUIET, .show = show_interface },

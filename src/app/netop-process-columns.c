@@ -60,14 +60,13 @@ dup_tooltip (const NetopRow      *row,
   return row->cause == NULL && row->group == NULL ? netop_unknown_dup_details (snapshot) : NULL;
 }
 
-/* Of a connection the port is told by its service, where there is room for that. */
+/* Of a connection the port is told by its service, where it has one. */
 static char *
-dup_name (const NetopRow          *row,
-          const NetopTableContext *context)
+dup_name (const NetopRow *row)
 {
   char buffer[NETOP_ADDRESS_STRING_SIZE];
 
-  if (row->connection == NULL || row->connection->service == NULL || context->is_narrow)
+  if (row->connection == NULL || row->connection->service == NULL)
     return netop_row_dup_name (row);
   if (row->connection->remote_name != NULL)
     return g_strdup (row->connection->remote_name);
@@ -79,12 +78,14 @@ show_name (GtkWidget               *cell,
            const NetopRow          *row,
            const NetopTableContext *context)
 {
-  g_autofree char *name = dup_name (row, context);
+  g_autofree char *name = dup_name (row);
   g_autofree char *secondary = context->is_narrow ? NULL : dup_secondary (row, context->snapshot);
   g_autofree char *tooltip = dup_tooltip (row, context->snapshot);
   NetopNameContent content = {
     .name = name,
     .secondary = secondary,
+    /* With words behind it these would stay, and the host go. */
+    .is_host = secondary == NULL && (row->connection != NULL || row->host != NULL),
     .is_inferred = row->connection != NULL && netop_connection_has_inferred_name (row->connection),
     .tooltip = tooltip,
     .icon_name = get_icon_name (cell, row),

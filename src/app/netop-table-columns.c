@@ -304,16 +304,23 @@ find (NetopTableColumns *self,
 }
 
 static Column *
-get_nth (NetopTableColumns *self,
-         guint              position)
+find_of (NetopTableColumns   *self,
+         GtkColumnViewColumn *column)
 {
-  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (self->view), position);
-
   for (guint i = 0; i < self->kind->n_columns; i++)
     if (self->columns[i].column == column)
       return &self->columns[i];
 
   return NULL;
+}
+
+static Column *
+get_nth (NetopTableColumns *self,
+         guint              position)
+{
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (self->view), position);
+
+  return find_of (self, column);
 }
 
 static guint
@@ -332,12 +339,15 @@ on_width_changed (GtkColumnViewColumn *column,
                   GParamSpec          *pspec,
                   NetopTableColumns   *self)
 {
+  Column *changed = find_of (self, column);
+
+  /* Its total has all of the header's width, which is another. */
+  if (changed->title != NULL)
+    gtk_widget_queue_allocate (GTK_WIDGET (changed->title));
   if (self->is_setting)
     return;
 
-  for (guint i = 0; i < self->kind->n_columns; i++)
-    if (self->columns[i].column == column)
-      self->columns[i].own_width = CLAMP ((int)(gtk_column_view_column_get_fixed_width (column) / self->scale), WIDTH_MIN, WIDTH_MAX);
+  changed->own_width = CLAMP ((int)(gtk_column_view_column_get_fixed_width (column) / self->scale), WIDTH_MIN, WIDTH_MAX);
   self->is_resized = TRUE;
 }
 
@@ -388,7 +398,6 @@ netop_table_columns_has_text (NetopTableColumns *self,
     case NETOP_TABLE_CELL_TEXT:
     case NETOP_TABLE_CELL_QUIET_TEXT:
     case NETOP_TABLE_CELL_PREFIXED_TEXT:
-    case NETOP_TABLE_CELL_HOST:
     case NETOP_TABLE_CELL_NAME:
       return TRUE;
     case NETOP_TABLE_CELL_FIGURE:

@@ -29,7 +29,6 @@ typedef enum {
   NETOP_TABLE_CELL_TEXT,
   NETOP_TABLE_CELL_QUIET_TEXT,
   NETOP_TABLE_CELL_PREFIXED_TEXT, /* behind an icon, a mark or a pill */
-  NETOP_TABLE_CELL_HOST,          /* the same, cut at its start: the end of a name says whose it is */
   NETOP_TABLE_CELL_FIGURE,
   NETOP_TABLE_CELL_SPARKLINE,
   NETOP_TABLE_CELL_LATENCY,     /* a bar, and its number */

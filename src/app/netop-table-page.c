@@ -89,9 +89,7 @@ make_text (const NetopTableColumn *kind)
 static GtkWidget *
 make_prefixed (const NetopTableColumn *kind)
 {
-  GtkWidget *cell = netop_prefixed_cell_new (ICON_PX,
-                                             kind->cell == NETOP_TABLE_CELL_HOST ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START
-                                                                                 : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  GtkWidget *cell = netop_prefixed_cell_new (ICON_PX);
 
   netop_prefixed_cell_set_title (NETOP_PREFIXED_CELL (cell), _ (kind->title));
   return cell;
@@ -126,7 +124,6 @@ make_cell (gpointer user_data)
     case NETOP_TABLE_CELL_NAME:
       return make_name (column->page);
     case NETOP_TABLE_CELL_PREFIXED_TEXT:
-    case NETOP_TABLE_CELL_HOST:
       return make_prefixed (kind);
     case NETOP_TABLE_CELL_FIGURE:
       return make_figure (kind);

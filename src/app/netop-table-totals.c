@@ -146,13 +146,12 @@ netop_table_totals_dup_processes (const NetopRowTotals *totals)
 static char *
 dup_all_connections (const NetopRowTotals *totals)
 {
-  guint            n_over = totals->n_rows - MIN (totals->n_connections, totals->n_rows);
-  g_autofree char *open = g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_connections), totals->n_connections);
+  guint n_over = totals->n_rows - MIN (totals->n_connections, totals->n_rows);
 
   if (n_over == 0)
-    return g_steal_pointer (&open);
-  /* Translators: "23 connections", and how many more are listed that are over */
-  return g_strdup_printf (ngettext ("%s, %u closed", "%s, %u closed", n_over), open, n_over);
+    return g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_rows), totals->n_rows);
+  /* Translators: how many connections are open, and how many are still listed that are not */
+  return g_strdup_printf (_ ("%u open, %u closed"), totals->n_connections, n_over);
 }
 
 /**

@@ -206,6 +206,8 @@ update_text (NetopNameCell *self, const NetopNameContent *content)
   g_autofree char     *spoken = NULL;
 
   netop_style_set_class (self->text, "np-bad", content->bad);
+  netop_prefixed_cell_set_overflow (NETOP_PREFIXED_CELL (self->text),
+                                    content->is_host ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   netop_prefixed_cell_set_prefix (NETOP_PREFIXED_CELL (self->text), NETOP_PREFIX_ICON, content->icon_name);
   if (!netop_prefixed_cell_set_text (NETOP_PREFIXED_CELL (self->text), &text))
     return;

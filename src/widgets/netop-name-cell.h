@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @depth: levels of indentation
  * @bad: a loss: red and bold
  * @is_inferred: the name is not known for sure
+ * @is_host: it is cut at its start: the end of a host's name says whose it is
  *
  * What a name cell shows. Strings are copied.
  */
@@ -28,6 +29,7 @@ typedef struct
   gboolean    expanded;
   gboolean    bad;
   gboolean    is_inferred;
+  gboolean    is_host;
 } NetopNameContent;
 
 /**

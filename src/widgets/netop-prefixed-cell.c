@@ -9,6 +9,7 @@
 #include "netop-text-cell.h"
 
 #define SYMBOLIC_ICON_PX 16
+#define ICON_EM_PX 13.64 /* the font size for which icons have the size that is said */
 #define ICON_GAP_PX 6
 #define MARK_PX 12
 #define MARK_GAP_PX 4
@@ -70,6 +71,15 @@ get_mark_layout (NetopPrefixedCell *self)
   return self->mark_layout;
 }
 
+/* Icons grow with the text. */
+static int
+scale_icon (NetopPrefixedCell *self, int px)
+{
+  double em = netop_style_get_em (GTK_WIDGET (self));
+
+  return MAX (px, (int)round (px * em / ICON_EM_PX));
+}
+
 /* With the gap behind it. */
 static int
 get_prefix_width (NetopPrefixedCell *self)
@@ -79,7 +89,7 @@ get_prefix_width (NetopPrefixedCell *self)
   switch (self->prefix)
     {
     case NETOP_PREFIX_ICON:
-      return self->icon_px + ICON_GAP_PX;
+      return scale_icon (self, self->icon_px) + ICON_GAP_PX;
     case NETOP_PREFIX_PILL:
     case NETOP_PREFIX_BAD_PILL:
       pango_layout_get_pixel_size (get_pill_layout (self), &width, NULL);
@@ -136,8 +146,9 @@ static void
 snapshot_icon (NetopPrefixedCell *self, GtkSnapshot *snapshot)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  int        size = g_str_has_suffix (self->value, "-symbolic") ? SYMBOLIC_ICON_PX : self->icon_px;
-  int        x = (self->icon_px - size) / 2;
+  int        room = scale_icon (self, self->icon_px);
+  int        size = g_str_has_suffix (self->value, "-symbolic") ? scale_icon (self, SYMBOLIC_ICON_PX) : room;
+  int        x = (room - size) / 2;
   int        y = (gtk_widget_get_height (widget) - size) / 2;
   GdkRGBA    color;
 
@@ -241,7 +252,7 @@ netop_prefixed_cell_measure (GtkWidget     *widget,
   /* Of no prefix: a re-sort must not change what is asked for. */
   gtk_widget_measure (self->text, orientation, -1, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural = MAX (self->icon_px, *minimum);
+    *minimum = *natural = MAX (scale_icon (self, self->icon_px), *minimum);
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -323,26 +334,24 @@ netop_prefixed_cell_init (NetopPrefixedCell *self)
 }
 
 static GtkWidget *
-make_cell (GtkAccessibleRole role, int icon_px, GtkInscriptionOverflow overflow)
+make_cell (GtkAccessibleRole role, int icon_px)
 {
   NetopPrefixedCell *self = g_object_new (NETOP_TYPE_PREFIXED_CELL, "accessible-role", role, NULL);
 
   self->icon_px = icon_px;
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), overflow);
   return GTK_WIDGET (self);
 }
 
 /**
  * netop_prefixed_cell_new:
- * @icon_px: width and height of its icons
- * @overflow: where the text is cut
+ * @icon_px: width and height of its icons, as long as text has 11 pt
  *
- * Returns: (transfer floating): an empty cell
+ * Returns: (transfer floating): an empty cell, of which the text is cut at its end
  */
 GtkWidget *
-netop_prefixed_cell_new (int icon_px, GtkInscriptionOverflow overflow)
+netop_prefixed_cell_new (int icon_px)
 {
-  return make_cell (GTK_ACCESSIBLE_ROLE_LABEL, icon_px, overflow);
+  return make_cell (GTK_ACCESSIBLE_ROLE_LABEL, icon_px);
 }
 
 /**
@@ -354,7 +363,7 @@ netop_prefixed_cell_new (int icon_px, GtkInscriptionOverflow overflow)
 GtkWidget *
 netop_prefixed_cell_new_silent (int icon_px)
 {
-  return make_cell (GTK_ACCESSIBLE_ROLE_PRESENTATION, icon_px, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  return make_cell (GTK_ACCESSIBLE_ROLE_PRESENTATION, icon_px);
 }
 
 /* --- What it shows --- */
@@ -386,6 +395,18 @@ netop_prefixed_cell_set_title (NetopPrefixedCell *self, const char *title)
   g_free (self->title);
   self->title = g_strdup (title);
   update_accessible (self);
+}
+
+/**
+ * netop_prefixed_cell_set_overflow:
+ * @overflow: where the text is cut if there is no room for it
+ */
+void
+netop_prefixed_cell_set_overflow (NetopPrefixedCell *self, GtkInscriptionOverflow overflow)
+{
+  g_return_if_fail (NETOP_IS_PREFIXED_CELL (self));
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), overflow);
 }
 
 /**

@@ -30,9 +30,10 @@ typedef enum {
 #define NETOP_TYPE_PREFIXED_CELL (netop_prefixed_cell_get_type ())
 G_DECLARE_FINAL_TYPE (NetopPrefixedCell, netop_prefixed_cell, NETOP, PREFIXED_CELL, GtkWidget)
 
-GtkWidget *netop_prefixed_cell_new (int icon_px, GtkInscriptionOverflow overflow);
+GtkWidget *netop_prefixed_cell_new (int icon_px);
 GtkWidget *netop_prefixed_cell_new_silent (int icon_px);
 void       netop_prefixed_cell_set_title (NetopPrefixedCell *self, const char *title);
+void       netop_prefixed_cell_set_overflow (NetopPrefixedCell *self, GtkInscriptionOverflow overflow);
 void       netop_prefixed_cell_set_prefix (NetopPrefixedCell *self, NetopPrefix prefix, const char *value);
 void       netop_prefixed_cell_set_mark (NetopPrefixedCell *self, const char *mark);
 gboolean   netop_prefixed_cell_set_text (NetopPrefixedCell *self, const NetopNotedText *text);

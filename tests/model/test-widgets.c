@@ -383,7 +383,7 @@ get_text_x (GtkWidget *cell)
 static void
 test_prefixed_cell (void)
 {
-  GtkWidget           *cell = netop_prefixed_cell_new (16, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START);
+  GtkWidget           *cell = netop_prefixed_cell_new (16);
   GtkWidget           *window = show_in_window (cell, 300, 28);
   NetopPrefixedCell   *prefixed = NETOP_PREFIXED_CELL (cell);
   GtkInscription      *text = GTK_INSCRIPTION (gtk_widget_get_first_child (cell));
