@@ -18,14 +18,10 @@ struct _NetopStatusLine
   AdwBin parent_instance;
 
   GtkLabel *counts_label;
+  GtkLabel *short_counts_label; /* where there is little room, like the next short one */
   GtkLabel *capture_label;
+  GtkLabel *short_capture_label;
   GtkLabel *dropped_label;
-
-  char    *counts;
-  char    *short_counts; /* where there is little room */
-  char    *capture;
-  char    *short_capture;
-  gboolean is_narrow;
 };
 
 G_DEFINE_FINAL_TYPE (NetopStatusLine, netop_status_line, ADW_TYPE_BIN)
@@ -48,13 +44,6 @@ get_backend_title (NetopBackend backend)
 }
 
 static void
-show_texts (NetopStatusLine *self)
-{
-  gtk_label_set_text (self->counts_label, self->is_narrow ? self->short_counts : self->counts);
-  gtk_label_set_text (self->capture_label, self->is_narrow ? self->short_capture : self->capture);
-}
-
-static void
 show_counts (NetopStatusLine      *self,
              const NetopRowTotals *totals,
              NetopRate             rate)
@@ -67,14 +56,14 @@ show_counts (NetopStatusLine      *self,
   g_autofree char *spoken_up = netop_spoken_figure (&tx);
   g_autofree char *processes = g_strdup_printf (ngettext ("%u process", "%u processes", totals->n_shown), totals->n_shown);
   g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_connections), totals->n_connections);
+  g_autofree char *counts = g_strdup_printf ("%s   %s   ↓ %s   ↑ %s", processes, connections, down, up);
   /* Translators: "30 processes", "200 connections", and two rates */
   g_autofree char *spoken = g_strdup_printf (_ ("%s, %s, download %s, upload %s"), processes, connections, spoken_down, spoken_up);
 
-  g_free (self->counts);
-  self->counts = g_strdup_printf ("%s   %s   ↓ %s   ↑ %s", processes, connections, down, up);
-  g_free (self->short_counts);
-  self->short_counts = g_steal_pointer (&processes);
+  gtk_label_set_text (self->counts_label, counts);
+  gtk_label_set_text (self->short_counts_label, processes);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->short_counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 static void
@@ -134,35 +123,22 @@ show_capture (NetopStatusLine     *self,
               const NetopSnapshot *snapshot)
 {
   const NetopCaptureHealth *capture = &snapshot->capture;
-  uint64_t                  n_dropped = capture->dropped_kernel + capture->dropped_user;
   g_autofree char          *losses = describe_losses (snapshot);
   gboolean                  may_drop = capture->backend != NETOP_BACKEND_SOCKETS;
-  g_autofree char          *dropped_count = may_drop ? netop_format_count (n_dropped) : g_strdup ("–");
+  g_autofree char          *dropped_count = may_drop ? netop_format_count (capture->dropped_kernel) : g_strdup ("–");
   g_autofree char          *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
   g_autofree char          *coverage = capture->coverage.known ? g_strdup_printf ("%.1f %%", capture->coverage.value * 100) : g_strdup ("–");
-
-  g_free (self->short_capture);
   /* Translators: the part of all traffic whose program is known */
-  self->short_capture = g_strdup_printf (_ ("Coverage %s"), coverage);
-  g_free (self->capture);
-  self->capture = g_strdup_printf ("%s   %s", get_backend_title (capture->backend), self->short_capture);
+  g_autofree char *covered = g_strdup_printf (_ ("Coverage %s"), coverage);
+  g_autofree char *whole = g_strdup_printf ("%s   %s", get_backend_title (capture->backend), covered);
+
+  gtk_label_set_text (self->capture_label, whole);
+  gtk_label_set_text (self->short_capture_label, covered);
   netop_tooltip_set (GTK_WIDGET (self->capture_label), capture->reason);
+  netop_tooltip_set (GTK_WIDGET (self->short_capture_label), capture->reason);
   gtk_label_set_text (self->dropped_label, dropped);
   netop_tooltip_set (GTK_WIDGET (self->dropped_label), losses);
-  netop_style_set_class (GTK_WIDGET (self->dropped_label), "np-bad", n_dropped > 0);
-}
-
-static void
-netop_status_line_finalize (GObject *object)
-{
-  NetopStatusLine *self = NETOP_STATUS_LINE (object);
-
-  g_free (self->counts);
-  g_free (self->short_counts);
-  g_free (self->capture);
-  g_free (self->short_capture);
-
-  G_OBJECT_CLASS (netop_status_line_parent_class)->finalize (object);
+  netop_style_set_class (GTK_WIDGET (self->dropped_label), "np-bad", capture->dropped_kernel > 0);
 }
 
 static void
@@ -170,10 +146,11 @@ netop_status_line_class_init (NetopStatusLineClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = netop_status_line_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, short_counts_label);
   gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, capture_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, short_capture_label);
   gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, dropped_label);
 }
 
@@ -201,24 +178,4 @@ netop_status_line_set_snapshot (NetopStatusLine      *self,
   rate.known = snapshot->rate.known;
   show_counts (self, totals, rate);
   show_capture (self, snapshot);
-  show_texts (self);
-}
-
-/**
- * netop_status_line_set_narrow:
- *
- * Whether there is room for what matters most only: how many processes there are, the coverage and what was dropped.
- */
-void
-netop_status_line_set_narrow (NetopStatusLine *self,
-                              gboolean         is_narrow)
-{
-  g_return_if_fail (NETOP_IS_STATUS_LINE (self));
-
-  if (self->is_narrow == is_narrow)
-    return;
-
-  self->is_narrow = is_narrow;
-  if (self->counts != NULL)
-    show_texts (self);
 }

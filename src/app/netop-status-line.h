@@ -18,6 +18,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NetopStatusLine, netop_status_line, NETOP, STATUS_LINE, AdwBin)
 
 void netop_status_line_set_snapshot (NetopStatusLine *self, const NetopSnapshot *snapshot, const NetopRowTotals *totals);
-void netop_status_line_set_narrow (NetopStatusLine *self, gboolean is_narrow);
 
 G_END_DECLS

@@ -110,7 +110,6 @@ show_title (NetopWindow *self)
   adw_view_switcher_title_set_subtitle (self->title, paused != NULL ? paused : self->file_name != NULL ? self->file_name
                                                                                                        : "");
   adw_view_switcher_bar_set_reveal (self->page_bar, is_narrow && self->shown != NULL);
-  netop_status_line_set_narrow (self->status, is_narrow);
 }
 
 /* Not while room is given out: the switcher beside it would be asked anew, and again. */
