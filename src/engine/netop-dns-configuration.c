@@ -219,6 +219,33 @@ netop_dns_configuration_add_resolved (NetopDnsConfiguration *self,
     }
 }
 
+/* From version 1.50 on a server may be a URI, as libnm's nm_dns_uri_parse() has it: SCHEME://ADDRESS[:PORT][#NAME], with brackets
+ * around an address of IPv6. */
+static void
+add_server_uri (NetopDnsConfiguration *self,
+                const char            *text,
+                const char            *interface_name)
+{
+  const char      *separator = strstr (text, "://");
+  const char      *address = separator != NULL ? separator + strlen ("://") : text;
+  g_autofree char *plain = NULL;
+
+  if (separator == NULL)
+    plain = g_strdup (text);
+  else if (*address == '[')
+    plain = g_strndup (address + 1, strcspn (address + 1, "]"));
+  else
+    plain = g_strndup (address, strcspn (address, ":"));
+  add_server_text (self, plain, interface_name);
+}
+
+/* What begins with a tilde says where a name is asked for, and is not searched in. */
+static bool
+is_searched (const char *domain)
+{
+  return *domain != '~';
+}
+
 static void
 add_connection (NetopDnsConfiguration *self,
                 GVariant              *connection)
@@ -234,13 +261,15 @@ add_connection (NetopDnsConfiguration *self,
     {
       g_variant_iter_init (&iter, servers);
       while (g_variant_iter_next (&iter, "&s", &text))
-        add_server_text (self, text, interface_name);
+        add_server_uri (self, text, interface_name);
     }
-  if (domains != NULL)
+  /* Without an interface it is a section of the configuration that has all servers for one domain. */
+  if (domains != NULL && *interface_name != '\0')
     {
       g_variant_iter_init (&iter, domains);
       while (g_variant_iter_next (&iter, "&s", &text))
-        add_domain (self, text, 0, interface_name);
+        if (is_searched (text))
+          add_domain (self, text, 0, interface_name);
     }
 }
 
@@ -248,7 +277,7 @@ add_connection (NetopDnsConfiguration *self,
  * netop_dns_configuration_add_network_manager:
  * @properties: (transfer none): of type a{sv}: those of org.freedesktop.NetworkManager.DnsManager
  *
- * Adds what NetworkManager was told for each connection, by the name of its interface.
+ * Adds what NetworkManager was told for each connection, by the name of its interface, and for all of them.
  */
 void
 netop_dns_configuration_add_network_manager (NetopDnsConfiguration *self,

@@ -92,15 +92,34 @@ test_network_manager (void)
 {
   g_autoptr (NetopDnsConfiguration) configuration = netop_dns_configuration_new ();
   g_autoptr (GVariant) properties = g_variant_parse (G_VARIANT_TYPE_VARDICT,
-                                                     "{'Configuration': <[{'nameservers': <['192.0.2.1', 'x']>, 'domains': <['a.test']>, 'interface': <'wlan0'>},"
-                                                     " {'nameservers': <['192.0.2.9']>}, @a{sv} {}]>}",
+                                                     "{'Configuration': <[{'nameservers': <['192.0.2.1', 'x']>, 'domains': <['~route.only', 'a.test']>,"
+                                                     " 'interface': <'wlan0'>},"
+                                                     " {'nameservers': <['192.0.2.9']>, 'domains': <['route.only']>}, @a{sv} {}]>}",
                                                      NULL, NULL, NULL);
 
   netop_dns_configuration_add_network_manager (configuration, properties);
   g_assert_cmpuint (configuration->servers->len, ==, 2);
   assert_server (configuration, 0, "192.0.2.1", 0, "wlan0");
   assert_server (configuration, 1, "192.0.2.9", 0, "");
+  g_assert_cmpuint (configuration->domains->len, ==, 1);
+  g_assert_cmpstr (g_array_index (configuration->domains, NetopDnsDomain, 0).domain, ==, "a.test");
   g_assert_cmpstr (g_array_index (configuration->domains, NetopDnsDomain, 0).interface_name, ==, "wlan0");
+}
+
+static void
+test_uris (void)
+{
+  g_autoptr (NetopDnsConfiguration) configuration = netop_dns_configuration_new ();
+  g_autoptr (GVariant) properties = g_variant_parse (G_VARIANT_TYPE_VARDICT,
+                                                     "{'Configuration': <[{'nameservers': <['192.0.2.1#dns.test', 'dns+tls://192.0.2.2', 'dns+udp://192.0.2.3:53#dns.test',"
+                                                     " 'dns+tls://[2001:db8::4]:853#dns.test', 'dns+udp://[fe80::5%eth0]', '2001:db8::6', 'dns+tls://', '://[', 'x://[::']>}]>}",
+                                                     NULL, NULL, NULL);
+  const char *addresses[] = { "192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::4", "fe80::5", "2001:db8::6" };
+
+  netop_dns_configuration_add_network_manager (configuration, properties);
+  g_assert_cmpuint (configuration->servers->len, ==, G_N_ELEMENTS (addresses));
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    assert_server (configuration, i, addresses[i], 0, "");
 }
 
 /* What answers with other types than are documented says nothing. */
@@ -190,6 +209,7 @@ main (int    argc,
   g_test_add_func ("/engine/dns-configuration/bounds", test_bounds);
   g_test_add_func ("/engine/dns-configuration/resolved", test_resolved);
   g_test_add_func ("/engine/dns-configuration/network-manager", test_network_manager);
+  g_test_add_func ("/engine/dns-configuration/uris", test_uris);
   g_test_add_func ("/engine/dns-configuration/rubbish", test_rubbish);
   g_test_add_func ("/engine/dns-configuration/reader", test_reader);
   return g_test_run ();
