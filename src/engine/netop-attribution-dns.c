@@ -127,7 +127,27 @@ netop_attribution_take_dns_configuration (NetopAttribution      *self,
   self->dns_configuration = configuration;
 }
 
-/* What is everybody's is no interface's. */
+static void
+add_server_once (GArray             *servers,
+                 const NetopAddress *address)
+{
+  for (guint i = 0; i < servers->len; i++)
+    if (netop_address_equal (&g_array_index (servers, NetopAddress, i), address))
+      return;
+  g_array_append_val (servers, *address);
+}
+
+static void
+add_domain_once (GPtrArray  *domains,
+                 GRefString *domain)
+{
+  for (guint i = 0; i < domains->len; i++)
+    if (g_ascii_strcasecmp (g_ptr_array_index (domains, i), domain) == 0)
+      return;
+  g_ptr_array_add (domains, g_ref_string_acquire (domain));
+}
+
+/* What is everybody's is no interface's. NetworkManager tells systemd-resolved what it was told itself, so both have it. */
 void
 netop_attribution_add_dns_configuration (const NetopAttribution *self,
                                          NetopSnapshotInterface *interface)
@@ -144,14 +164,14 @@ netop_attribution_add_dns_configuration (const NetopAttribution *self,
       const NetopDnsServer *server = &g_array_index (configuration->servers, NetopDnsServer, i);
 
       if (is_of (server->interface_index, server->interface_name, &interface->facts))
-        g_array_append_val (interface->dns_servers, server->address);
+        add_server_once (interface->dns_servers, &server->address);
     }
   for (guint i = 0; i < configuration->domains->len; i++)
     {
       const NetopDnsDomain *domain = &g_array_index (configuration->domains, NetopDnsDomain, i);
 
       if (is_of (domain->interface_index, domain->interface_name, &interface->facts))
-        g_ptr_array_add (interface->search_domains, g_ref_string_acquire (domain->domain));
+        add_domain_once (interface->search_domains, domain->domain);
     }
 }
 

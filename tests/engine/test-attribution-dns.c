@@ -336,7 +336,7 @@ test_not_watched (void)
   g_assert_cmpuint (snapshot->dns.queries->len, ==, 0);
 }
 
-/* Where the system is told to ask, on the interface that was told of, whether it does or not. */
+/* Where the system is told to ask, on the interface that was told of, whether it does or not; and once, whoever tells it. */
 static void
 test_configured (void)
 {
@@ -346,9 +346,13 @@ test_configured (void)
   g_autoptr (GVariant) properties = g_variant_parse (G_VARIANT_TYPE_VARDICT,
                                                      "{'DNS': <[(2, 2, [byte 192, 0, 2, 12]), (2, 2, [byte 192, 0, 2, 13])]>, 'Domains': <[(2, 'a.test', false)]>}",
                                                      NULL, NULL, NULL);
+  g_autoptr (GVariant) same = g_variant_parse (G_VARIANT_TYPE_VARDICT,
+                                               "{'Configuration': <[{'nameservers': <['192.0.2.13', '192.0.2.12']>, 'domains': <['A.test']>, 'interface': <'eth0'>}]>}",
+                                               NULL, NULL, NULL);
 
   begin (&fixture, NETOP_TIER_PCAP, true, NULL);
   netop_dns_configuration_add_resolved (configuration, properties);
+  netop_dns_configuration_add_network_manager (configuration, same);
   netop_dns_configuration_add_file (configuration, "nameserver 127.0.0.53", 21);
   netop_attribution_take_dns_configuration (fixture.attribution, configuration);
   g_array_append_val (fixture.tick->interfaces, interface);
@@ -362,6 +366,7 @@ test_configured (void)
   const NetopDnsResolver       *resolvers = (const NetopDnsResolver *)(const void *)snapshot->dns.resolvers->data;
 
   g_assert_cmpuint (row->dns_servers->len, ==, 2);
+  g_assert_cmpuint (row->search_domains->len, ==, 1);
   g_assert_cmpstr (row->search_domains->pdata[0], ==, "a.test");
   g_assert_cmpuint (snapshot->dns.resolvers->len, ==, 3);
   g_assert_cmpuint (resolvers[0].total.n_queries, ==, 1);
