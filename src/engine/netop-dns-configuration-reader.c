@@ -6,6 +6,8 @@
 #include "netop-dns-configuration-reader.h"
 
 #include <gio/gio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Whom the system is told to ask is in a file, and where systemd-resolved or NetworkManager run they know more: by interface.
  * All is asked on the main thread without waiting, and again when it changes; nobody is started by being asked. It is one
@@ -13,24 +15,31 @@
 
 #define FILE_PATH "/etc/resolv.conf"
 
+/* systemd-resolved tells nobody of other domains, and of the servers of a link that is gone (as of version 252); but then it
+ * writes its file anew, whether resolv.conf leads to that or not. */
 typedef struct
 {
   const char *name;
   const char *path;
   const char *interface;
+  const char *file; /* that it writes when something changed; NULL where it says so */
   void (*add) (NetopDnsConfiguration *configuration, GVariant *properties);
 } Service;
 
 static const Service services[] = {
-  { "org.freedesktop.resolve1", "/org/freedesktop/resolve1", "org.freedesktop.resolve1.Manager", netop_dns_configuration_add_resolved },
-  { "org.freedesktop.NetworkManager", "/org/freedesktop/NetworkManager/DnsManager", "org.freedesktop.NetworkManager.DnsManager", netop_dns_configuration_add_network_manager },
+  { "org.freedesktop.resolve1", "/org/freedesktop/resolve1", "org.freedesktop.resolve1.Manager", "/run/systemd/resolve/resolv.conf", netop_dns_configuration_add_resolved },
+  { "org.freedesktop.NetworkManager", "/org/freedesktop/NetworkManager/DnsManager", "org.freedesktop.NetworkManager.DnsManager", NULL, netop_dns_configuration_add_network_manager },
 };
 
 /* Of the main thread. */
-static bool          is_started;
-static GFileMonitor *monitor;
-static GBytes       *contents;                            /* of the file, NULL without one */
-static GVariant     *properties[G_N_ELEMENTS (services)]; /* NULL where the service is not there */
+static bool             is_started;
+static GFileMonitor    *monitor;
+static char            *target; /* where the file really is */
+static GFileMonitor    *target_monitor;
+static GBytes          *contents; /* of the file, NULL without one */
+static GDBusConnection *bus;
+static GVariant        *properties[G_N_ELEMENTS (services)];       /* NULL where the service is not there */
+static GFileMonitor    *service_monitors[G_N_ELEMENTS (services)]; /* as well, and where it has no file */
 
 /* Of all threads: what follows. */
 static GMutex                 lock;
@@ -73,15 +82,54 @@ take_file_cb (GObject      *source,
   publish ();
 }
 
-/* Where another file takes its place, @file is that one under the name it had. */
+static void read_file (void);
+
 static void
-read_file_cb (GFileMonitor     *self,
-              GFile            *file,
-              GFile            *other,
-              GFileMonitorEvent event,
-              gpointer          user_data)
+file_changed_cb (GFileMonitor     *self,
+                 GFile            *file,
+                 GFile            *other,
+                 GFileMonitorEvent event,
+                 gpointer          user_data)
 {
-  g_file_load_contents_async (G_FILE (user_data), NULL, take_file_cb, NULL);
+  read_file ();
+}
+
+static GFileMonitor *
+watch (const char *path,
+       GCallback   callback,
+       gpointer    user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GFileMonitor *fresh = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+
+  if (fresh != NULL)
+    g_signal_connect (fresh, "changed", callback, user_data);
+  return fresh;
+}
+
+/* Of a link only the link itself is watched, not what it leads to. While that is being replaced it leads nowhere. */
+static void
+follow_link (void)
+{
+  g_autofree char *path = realpath (FILE_PATH, NULL);
+
+  if (path == NULL || g_strcmp0 (path, target) == 0)
+    return;
+
+  g_clear_object (&target_monitor);
+  g_free (target);
+  target = g_steal_pointer (&path);
+  if (strcmp (target, FILE_PATH) != 0)
+    target_monitor = watch (target, G_CALLBACK (file_changed_cb), NULL);
+}
+
+static void
+read_file (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (FILE_PATH);
+
+  follow_link ();
+  g_file_load_contents_async (file, NULL, take_file_cb, NULL);
 }
 
 /* --- D-Bus --- */
@@ -103,8 +151,7 @@ take_properties_cb (GObject      *source,
 }
 
 static void
-ask (GDBusConnection *bus,
-     guint            i)
+ask (guint i)
 {
   g_dbus_connection_call (bus, services[i].name, services[i].path, "org.freedesktop.DBus.Properties", "GetAll",
                           g_variant_new ("(s)", services[i].interface), G_VARIANT_TYPE ("(a{sv})"),
@@ -112,7 +159,7 @@ ask (GDBusConnection *bus,
 }
 
 static void
-changed_cb (GDBusConnection *bus,
+changed_cb (GDBusConnection *connection,
             const char      *sender,
             const char      *path,
             const char      *interface,
@@ -120,25 +167,43 @@ changed_cb (GDBusConnection *bus,
             GVariant        *parameters,
             gpointer         user_data)
 {
-  ask (bus, GPOINTER_TO_UINT (user_data));
+  ask (GPOINTER_TO_UINT (user_data));
 }
 
 static void
-appeared_cb (GDBusConnection *bus,
+service_file_changed_cb (GFileMonitor     *self,
+                         GFile            *file,
+                         GFile            *other,
+                         GFileMonitorEvent event,
+                         gpointer          user_data)
+{
+  ask (GPOINTER_TO_UINT (user_data));
+}
+
+/* With it comes what resolv.conf may have been a link to, without there being any such file. */
+static void
+appeared_cb (GDBusConnection *connection,
              const char      *name,
              const char      *owner,
              gpointer         user_data)
 {
-  ask (bus, GPOINTER_TO_UINT (user_data));
+  guint i = GPOINTER_TO_UINT (user_data);
+
+  g_clear_object (&service_monitors[i]);
+  if (services[i].file != NULL)
+    service_monitors[i] = watch (services[i].file, G_CALLBACK (service_file_changed_cb), user_data);
+  ask (i);
+  read_file ();
 }
 
 static void
-vanished_cb (GDBusConnection *bus,
+vanished_cb (GDBusConnection *connection,
              const char      *name,
              gpointer         user_data)
 {
   guint i = GPOINTER_TO_UINT (user_data);
 
+  g_clear_object (&service_monitors[i]);
   if (properties[i] == NULL)
     return;
   g_clear_pointer (&properties[i], g_variant_unref);
@@ -150,8 +215,7 @@ take_bus_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
-
+  bus = g_bus_get_finish (result, NULL);
   if (bus == NULL)
     return;
 
@@ -173,17 +237,12 @@ take_bus_cb (GObject      *source,
 void
 netop_dns_configuration_reader_start (void)
 {
-  g_autoptr (GFile) file = NULL;
-
   if (is_started)
     return;
 
   is_started = true;
-  file = g_file_new_for_path (FILE_PATH);
-  monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
-  if (monitor != NULL)
-    g_signal_connect (monitor, "changed", G_CALLBACK (read_file_cb), g_object_ref (file));
-  g_file_load_contents_async (file, NULL, take_file_cb, NULL);
+  monitor = watch (FILE_PATH, G_CALLBACK (file_changed_cb), NULL);
+  read_file ();
   g_bus_get (G_BUS_TYPE_SYSTEM, NULL, take_bus_cb, NULL);
 }
 
