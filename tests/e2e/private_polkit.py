@@ -140,7 +140,7 @@ class Bus:
         wait_until(lambda: is_listening())
         if self.with_polkit:
             self.start(find_polkitd(), "--no-debug")
-            wait_until(has_polkit)
+            wait_until(lambda: is_on_bus("org.freedesktop.PolicyKit1"))
         return self
 
     def __exit__(self, *_):
@@ -155,9 +155,9 @@ def is_listening():
         return probe.connect_ex(BUS) == 0
 
 
-def has_polkit():
+def is_on_bus(name):
     result = subprocess.run(["dbus-send", "--system", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner",
-                             "string:org.freedesktop.PolicyKit1"], capture_output=True, text=True)
+                             f"string:{name}"], capture_output=True, text=True)
     return "true" in result.stdout
 
 
