@@ -58,14 +58,12 @@ dns-search=six.test;
 
 
 def download(folder):
-    """Those that are not installed, with what they need. Returns whether there are any."""
+    """Those that are not installed, with what they need; none of them where that fails."""
     os.chmod(folder, 0o755)
     fetched = subprocess.run(["apt-get", "--yes", "--quiet", "--no-install-recommends", "--option", f"Dir::Cache::archives={folder}", "--download-only", "install",
                               *PACKAGES], capture_output=True, text=True)
-    packages = glob.glob(f"{folder}/*.deb")
-    for package in packages:
+    for package in glob.glob(f"{folder}/*.deb") if fetched.returncode == 0 else []:
         call("dpkg-deb", "--extract", package, f"{folder}/root")
-    return fetched.returncode == 0 and packages != []
 
 
 def find(*names):
@@ -391,9 +389,8 @@ def main():
         print(f"1..0 # SKIP {reason or 'needs the program ' + missing}")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        if DOWNLOAD in sys.argv and (not shutil.which("apt-get") or not download(folder)):
-            print("1..0 # SKIP needs apt, and the packages " + ", ".join(PACKAGES))
-            return 0
+        if DOWNLOAD in sys.argv and shutil.which("apt-get"):
+            download(folder)
         sys.argv[2:] = [folder]
         return run_privately()
 
