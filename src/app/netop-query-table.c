@@ -120,9 +120,11 @@ show_type (GtkWidget               *cell,
            const NetopRow          *row,
            const NetopTableContext *context)
 {
-  char buffer[16];
+  char        buffer[16];
+  const char *type = netop_dns_query_format_type (row->query, buffer, sizeof buffer);
 
-  netop_table_cell_show_text (cell, netop_dns_query_format_type (row->query, buffer, sizeof buffer));
+  netop_table_cell_show_text (cell, type);
+  netop_table_cell_set_tooltip (cell, type);
 }
 
 static void
