@@ -418,7 +418,8 @@ netop_prefixed_cell_set_overflow (NetopPrefixedCell *self, GtkInscriptionOverflo
 void
 netop_prefixed_cell_set_prefix (NetopPrefixedCell *self, NetopPrefix prefix, const char *value)
 {
-  int width;
+  gboolean is_spoken;
+  int      width;
 
   g_return_if_fail (NETOP_IS_PREFIXED_CELL (self));
 
@@ -427,6 +428,7 @@ netop_prefixed_cell_set_prefix (NetopPrefixedCell *self, NetopPrefix prefix, con
   if (self->prefix == prefix && g_strcmp0 (self->value, value) == 0)
     return;
 
+  is_spoken = is_pill (self->prefix) || is_pill (prefix);
   width = get_prefix_width (self);
   g_clear_object (&self->icon);
   g_clear_object (&self->pill_layout);
@@ -436,7 +438,8 @@ netop_prefixed_cell_set_prefix (NetopPrefixedCell *self, NetopPrefix prefix, con
   if (get_prefix_width (self) != width)
     gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  update_accessible (self);
+  if (is_spoken)
+    update_accessible (self);
 }
 
 /**

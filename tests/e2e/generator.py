@@ -78,9 +78,11 @@ def check_bytes(tap, name, seen, wanted):
 
 def check_process(tap, label, state, generator, wanted):
     """Returns its row, None where it has not just one."""
-    rows = [p for p in state["processes"] if p["pid"] == generator.pid and p["name"] == generator.name]
+    with_pid = [p for p in state["processes"] if p["pid"] == generator.pid]
+    rows = [p for p in with_pid if p["name"] == generator.name]
     if len(rows) != 1:
-        tap.check(False, f"{label}: {generator.name} is named", f"{len(rows)} rows for pid {generator.pid}")
+        unknown = [(u["cause"], bytes_of(u)) for u in state["unknown"]]
+        tap.check(False, f"{label}: {generator.name} is named", f"pid {generator.pid} is of {[p['name'] for p in with_pid]}; unknown: {unknown}")
         return None
     check_bytes(tap, f"{label}: {generator.name}", bytes_of(rows[0]), wanted)
     return rows[0]
