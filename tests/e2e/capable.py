@@ -18,7 +18,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from hostile import Helper  # noqa: E402
-from namespaces import FAR, Namespaces, find_child, wait_for_first_tick, wait_for_ticks, why_not  # noqa: E402
+from namespaces import FAR, Namespaces, find_child, lines_of, wait_for_first_tick, wait_for_ticks, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 MEMBER, STRANGER, OTHER = 23461, 23462, 23463
@@ -113,7 +113,7 @@ def check_member(net, place, sender):
     run.send_signal(signal.SIGINT)
     output, errors = run.communicate(timeout=20)
     state = json.loads(output) if run.returncode == 0 else {}
-    tap.check(run.returncode == 0 and errors == "", "which has nothing to complain of", errors)
+    tap.check(run.returncode == 0 and not lines_of(errors), "which has nothing to complain of", errors)
     tap.check(state.get("capture", {}).get("mode") == "pcap", "and captures packets", state.get("capture"))
     rows = [p for p in state.get("processes", []) if p["pid"] == sender.pid]
     tap.check(len(rows) == 1 and rows[0]["uid"] == OTHER and rows[0]["tx_bytes_total"] == 5 * 1028, "those of another user by name", rows)
@@ -124,7 +124,7 @@ def check_limited(net, place, name, user, **arguments):
     run = start(net, place, user, "--duration", "1", "--format", "state", **arguments)
     output, errors = run.communicate(timeout=30)
     mode = json.loads(output)["capture"]["mode"] if run.returncode == 0 else None
-    tap.check(mode == "sockets" and len(errors.splitlines()) == 1 and "permission" in errors, name, f"{run.returncode} {errors}")
+    tap.check(mode == "sockets" and len(lines_of(errors)) == 1 and "permission" in errors, name, f"{run.returncode} {errors}")
 
 
 def check_rest(net, place):
@@ -132,7 +132,7 @@ def check_rest(net, place):
     check_limited(net, place, "who is no member sees what anybody sees", STRANGER)
     run = start(net, place, MEMBER, "--duration", "1", "--capture-mode", "sockets", "--format", "state", groups=[gid])
     output, errors = run.communicate(timeout=30)
-    tap.check(run.returncode == 0 and errors == "" and json.loads(output)["capture"]["mode"] == "sockets", "a member who wants less gets less", errors)
+    tap.check(run.returncode == 0 and not lines_of(errors) and json.loads(output)["capture"]["mode"] == "sockets", "a member who wants less gets less", errors)
     check_limited(net, place, "where the kernel gives it no capabilities, the other helper is taken", MEMBER, groups=[gid],
                   more=["--bounding-set=-net_raw"])
     subprocess.run(["setcap", "-r", place.copy], check=True)
