@@ -137,6 +137,17 @@ on_pressed (GtkGestureClick  *gesture,
   hold_still (self);
 }
 
+/* The rows that come under a pointer that stands are looked at too. */
+static gboolean
+on_scroll (GtkEventControllerScroll *controller,
+           double                    x,
+           double                    y,
+           NetopTableKeeper         *self)
+{
+  hold_still (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
 /* Keys that go from row to row, or do something to one. */
 static gboolean
 acts_on_rows (guint keyval)
@@ -239,15 +250,19 @@ watch_hands (NetopTableKeeper *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture         *click = gtk_gesture_click_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, 0);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (on_scroll), self, 0);
   g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed), self, 0);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), scroll);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }

@@ -373,6 +373,14 @@ push_until_moved (NetopWindowFixture     *fixture,
 }
 
 static gboolean
+is_scrolled (gpointer fixture)
+{
+  GtkWidget *view = netop_window_fixture_find (((NetopWindowFixture *)fixture)->window, GTK_TYPE_COLUMN_VIEW);
+
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view))) > 0;
+}
+
+static gboolean
 is_low (gpointer fixture)
 {
   return gtk_widget_get_height (((NetopWindowFixture *)fixture)->window) == LOW_PX;
@@ -421,6 +429,11 @@ test_rows_hold_still (void)
     push_and_compare (&fixture, &place, name);
   g_assert_cmpint (g_get_monotonic_time () - click_us, >=, HOLD_STILL_US);
   push_until_moved (&fixture, &place, name);
+
+  /* Who turns the wheel looks for something, though the pointer stands. */
+  netop_pointer_turn_wheel (3);
+  netop_pointer_assert_soon (is_scrolled, &fixture);
+  g_assert_true (netop_row_model_is_sort_frozen (model));
   netop_window_fixture_close (&fixture);
 }
 
