@@ -13,6 +13,7 @@
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
+#include "netop-text-cell.h"
 
 #define N_RANGES 3
 #define GRAPH_HEIGHT 132
@@ -107,9 +108,8 @@ set_pair (GtkWidget     *label,
   g_autofree char *figure = netop_spoken_figure (&formatted);
   g_autofree char *name = g_strdup_printf ("%s: %s", spoken, figure);
 
-  if (g_str_equal (gtk_label_get_label (GTK_LABEL (label)), markup))
+  if (!netop_text_cell_set_markup (label, markup))
     return;
-  gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -290,20 +290,27 @@ make_ranges (NetopOverview *self)
 }
 
 static GtkWidget *
+new_figure (const char *css_class,
+            guint       n_chars)
+{
+  GtkWidget *figure = netop_text_cell_new (FALSE);
+
+  netop_text_cell_set_room (figure, n_chars);
+  gtk_widget_add_css_class (figure, css_class);
+  gtk_widget_add_css_class (figure, "np-num");
+  return figure;
+}
+
+static GtkWidget *
 make_figures (Figures    *figures,
               const char *title,
               const char *css_class)
 {
   GtkWidget *grid = gtk_grid_new ();
 
-  figures->now = new_label (NULL, "np-now", "np-num");
-  figures->peak = new_label (NULL, "np-caption", "np-num");
-  figures->total = new_label (NULL, "np-caption", "np-num");
-  gtk_label_set_width_chars (GTK_LABEL (figures->now), NOW_CHARS);
-  gtk_label_set_width_chars (GTK_LABEL (figures->peak), CAPTION_CHARS);
-  gtk_label_set_width_chars (GTK_LABEL (figures->total), CAPTION_CHARS);
-  gtk_label_set_xalign (GTK_LABEL (figures->peak), 1);
-  gtk_label_set_xalign (GTK_LABEL (figures->total), 1);
+  figures->now = new_figure ("np-now", NOW_CHARS);
+  figures->peak = new_figure ("np-caption", CAPTION_CHARS);
+  figures->total = new_figure ("np-caption", CAPTION_CHARS);
   gtk_widget_set_hexpand (figures->now, TRUE);
   gtk_widget_set_valign (grid, GTK_ALIGN_CENTER);
   gtk_widget_set_vexpand (grid, TRUE);
@@ -312,6 +319,29 @@ make_figures (Figures    *figures,
   gtk_grid_attach (GTK_GRID (grid), figures->peak, 1, 1, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), figures->total, 1, 2, 1, 1);
   return grid;
+}
+
+/* An inscription is not mirrored by itself. */
+static void
+align_figures (NetopOverview *self)
+{
+  const Figures *directions[] = { &self->down, &self->up };
+  gboolean       is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      gtk_inscription_set_xalign (GTK_INSCRIPTION (directions[i]->now), is_mirrored ? 1 : 0);
+      gtk_inscription_set_xalign (GTK_INSCRIPTION (directions[i]->peak), is_mirrored ? 0 : 1);
+      gtk_inscription_set_xalign (GTK_INSCRIPTION (directions[i]->total), is_mirrored ? 0 : 1);
+    }
+}
+
+static void
+netop_overview_direction_changed (GtkWidget       *widget,
+                                  GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (netop_overview_parent_class)->direction_changed (widget, previous);
+  align_figures (NETOP_OVERVIEW (widget));
 }
 
 static GtkWidget *
@@ -475,6 +505,7 @@ netop_overview_class_init (NetopOverviewClass *klass)
     g_param_spec_int ("range", NULL, NULL, 0, N_RANGES - 1, 0,
                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  widget_class->direction_changed = netop_overview_direction_changed;
   widget_class->map = netop_overview_map;
   widget_class->measure = netop_overview_measure;
   widget_class->size_allocate = netop_overview_size_allocate;
@@ -495,6 +526,7 @@ netop_overview_init (NetopOverview *self)
   gtk_widget_set_hexpand (self->figures, FALSE);
   gtk_box_append (GTK_BOX (self->figures), make_figures (&self->down, _ ("↓ Download"), "np-down"));
   gtk_box_append (GTK_BOX (self->figures), make_figures (&self->up, _ ("↑ Upload"), "np-up"));
+  align_figures (self);
   gtk_box_append (GTK_BOX (self->line), self->graph);
   gtk_box_append (GTK_BOX (self->line), self->figures);
   gtk_widget_add_css_class (self->box, "np-strip");

@@ -53,6 +53,21 @@ netop_text_cell_new_silent (void)
 }
 
 /**
+ * netop_text_cell_set_room:
+ * @n_chars: for how many of the average width
+ *
+ * Has it ask for so much room, whatever stands in it.
+ */
+void
+netop_text_cell_set_room (GtkWidget *cell, guint n_chars)
+{
+  g_return_if_fail (GTK_IS_INSCRIPTION (cell));
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), n_chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), n_chars);
+}
+
+/**
  * netop_text_cell_set_title:
  * @title: what the texts are, translated; a screen reader says it before the text
  */
@@ -111,6 +126,27 @@ netop_text_cell_set_text (GtkWidget *cell, const char *text)
 }
 
 /**
+ * netop_text_cell_set_markup:
+ * @markup: Pango markup; what is spoken of it is the caller's
+ *
+ * Shows it, and does nothing where it stands there already. Not for a cell that gets texts alone, too.
+ *
+ * Returns: whether it did not
+ */
+gboolean
+netop_text_cell_set_markup (GtkWidget *cell, const char *markup)
+{
+  g_return_val_if_fail (GTK_IS_INSCRIPTION (cell), FALSE);
+
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (cell), "netop-markup"), markup) == 0)
+    return FALSE;
+
+  gtk_inscription_set_markup (GTK_INSCRIPTION (cell), markup);
+  g_object_set_data_full (G_OBJECT (cell), "netop-markup", g_strdup (markup), g_free);
+  return TRUE;
+}
+
+/**
  * netop_text_cell_set_noted_text:
  *
  * Shows a text with what belongs to it, and does nothing where all of it stands there already. Not for a cell that gets
@@ -125,11 +161,9 @@ netop_text_cell_set_noted_text (GtkWidget *cell, const NetopNotedText *text)
   g_return_if_fail (GTK_IS_INSCRIPTION (cell));
 
   markup = netop_noted_text_dup_markup (text, gtk_widget_get_direction (cell));
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (cell), "netop-markup"), markup) == 0)
+  if (!netop_text_cell_set_markup (cell, markup))
     return;
 
-  gtk_inscription_set_markup (GTK_INSCRIPTION (cell), markup);
-  g_object_set_data_full (G_OBJECT (cell), "netop-markup", g_steal_pointer (&markup), g_free);
   spoken = netop_noted_text_dup_spoken (text);
   update_accessible (cell, spoken);
 }
