@@ -11,17 +11,21 @@
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
+#include "netop-text-cell.h"
 #include "netop-tooltip.h"
+
+/* Characters. The counts change with each refresh, and what asks for other room has the whole window laid out again. */
+#define ROOM_STEP 8
 
 struct _NetopStatusLine
 {
   AdwBin parent_instance;
 
-  GtkLabel *counts_label;
-  GtkLabel *short_counts_label; /* where there is little room, like the next short one */
-  GtkLabel *capture_label;
-  GtkLabel *short_capture_label;
-  GtkLabel *dropped_label;
+  GtkInscription *counts_label;
+  GtkLabel       *short_counts_label; /* where there is little room, like the next short one */
+  GtkLabel       *capture_label;
+  GtkLabel       *short_capture_label;
+  GtkLabel       *dropped_label;
 };
 
 G_DEFINE_FINAL_TYPE (NetopStatusLine, netop_status_line, ADW_TYPE_BIN)
@@ -60,7 +64,8 @@ show_counts (NetopStatusLine      *self,
   /* Translators: "30 processes", "200 connections", and two rates */
   g_autofree char *spoken = g_strdup_printf (_ ("%s, %s, download %s, upload %s"), processes, connections, spoken_down, spoken_up);
 
-  gtk_label_set_text (self->counts_label, counts);
+  netop_text_cell_set_text (GTK_WIDGET (self->counts_label), counts);
+  netop_text_cell_set_room (GTK_WIDGET (self->counts_label), (guint)(g_utf8_strlen (counts, -1) + ROOM_STEP - 1) / ROOM_STEP * ROOM_STEP);
   gtk_label_set_text (self->short_counts_label, processes);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->short_counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
