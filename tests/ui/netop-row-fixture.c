@@ -57,17 +57,32 @@ netop_row_fixture_find_label (GtkWidget  *root,
 }
 
 /**
+ * netop_row_fixture_get_text:
+ *
+ * Returns: (transfer none) (nullable): what a label or an inscription says; %NULL of all else
+ */
+const char *
+netop_row_fixture_get_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  return GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget)) : NULL;
+}
+
+/**
  * netop_row_fixture_find_prefix:
  *
- * Returns: (transfer none) (nullable): the first label below @root that can be seen and begins so
+ * Returns: (transfer none) (nullable): the first text below @root that can be seen and begins so
  */
 GtkWidget *
 netop_row_fixture_find_prefix (GtkWidget  *root,
                                const char *prefix)
 {
+  const char *text = netop_row_fixture_get_text (root);
+
   if (!gtk_widget_get_child_visible (root) || !gtk_widget_get_visible (root))
     return NULL;
-  if (GTK_IS_LABEL (root) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (root)), prefix))
+  if (text != NULL && g_str_has_prefix (text, prefix))
     return root;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))

@@ -10,6 +10,7 @@
 #include "netop-address-database-reader.h"
 #include "netop-preferences.h"
 #include "netop-rate-style.h"
+#include "netop-row-fixture.h"
 #include "netop-settings-keeper.h"
 #include "netop-settings.h"
 #include "netop-window-fixture.h"
@@ -145,7 +146,9 @@ static gboolean
 has_text (GtkWidget  *root,
           const char *text)
 {
-  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+  const char *shown = netop_row_fixture_get_text (root);
+
+  if (shown != NULL && strstr (shown, text) != NULL)
     return TRUE;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))

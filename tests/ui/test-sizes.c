@@ -186,7 +186,7 @@ is_in_status_line (NetopWindowFixture *fixture,
   GtkWidget       *line = netop_window_fixture_find (fixture->window, NETOP_TYPE_STATUS_LINE);
   GtkWidget       *label = netop_row_fixture_find_prefix (line, text);
 
-  return label != NULL && strstr (gtk_label_get_text (GTK_LABEL (label)), connections) != NULL;
+  return label != NULL && strstr (netop_row_fixture_get_text (label), connections) != NULL;
 }
 
 /* All of them are there after a jump to the end, which is where a list of many would be blank. */
