@@ -27,6 +27,6 @@ void     netop_pointer_wait_for (const char *what, NetopWindowCondition is_so, g
  *
  * Fails where @is_so does not come true in a time that is long for a busy machine.
  */
-#define netop_pointer_assert_soon(is_so, user_data) netop_pointer_wait_for (#is_so, is_so, user_data)
+#define netop_pointer_assert_soon(is_so, user_data) netop_pointer_wait_for (G_STRLOC ": " #is_so, is_so, user_data)
 
 G_END_DECLS
