@@ -19,8 +19,8 @@ struct _NetopColumnMenu
   NetopTableColumns    *columns;
   NetopTableKeeper     *keeper;
   GSimpleActionGroup   *actions;
-  GtkWidget            *popover; /* the page's child; NULL until it was open */
-  gboolean              is_open;
+  GtkWidget            *popover; /* the page's child; NULL while none is open */
+  guint                 close_id;
 };
 
 G_DEFINE_FINAL_TYPE (NetopColumnMenu, netop_column_menu, G_TYPE_OBJECT)
@@ -187,14 +187,33 @@ make_menu (NetopColumnMenu *self,
 }
 
 static void
+drop (NetopColumnMenu *self)
+{
+  g_clear_handle_id (&self->close_id, g_source_remove);
+  if (self->popover == NULL)
+    return;
+
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  netop_table_keeper_release (self->keeper);
+}
+
+static gboolean
+drop_cb (gpointer user_data)
+{
+  NetopColumnMenu *self = user_data;
+
+  self->close_id = 0;
+  drop (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The item that was chosen acts after this. To a menu that stays there, closed, GTK 4.8 gives the next press wherever it is. */
+static void
 on_closed (GtkPopover      *popover,
            NetopColumnMenu *self)
 {
-  if (!self->is_open)
-    return;
-
-  self->is_open = FALSE;
-  netop_table_keeper_release (self->keeper);
+  if (self->close_id == 0)
+    self->close_id = g_idle_add (drop_cb, self);
 }
 
 static void
@@ -204,18 +223,13 @@ open_at (NetopColumnMenu    *self,
 {
   g_autoptr (GMenuModel) menu = make_menu (self, column);
 
-  if (self->popover == NULL)
-    {
-      self->popover = gtk_popover_menu_new_from_model (NULL);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-      gtk_widget_set_parent (self->popover, self->page);
-      g_signal_connect_object (self->popover, "closed", G_CALLBACK (on_closed), self, 0);
-    }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
+  drop (self);
+  netop_table_keeper_hold (self->keeper);
+  self->popover = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_parent (self->popover, self->page);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
-  if (!self->is_open)
-    netop_table_keeper_hold (self->keeper);
-  self->is_open = TRUE;
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (on_closed), self, 0);
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
@@ -257,6 +271,7 @@ netop_column_menu_dispose (GObject *object)
 {
   NetopColumnMenu *self = NETOP_COLUMN_MENU (object);
 
+  g_clear_handle_id (&self->close_id, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->actions);
   g_clear_object (&self->keeper);

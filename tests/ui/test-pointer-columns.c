@@ -253,6 +253,74 @@ test_sort (void)
   close_window (&fixture);
 }
 
+/* --- The menu --- */
+
+static GtkWidget *
+find_menu (NetopWindowFixture *fixture)
+{
+  GtkWidget *page = netop_window_fixture_find (fixture->window, NETOP_TYPE_TABLE_PAGE);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (page); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER_MENU (child))
+      return child;
+
+  return NULL;
+}
+
+static gboolean
+is_menu_open (gpointer fixture)
+{
+  GtkWidget *menu = find_menu (fixture);
+
+  return menu != NULL && gtk_widget_get_mapped (menu) && gtk_widget_get_height (menu) > 0;
+}
+
+static gboolean
+is_menu_closed (gpointer fixture)
+{
+  return find_menu (fixture) == NULL;
+}
+
+static gboolean
+is_hidden (gpointer user_data)
+{
+  Wish *wish = user_data;
+
+  return !gtk_column_view_column_get_visible (netop_table_columns_find (get_columns (wish->fixture), wish->column));
+}
+
+static void
+open_menu (NetopWindowFixture *fixture)
+{
+  netop_pointer_click (get_header (fixture, "PID"), GDK_BUTTON_SECONDARY, 1);
+  netop_pointer_assert_soon (is_menu_open, fixture);
+  netop_window_fixture_draw (fixture);
+}
+
+static void
+test_menu (void)
+{
+  NetopWindowFixture fixture;
+  Wish               wish = { .fixture = &fixture, .column = NETOP_COLUMN_USER };
+
+  if (!netop_pointer_find ())
+    return;
+
+  open_window (&fixture);
+  open_menu (&fixture);
+  g_assert_nonnull (netop_row_fixture_find_label (find_menu (&fixture), "Column “PID”"));
+  netop_pointer_press_key ("Escape");
+  netop_pointer_assert_soon (is_menu_closed, &fixture);
+  g_assert_false (is_hidden (&wish));
+
+  open_menu (&fixture);
+  netop_pointer_click (netop_row_fixture_find_label (find_menu (&fixture), "User"), GDK_BUTTON_PRIMARY, 1);
+  netop_pointer_assert_soon (is_hidden, &wish);
+  netop_pointer_assert_soon (is_menu_closed, &fixture);
+  assert_sorted_as_ever (&fixture);
+  close_window (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -262,5 +330,6 @@ main (int    argc,
   g_test_add_func ("/ui/pointer-columns/resize", test_resize);
   g_test_add_func ("/ui/pointer-columns/move", test_move);
   g_test_add_func ("/ui/pointer-columns/sort", test_sort);
+  g_test_add_func ("/ui/pointer-columns/menu", test_menu);
   return g_test_run ();
 }
