@@ -7,6 +7,8 @@
 
 #include <gdk/x11/gdkx.h>
 
+#include "netop-row-fixture.h"
+
 #define PATIENCE_US (10 * G_USEC_PER_SEC)
 #define POLL_MS 10
 #define N_DRAG_STEPS 4
@@ -58,6 +60,42 @@ netop_pointer_find (void)
     return TRUE;
 
   return FALSE;
+}
+
+/**
+ * netop_pointer_can_reach:
+ * @widget: (nullable)
+ *
+ * Returns: whether it is on the screen
+ */
+gboolean
+netop_pointer_can_reach (GtkWidget *widget)
+{
+  return widget != NULL && gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0 && gtk_widget_get_height (widget) > 0;
+}
+
+static gboolean
+has_rows (gpointer fixture)
+{
+  return netop_pointer_can_reach (netop_row_fixture_find_cell (fixture, "curl"));
+}
+
+/**
+ * netop_pointer_begin:
+ * @fixture: a window that is open
+ * @n_processes: up to 10 have names of their own; one is curl
+ *
+ * Shows rows, and takes the pointer elsewhere.
+ */
+void
+netop_pointer_begin (NetopWindowFixture *fixture,
+                     guint               n_processes)
+{
+  netop_window_fixture_push (fixture, n_processes);
+  netop_window_fixture_draw (fixture);
+  netop_pointer_leave (fixture->window);
+  netop_pointer_assert_soon (has_rows, fixture);
+  netop_window_fixture_draw (fixture);
 }
 
 /* A menu has a window of its own, and around each is a shadow. */

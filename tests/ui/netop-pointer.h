@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * are in pixels of a widget. */
 
 gboolean netop_pointer_find (void);
+void     netop_pointer_begin (NetopWindowFixture *fixture, guint n_processes);
+gboolean netop_pointer_can_reach (GtkWidget *widget);
 void     netop_pointer_move (GtkWidget *widget, double x, double y);
 void     netop_pointer_move_over (GtkWidget *widget);
 void     netop_pointer_click (GtkWidget *widget, guint button, guint n_clicks);

@@ -33,6 +33,18 @@ netop_row_fixture_select (NetopWindowFixture *window,
 }
 
 /**
+ * netop_row_fixture_find_cell:
+ *
+ * Returns: (transfer none) (nullable): as netop_window_fixture_find_name(): where that row is until the next snapshot
+ */
+GtkWidget *
+netop_row_fixture_find_cell (NetopWindowFixture *window,
+                             const char         *name)
+{
+  return GTK_WIDGET (netop_window_fixture_find_name (window->window, name));
+}
+
+/**
  * netop_row_fixture_find_label:
  *
  * Returns: (transfer none) (nullable): the first label below @root that can be seen and says this

@@ -64,21 +64,11 @@ get_bounds (NetopWindowFixture *fixture,
   return bounds;
 }
 
-static gboolean
-has_header (gpointer fixture)
-{
-  return gtk_widget_get_width (get_header (fixture, "User")) > 0;
-}
-
 static void
 open_window (NetopWindowFixture *fixture)
 {
   netop_window_fixture_open (fixture, NULL);
-  netop_window_fixture_push (fixture, N_PROCESSES);
-  netop_window_fixture_draw (fixture);
-  netop_pointer_leave (fixture->window);
-  netop_pointer_assert_soon (has_header, fixture);
-  netop_window_fixture_draw (fixture);
+  netop_pointer_begin (fixture, N_PROCESSES);
 }
 
 /* As the next run of the program. */
@@ -270,9 +260,7 @@ find_menu (NetopWindowFixture *fixture)
 static gboolean
 is_menu_open (gpointer fixture)
 {
-  GtkWidget *menu = find_menu (fixture);
-
-  return menu != NULL && gtk_widget_get_mapped (menu) && gtk_widget_get_height (menu) > 0;
+  return netop_pointer_can_reach (find_menu (fixture));
 }
 
 static gboolean

@@ -13,37 +13,18 @@
 
 /* What a pointer does with the rows of a table. */
 
-#define N_PROCESSES 8
 #define HOLD_STILL_US (3 * G_USEC_PER_SEC)
 #define NEAR_PX 12
 #define WIDE_PX 1200
 #define LOW_PX 420
+#define N_PROCESSES 8
 #define MAX_PUSHES 20
-
-/* No snapshot comes between this and what is done with it. */
-static GtkWidget *
-find_cell (NetopWindowFixture *fixture,
-           const char         *name)
-{
-  return GTK_WIDGET (netop_window_fixture_find_name (fixture->window, name));
-}
-
-static gboolean
-has_rows (gpointer fixture)
-{
-  GtkWidget *cell = find_cell (fixture, "curl");
-
-  return cell != NULL && gtk_widget_get_width (cell) > 0;
-}
 
 static void
 open_window (NetopWindowFixture *fixture)
 {
   netop_window_fixture_open (fixture, NULL);
-  netop_window_fixture_push (fixture, N_PROCESSES);
-  netop_window_fixture_draw (fixture);
-  netop_pointer_leave (fixture->window);
-  netop_pointer_assert_soon (has_rows, fixture);
+  netop_pointer_begin (fixture, N_PROCESSES);
 }
 
 static const NetopRow *
@@ -91,9 +72,7 @@ find_menu (NetopWindowFixture *fixture)
 static gboolean
 is_menu_open (gpointer fixture)
 {
-  GtkWidget *menu = find_menu (fixture);
-
-  return menu != NULL && gtk_widget_get_mapped (menu) && gtk_widget_get_height (menu) > 0;
+  return netop_pointer_can_reach (find_menu (fixture));
 }
 
 static gboolean
@@ -125,7 +104,7 @@ static void
 open_menu (NetopWindowFixture *fixture,
            const char         *name)
 {
-  netop_pointer_click (find_cell (fixture, name), GDK_BUTTON_SECONDARY, 1);
+  netop_pointer_click (netop_row_fixture_find_cell (fixture, name), GDK_BUTTON_SECONDARY, 1);
   netop_pointer_assert_soon (is_menu_open, fixture);
   netop_window_fixture_draw (fixture);
 }
@@ -174,9 +153,7 @@ is_copied (gpointer fixture)
 static gboolean
 has_submenu (gpointer fixture)
 {
-  GtkWidget *label = netop_row_fixture_find_label (find_menu (fixture), "Process: curl");
-
-  return label != NULL && gtk_widget_get_mapped (label) && gtk_widget_get_width (label) > 0;
+  return netop_pointer_can_reach (netop_row_fixture_find_label (find_menu (fixture), "Process: curl"));
 }
 
 static gboolean
@@ -199,7 +176,7 @@ test_menu_acts (void)
     return;
 
   open_window (&fixture);
-  netop_pointer_click (find_cell (&fixture, "sshd"), GDK_BUTTON_PRIMARY, 1);
+  netop_pointer_click (netop_row_fixture_find_cell (&fixture, "sshd"), GDK_BUTTON_PRIMARY, 1);
   netop_pointer_assert_soon (is_sshd_selected, &fixture);
   open_menu (&fixture, "curl");
   choose (&fixture, "Copy");
@@ -246,7 +223,7 @@ click_expander (NetopWindowFixture *fixture,
                 guint               n_clicks)
 {
   netop_window_fixture_draw (fixture);
-  netop_pointer_click (netop_window_fixture_find (find_cell (fixture, "curl"), GTK_TYPE_BUTTON), GDK_BUTTON_PRIMARY, n_clicks);
+  netop_pointer_click (netop_window_fixture_find (netop_row_fixture_find_cell (fixture, "curl"), GTK_TYPE_BUTTON), GDK_BUTTON_PRIMARY, n_clicks);
 }
 
 /* The keys are the row's from then on. */
@@ -260,7 +237,7 @@ test_selects (void)
     return;
 
   open_window (&fixture);
-  netop_pointer_click (find_cell (&fixture, "curl"), GDK_BUTTON_PRIMARY, 1);
+  netop_pointer_click (netop_row_fixture_find_cell (&fixture, "curl"), GDK_BUTTON_PRIMARY, 1);
   netop_pointer_assert_soon (is_curl_selected, &fixture);
   netop_pointer_press_key ("ctrl+c");
   netop_pointer_assert_soon (is_copied, &fixture);
@@ -280,7 +257,7 @@ test_expands (void)
     return;
 
   open_window (&fixture);
-  netop_pointer_click (find_cell (&fixture, "curl"), GDK_BUTTON_PRIMARY, 2);
+  netop_pointer_click (netop_row_fixture_find_cell (&fixture, "curl"), GDK_BUTTON_PRIMARY, 2);
   netop_pointer_assert_soon (is_curl_expanded, &fixture);
   g_assert_true (is_curl_selected (&fixture));
   click_expander (&fixture, 1);
@@ -319,7 +296,7 @@ test_tooltip (void)
     return;
 
   open_window (&fixture);
-  cell = find_cell (&fixture, "curl");
+  cell = netop_row_fixture_find_cell (&fixture, "curl");
   g_assert_nonnull (netop_tooltip_get (cell));
   netop_pointer_move_over (cell);
   netop_pointer_assert_soon (is_tooltip_shown, cell);

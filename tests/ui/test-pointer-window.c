@@ -54,21 +54,6 @@ find_window (void)
   return NULL;
 }
 
-static GtkWidget *
-find_cell (NetopWindowFixture *fixture,
-           const char         *name)
-{
-  return GTK_WIDGET (netop_window_fixture_find_name (fixture->window, name));
-}
-
-static gboolean
-has_rows (gpointer fixture)
-{
-  GtkWidget *cell = find_cell (fixture, "curl");
-
-  return cell != NULL && gtk_widget_get_width (cell) > 0;
-}
-
 /* In the main loop of the program. */
 static gboolean
 use_window (gpointer user_data)
@@ -77,10 +62,7 @@ use_window (gpointer user_data)
 
   run->fixture.window = find_window ();
   run->fixture.step = N_SAMPLES;
-  netop_window_fixture_push (&run->fixture, N_PROCESSES);
-  netop_window_fixture_draw (&run->fixture);
-  netop_pointer_leave (run->fixture.window);
-  netop_pointer_assert_soon (has_rows, &run->fixture);
+  netop_pointer_begin (&run->fixture, N_PROCESSES);
   run->use (&run->fixture);
   gtk_window_destroy (GTK_WINDOW (run->fixture.window));
   return G_SOURCE_REMOVE;
@@ -219,11 +201,11 @@ is_pane_hidden (gpointer fixture)
 static void
 open_details (NetopWindowFixture *fixture)
 {
-  netop_pointer_click (find_cell (fixture, "curl"), GDK_BUTTON_PRIMARY, 1);
+  netop_pointer_click (netop_row_fixture_find_cell (fixture, "curl"), GDK_BUTTON_PRIMARY, 1);
   netop_pointer_press_key ("F9");
   netop_pointer_assert_soon (is_pane_about_curl, fixture);
   netop_window_fixture_draw (fixture);
-  netop_pointer_click (find_cell (fixture, "sshd"), GDK_BUTTON_PRIMARY, 1);
+  netop_pointer_click (netop_row_fixture_find_cell (fixture, "sshd"), GDK_BUTTON_PRIMARY, 1);
   netop_pointer_assert_soon (is_pane_about_sshd, fixture);
   netop_pointer_press_key ("F9");
   netop_pointer_assert_soon (is_pane_hidden, fixture);
