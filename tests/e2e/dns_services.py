@@ -63,7 +63,7 @@ def download(folder):
     fetched = subprocess.run(["apt-get", "--yes", "--quiet", "--no-install-recommends", "--option", f"Dir::Cache::archives={folder}", "--download-only", "install",
                               *PACKAGES], capture_output=True, text=True)
     for package in glob.glob(f"{folder}/*.deb") if fetched.returncode == 0 else []:
-        call("dpkg-deb", "--extract", package, f"{folder}/root")
+        call("dpkg-deb", "--extract", package, f"{folder}/unpacked")
 
 
 def find(*names):
@@ -78,8 +78,8 @@ def make_private(scratch, packages):
     for folder in ("/etc", "/usr", "/var/lib"):
         cover(folder, scratch)
     for folder in ("usr", "lib", "bin", "sbin"):
-        if os.path.isdir(f"{packages}/root/{folder}"):
-            call("cp", "--archive", "--remove-destination", f"{packages}/root/{folder}/.", f"/{folder}/")
+        if os.path.isdir(f"{packages}/unpacked/{folder}"):
+            call("cp", "--archive", "--remove-destination", f"{packages}/unpacked/{folder}/.", f"/{folder}/")
     for folder in ("/run/dbus", "/run/NetworkManager", "/run/systemd/resolve", "/etc/systemd", "/etc/NetworkManager/system-connections", private_polkit.RULES.parent):
         os.makedirs(folder, exist_ok=True)
     make_user()
