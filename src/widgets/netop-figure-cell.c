@@ -5,6 +5,7 @@
 
 #include "netop-figure-cell.h"
 
+#include "netop-glyph-cache.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
 #include "netop-tint.h"
@@ -28,10 +29,9 @@ struct _NetopFigureCell
   char          value[32];
   char          unit[8];
 
-  PangoLayout *value_layout; /* NULL until it is drawn, and after a change of style */
-  PangoLayout *unit_layout;
-  int          slot_width; /* -1 where not measured */
-  int          line_height;
+  NetopGlyphCache *value_glyphs; /* NULL until they are asked for, and after a change of style */
+  NetopGlyphCache *bold_glyphs;
+  NetopGlyphCache *unit_glyphs;
 };
 
 G_DEFINE_FINAL_TYPE (NetopFigureCell, netop_figure_cell, GTK_TYPE_WIDGET)
@@ -55,31 +55,31 @@ get_slot_text (NetopUnitSlot slot)
     }
 }
 
-static PangoLayout *
-make_value_layout (NetopFigureCell *self)
+static NetopGlyphCache *
+get_value_glyphs (NetopFigureCell *self)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->value);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  if (!self->value_glyphs)
+    self->value_glyphs = netop_glyph_cache_get (GTK_WIDGET (self), 1, 0);
 
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  if (self->level == NETOP_TINT_N_LEVELS)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_layout_set_attributes (layout, attributes);
-
-  return layout;
+  return self->value_glyphs;
 }
 
-static PangoLayout *
-make_unit_layout (NetopFigureCell *self, const char *text)
+static NetopGlyphCache *
+get_bold_glyphs (NetopFigureCell *self)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  if (!self->bold_glyphs)
+    self->bold_glyphs = netop_glyph_cache_get (GTK_WIDGET (self), 1, PANGO_WEIGHT_BOLD);
 
-  pango_attr_list_insert (attributes, pango_attr_scale_new (UNIT_SCALE));
-  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_NORMAL));
-  pango_layout_set_attributes (layout, attributes);
+  return self->bold_glyphs;
+}
 
-  return layout;
+static NetopGlyphCache *
+get_unit_glyphs (NetopFigureCell *self)
+{
+  if (!self->unit_glyphs)
+    self->unit_glyphs = netop_glyph_cache_get (GTK_WIDGET (self), UNIT_SCALE, PANGO_WEIGHT_NORMAL);
+
+  return self->unit_glyphs;
 }
 
 static int
@@ -88,39 +88,21 @@ get_slot_width (NetopFigureCell *self)
   if (self->slot == NETOP_UNIT_SLOT_NONE)
     return 0;
 
-  if (self->slot_width < 0)
-    {
-      g_autoptr (PangoLayout) layout = make_unit_layout (self, get_slot_text (self->slot));
-
-      pango_layout_get_pixel_size (layout, &self->slot_width, NULL);
-      self->slot_width += UNIT_GAP_PX;
-    }
-
-  return self->slot_width;
+  return netop_glyph_cache_get_width (get_unit_glyphs (self), get_slot_text (self->slot)) + UNIT_GAP_PX;
 }
 
 static int
 get_line_height (NetopFigureCell *self)
 {
-  if (self->line_height < 0)
-    {
-      PangoContext     *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-      PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-
-      self->line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
-      pango_font_metrics_unref (metrics);
-    }
-
-  return self->line_height;
+  return netop_glyph_cache_get_height (get_value_glyphs (self));
 }
 
 static void
-drop_layouts (NetopFigureCell *self)
+drop_glyphs (NetopFigureCell *self)
 {
-  g_clear_object (&self->value_layout);
-  g_clear_object (&self->unit_layout);
-  self->slot_width = -1;
-  self->line_height = -1;
+  g_clear_pointer (&self->value_glyphs, netop_glyph_cache_unref);
+  g_clear_pointer (&self->bold_glyphs, netop_glyph_cache_unref);
+  g_clear_pointer (&self->unit_glyphs, netop_glyph_cache_unref);
 }
 
 static void
@@ -129,28 +111,17 @@ snapshot_tint (NetopFigureCell *self, GtkSnapshot *snapshot)
   GtkWidget     *widget = GTK_WIDGET (self);
   GskRoundedRect outline;
   GdkRGBA        color;
-  float          height = (float)(get_line_height (self) * TINT_LINE_HEIGHTS);
-  float          width = (float)gtk_widget_get_width (widget) - 2 * TINT_MARGIN_PX;
-  float          y;
+  int            width = gtk_widget_get_width (widget) - 2 * TINT_MARGIN_PX;
+  int            height = MIN ((int)(get_line_height (self) * TINT_LINE_HEIGHTS), gtk_widget_get_height (widget));
+  int            y = (gtk_widget_get_height (widget) - height) / 2;
 
-  height = MIN (height, (float)gtk_widget_get_height (widget));
-  y = ((float)gtk_widget_get_height (widget) - height) / 2;
   netop_style_lookup_color (widget, self->series == NETOP_SERIES_DOWN ? "np_down" : "np_up", &color);
   color.alpha *= netop_tint_get_alpha (self->level, netop_style_is_dark (widget));
 
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (TINT_MARGIN_PX, y, width, height), TINT_RADIUS_PX);
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (TINT_MARGIN_PX, (float)y, (float)width, (float)height), TINT_RADIUS_PX);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &color, &outline.bounds);
   gtk_snapshot_pop (snapshot);
-}
-
-static void
-snapshot_layout (GtkSnapshot *snapshot, PangoLayout *layout, const GdkRGBA *color, double x, double y)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
 }
 
 static gboolean
@@ -167,14 +138,8 @@ snapshot_unit (NetopFigureCell *self, GtkSnapshot *snapshot, double x, double ba
   if (self->unit[0] == '\0')
     return;
 
-  if (!self->unit_layout)
-    self->unit_layout = make_unit_layout (self, self->unit);
   netop_style_lookup_color (GTK_WIDGET (self), "np_quiet", &color);
-  snapshot_layout (snapshot,
-                   self->unit_layout,
-                   &color,
-                   x,
-                   baseline - (double)pango_layout_get_baseline (self->unit_layout) / PANGO_SCALE);
+  netop_glyph_cache_snapshot (get_unit_glyphs (self), snapshot, self->unit, &color, x, baseline);
 }
 
 /* Numbers keep their right edge in right-to-left windows too, so nothing is mirrored here. */
@@ -182,30 +147,22 @@ static void
 netop_figure_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   NetopFigureCell *self = NETOP_FIGURE_CELL (widget);
-  int              padding = netop_figure_cell_get_padding (self);
-  int              right = gtk_widget_get_width (widget) - padding;
-  int              value_width;
-  int              value_height;
-  double           y;
+  NetopGlyphCache *glyphs = self->level == NETOP_TINT_N_LEVELS ? get_bold_glyphs (self) : get_value_glyphs (self);
+  int              slot_width = get_slot_width (self);
+  int              right = gtk_widget_get_width (widget) - netop_figure_cell_get_padding (self);
+  int              y = (gtk_widget_get_height (widget) - netop_glyph_cache_get_height (glyphs)) / 2;
+  double           baseline = y + netop_glyph_cache_get_ascent (glyphs);
   GdkRGBA          color;
 
   if (self->level > 0 && self->series != NETOP_SERIES_NONE)
     snapshot_tint (self, snapshot);
 
-  if (!self->value_layout)
-    self->value_layout = make_value_layout (self);
-  pango_layout_get_pixel_size (self->value_layout, &value_width, &value_height);
-  y = (gtk_widget_get_height (widget) - value_height) / 2;
-
   if (is_value_quiet (self))
     netop_style_lookup_color (widget, "np_quiet", &color);
   else
     gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  snapshot_layout (snapshot, self->value_layout, &color, right - get_slot_width (self) - value_width, y);
-  snapshot_unit (self,
-                 snapshot,
-                 right - get_slot_width (self) + (self->slot == NETOP_UNIT_SLOT_NONE ? 0 : UNIT_GAP_PX),
-                 y + (double)pango_layout_get_baseline (self->value_layout) / PANGO_SCALE);
+  netop_glyph_cache_snapshot (glyphs, snapshot, self->value, &color, right - slot_width - netop_glyph_cache_get_width (glyphs, self->value), baseline);
+  snapshot_unit (self, snapshot, right - slot_width + (self->slot == NETOP_UNIT_SLOT_NONE ? 0 : UNIT_GAP_PX), baseline);
 }
 
 static void
@@ -235,7 +192,7 @@ netop_figure_cell_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (netop_figure_cell_parent_class)->css_changed (widget, change);
 
-  drop_layouts (NETOP_FIGURE_CELL (widget));
+  drop_glyphs (NETOP_FIGURE_CELL (widget));
 }
 
 static void
@@ -243,7 +200,7 @@ netop_figure_cell_system_setting_changed (GtkWidget *widget, GtkSystemSetting se
 {
   GTK_WIDGET_CLASS (netop_figure_cell_parent_class)->system_setting_changed (widget, setting);
 
-  drop_layouts (NETOP_FIGURE_CELL (widget));
+  drop_glyphs (NETOP_FIGURE_CELL (widget));
 }
 
 static void
@@ -251,7 +208,7 @@ netop_figure_cell_dispose (GObject *object)
 {
   NetopFigureCell *self = NETOP_FIGURE_CELL (object);
 
-  drop_layouts (self);
+  drop_glyphs (self);
   g_clear_pointer (&self->title, g_free);
 
   G_OBJECT_CLASS (netop_figure_cell_parent_class)->dispose (object);
@@ -275,8 +232,6 @@ netop_figure_cell_class_init (NetopFigureCellClass *klass)
 static void
 netop_figure_cell_init (NetopFigureCell *self)
 {
-  self->slot_width = -1;
-  self->line_height = -1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
@@ -321,22 +276,11 @@ update_accessible (NetopFigureCell *self)
 static void
 set_strings (NetopFigureCell *self, const char *value, const char *unit, guint level)
 {
-  gboolean value_changed = g_strcmp0 (self->value, value) != 0;
-  gboolean unit_changed = g_strcmp0 (self->unit, unit) != 0;
-
-  if (!value_changed && !unit_changed && level == self->level)
+  if (g_str_equal (self->value, value) && g_str_equal (self->unit, unit) && level == self->level)
     return;
 
   g_strlcpy (self->value, value, sizeof self->value);
   g_strlcpy (self->unit, unit, sizeof self->unit);
-
-  /* The weight is one of the layout's attributes. */
-  if ((level == NETOP_TINT_N_LEVELS) != (self->level == NETOP_TINT_N_LEVELS))
-    g_clear_object (&self->value_layout);
-  else if (value_changed && self->value_layout)
-    pango_layout_set_text (self->value_layout, self->value, -1);
-  if (unit_changed && self->unit_layout)
-    pango_layout_set_text (self->unit_layout, self->unit, -1);
   self->level = level;
 
   update_accessible (self);

@@ -6,6 +6,7 @@
 #include "netop-graph-picture.h"
 
 #include "netop-graph-curve.h"
+#include "netop-texture.h"
 
 /* The two series of a graph as one texture. A path costs milliseconds to fill and stroke, a texture next to nothing
  * to move: so it is drawn once for each sample, and shifted while the next one is on its way. */
@@ -164,22 +165,10 @@ netop_graph_picture_render (const NetopGraphPicture *self)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->width, self->height);
   cairo_t         *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
-  GdkTexture *texture;
 
   if (self->n_samples > 0)
     draw_series (self, cr);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
 
-  bytes = g_bytes_new (cairo_image_surface_get_data (surface),
-                       (gsize)cairo_image_surface_get_stride (surface) * (gsize)self->height);
-  texture = gdk_memory_texture_new (self->width,
-                                    self->height,
-                                    GDK_MEMORY_DEFAULT,
-                                    bytes,
-                                    (gsize)cairo_image_surface_get_stride (surface));
-  cairo_surface_destroy (surface);
-
-  return texture;
+  return netop_texture_new (surface);
 }

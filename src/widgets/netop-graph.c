@@ -15,6 +15,7 @@
 #include "netop-graph-words.h"
 #include "netop-rate-style.h"
 #include "netop-style.h"
+#include "netop-texture.h"
 
 /* Sizes at a font of 11 pt; they follow the font. */
 #define TOP_PX 8
@@ -272,12 +273,13 @@ append_series (NetopGraph *self, GtkSnapshot *snapshot, const NetopGraphPlot *pl
   gtk_snapshot_push_clip (
     snapshot,
     &GRAPHENE_RECT_INIT ((float)plot->x, (float)plot->y, (float)plot->width, (float)plot->height));
-  gtk_snapshot_append_texture (snapshot,
-                               self->series,
-                               &GRAPHENE_RECT_INIT (x,
-                                                    (float)plot->axis_y - above * rescale,
-                                                    width,
-                                                    (float)plot->height * rescale));
+  netop_texture_snapshot (self->series,
+                          GTK_WIDGET (self),
+                          snapshot,
+                          &GRAPHENE_RECT_INIT (x,
+                                               (float)plot->axis_y - above * rescale,
+                                               width,
+                                               (float)plot->height * rescale));
   gtk_snapshot_pop (snapshot);
 }
 

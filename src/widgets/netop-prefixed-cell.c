@@ -5,8 +5,11 @@
 
 #include "netop-prefixed-cell.h"
 
+#include "netop-glyph-cache.h"
+#include "netop-icon-texture.h"
 #include "netop-style.h"
 #include "netop-text-cell.h"
+#include "netop-texture.h"
 
 #define SYMBOLIC_ICON_PX 16
 #define ICON_EM_PX 13.64 /* the font size for which icons have the size that is said */
@@ -24,17 +27,17 @@ struct _NetopPrefixedCell
 {
   GtkWidget parent_instance;
 
-  GtkWidget        *text;  /* GtkInscription */
-  char             *title; /* NULL where another widget speaks */
-  int               icon_px;
-  NetopPrefix       prefix;
-  char             *value; /* of the prefix */
-  char             *mark;  /* NULL for none */
-  char             *markup;
-  char             *spoken;
-  GtkIconPaintable *icon; /* NULL until it is drawn, and after a change of style, like the next ones */
-  PangoLayout      *pill_layout;
-  PangoLayout      *mark_layout;
+  GtkWidget       *text;  /* GtkInscription */
+  char            *title; /* NULL where another widget speaks */
+  int              icon_px;
+  NetopPrefix      prefix;
+  char            *value; /* of the prefix */
+  char            *mark;  /* NULL for none */
+  char            *spoken;
+  GdkTexture      *icon; /* NULL until it is drawn, and after a change of style, like the next ones */
+  NetopGlyphCache *pill_glyphs;
+  NetopGlyphCache *bad_pill_glyphs;
+  NetopGlyphCache *mark_glyphs;
 };
 
 G_DEFINE_FINAL_TYPE (NetopPrefixedCell, netop_prefixed_cell, GTK_TYPE_WIDGET)
@@ -47,28 +50,23 @@ is_pill (NetopPrefix prefix)
 
 /* --- What stands before the text --- */
 
-static PangoLayout *
-get_pill_layout (NetopPrefixedCell *self)
+static NetopGlyphCache *
+get_pill_glyphs (NetopPrefixedCell *self)
 {
-  g_autoptr (PangoAttrList) attributes = NULL;
+  gboolean          is_bad = self->prefix == NETOP_PREFIX_BAD_PILL;
+  NetopGlyphCache **glyphs = is_bad ? &self->bad_pill_glyphs : &self->pill_glyphs;
 
-  if (self->pill_layout)
-    return self->pill_layout;
-
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_scale_new (PILL_SCALE));
-  pango_attr_list_insert (attributes, pango_attr_weight_new (self->prefix == NETOP_PREFIX_BAD_PILL ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL));
-  self->pill_layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->value);
-  pango_layout_set_attributes (self->pill_layout, attributes);
-  return self->pill_layout;
+  if (!*glyphs)
+    *glyphs = netop_glyph_cache_get (GTK_WIDGET (self), PILL_SCALE, is_bad ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  return *glyphs;
 }
 
-static PangoLayout *
-get_mark_layout (NetopPrefixedCell *self)
+static NetopGlyphCache *
+get_mark_glyphs (NetopPrefixedCell *self)
 {
-  if (!self->mark_layout)
-    self->mark_layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->mark);
-  return self->mark_layout;
+  if (!self->mark_glyphs)
+    self->mark_glyphs = netop_glyph_cache_get (GTK_WIDGET (self), 1, 0);
+  return self->mark_glyphs;
 }
 
 /* Icons grow with the text. */
@@ -84,16 +82,13 @@ scale_icon (NetopPrefixedCell *self, int px)
 static int
 get_prefix_width (NetopPrefixedCell *self)
 {
-  int width;
-
   switch (self->prefix)
     {
     case NETOP_PREFIX_ICON:
       return scale_icon (self, self->icon_px) + ICON_GAP_PX;
     case NETOP_PREFIX_PILL:
     case NETOP_PREFIX_BAD_PILL:
-      pango_layout_get_pixel_size (get_pill_layout (self), &width, NULL);
-      return width + 2 * PILL_PADDING_PX + PILL_GAP_PX;
+      return netop_glyph_cache_get_width (get_pill_glyphs (self), self->value) + 2 * PILL_PADDING_PX + PILL_GAP_PX;
     case NETOP_PREFIX_NONE:
     default:
       return 0;
@@ -103,13 +98,10 @@ get_prefix_width (NetopPrefixedCell *self)
 static int
 get_mark_width (NetopPrefixedCell *self)
 {
-  int width;
-
   if (!self->mark)
     return 0;
 
-  pango_layout_get_pixel_size (get_mark_layout (self), &width, NULL);
-  return MAX (width, MARK_PX) + MARK_GAP_PX;
+  return MAX (netop_glyph_cache_get_width (get_mark_glyphs (self), self->mark), MARK_PX) + MARK_GAP_PX;
 }
 
 static int
@@ -124,53 +116,34 @@ mirror (GtkWidget *widget, double x, double width)
   return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (widget) - x - width : x;
 }
 
-static void
-look_up_icon (NetopPrefixedCell *self, int size)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  if (self->icon)
-    return;
-
-  self->icon = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)),
-                                           self->value,
-                                           NULL,
-                                           size,
-                                           gtk_widget_get_scale_factor (widget),
-                                           gtk_widget_get_direction (widget),
-                                           GTK_ICON_LOOKUP_PRELOAD);
-}
-
-/* Drawn here and not by a GtkImage, which asks for a new layout whenever its icon changes. */
+/* Not by a GtkImage, which asks for a new layout whenever its icon changes. */
 static void
 snapshot_icon (NetopPrefixedCell *self, GtkSnapshot *snapshot)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   int        room = scale_icon (self, self->icon_px);
   int        size = g_str_has_suffix (self->value, "-symbolic") ? scale_icon (self, SYMBOLIC_ICON_PX) : room;
-  int        x = (room - size) / 2;
+  int        x = (int)mirror (widget, (room - size) / 2, size);
   int        y = (gtk_widget_get_height (widget) - size) / 2;
   GdkRGBA    color;
 
-  look_up_icon (self, size);
-  netop_style_lookup_color (widget, "np_quiet", &color);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)mirror (widget, x, size), (float)y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icon), snapshot, size, size, &color, 1);
-  gtk_snapshot_restore (snapshot);
+  if (!self->icon || gdk_texture_get_width (self->icon) != size * gtk_widget_get_scale_factor (widget))
+    {
+      netop_style_lookup_color (widget, "np_quiet", &color);
+      g_clear_object (&self->icon);
+      self->icon = netop_icon_texture_get (widget, self->value, size, &color);
+    }
+  netop_texture_snapshot (self->icon, widget, snapshot, &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)size, (float)size));
 }
 
 static void
-snapshot_layout (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout, double x, const GdkRGBA *color)
+snapshot_text (NetopPrefixedCell *self, GtkSnapshot *snapshot, NetopGlyphCache *glyphs, const char *text, double x, const GdkRGBA *color)
 {
-  int width;
-  int height;
+  GtkWidget *widget = GTK_WIDGET (self);
+  int        top = (gtk_widget_get_height (widget) - netop_glyph_cache_get_height (glyphs)) / 2;
 
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)mirror (widget, x, width), (float)((gtk_widget_get_height (widget) - height) / 2)));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
+  x = mirror (widget, x, netop_glyph_cache_get_width (glyphs, text));
+  netop_glyph_cache_snapshot (glyphs, snapshot, text, color, x, top + netop_glyph_cache_get_ascent (glyphs));
 }
 
 static void
@@ -178,14 +151,9 @@ snapshot_ground (NetopPrefixedCell *self, GtkSnapshot *snapshot, GdkRGBA color)
 {
   GtkWidget     *widget = GTK_WIDGET (self);
   GskRoundedRect outline;
-  int            width;
-  int            height;
-  double         ground_width;
-  double         ground_height;
+  double         ground_width = netop_glyph_cache_get_width (get_pill_glyphs (self), self->value) + 2 * PILL_PADDING_PX;
+  double         ground_height = MIN (round (netop_glyph_cache_get_height (get_pill_glyphs (self)) * PILL_LINE_HEIGHTS), gtk_widget_get_height (widget));
 
-  pango_layout_get_pixel_size (get_pill_layout (self), &width, &height);
-  ground_width = width + 2 * PILL_PADDING_PX;
-  ground_height = MIN (round (height * PILL_LINE_HEIGHTS), gtk_widget_get_height (widget));
   color.alpha *= (float)(self->prefix == NETOP_PREFIX_BAD_PILL ? BAD_PILL_OPACITY : PILL_OPACITY);
 
   gsk_rounded_rect_init_from_rect (&outline,
@@ -210,7 +178,7 @@ snapshot_pill (NetopPrefixedCell *self, GtkSnapshot *snapshot)
   else
     gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   snapshot_ground (self, snapshot, color);
-  snapshot_layout (widget, snapshot, get_pill_layout (self), PILL_PADDING_PX, &color);
+  snapshot_text (self, snapshot, get_pill_glyphs (self), self->value, PILL_PADDING_PX, &color);
 }
 
 static void
@@ -219,7 +187,7 @@ snapshot_mark (NetopPrefixedCell *self, GtkSnapshot *snapshot)
   GdkRGBA color;
 
   netop_style_lookup_color (GTK_WIDGET (self), "np_quiet", &color);
-  snapshot_layout (GTK_WIDGET (self), snapshot, get_mark_layout (self), get_prefix_width (self), &color);
+  snapshot_text (self, snapshot, get_mark_glyphs (self), self->mark, get_prefix_width (self), &color);
 }
 
 static void
@@ -274,8 +242,9 @@ static void
 drop_drawn (NetopPrefixedCell *self)
 {
   g_clear_object (&self->icon);
-  g_clear_object (&self->pill_layout);
-  g_clear_object (&self->mark_layout);
+  g_clear_pointer (&self->pill_glyphs, netop_glyph_cache_unref);
+  g_clear_pointer (&self->bad_pill_glyphs, netop_glyph_cache_unref);
+  g_clear_pointer (&self->mark_glyphs, netop_glyph_cache_unref);
 }
 
 static void
@@ -305,7 +274,6 @@ netop_prefixed_cell_dispose (GObject *object)
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->value, g_free);
   g_clear_pointer (&self->mark, g_free);
-  g_clear_pointer (&self->markup, g_free);
   g_clear_pointer (&self->spoken, g_free);
 
   G_OBJECT_CLASS (netop_prefixed_cell_parent_class)->dispose (object);
@@ -431,7 +399,6 @@ netop_prefixed_cell_set_prefix (NetopPrefixedCell *self, NetopPrefix prefix, con
   is_spoken = is_pill (self->prefix) || is_pill (prefix);
   width = get_prefix_width (self);
   g_clear_object (&self->icon);
-  g_clear_object (&self->pill_layout);
   self->prefix = prefix;
   g_free (self->value);
   self->value = g_strdup (value);
@@ -459,7 +426,6 @@ netop_prefixed_cell_set_mark (NetopPrefixedCell *self, const char *mark)
     return;
 
   width = get_mark_width (self);
-  g_clear_object (&self->mark_layout);
   g_free (self->mark);
   self->mark = g_strdup (mark);
   if (get_mark_width (self) != width)
@@ -482,12 +448,9 @@ netop_prefixed_cell_set_text (NetopPrefixedCell *self, const NetopNotedText *tex
   g_return_val_if_fail (NETOP_IS_PREFIXED_CELL (self), FALSE);
 
   markup = netop_noted_text_dup_markup (text, gtk_widget_get_direction (GTK_WIDGET (self)));
-  if (g_strcmp0 (self->markup, markup) == 0)
+  if (!netop_text_cell_set_markup (self->text, markup))
     return FALSE;
 
-  gtk_inscription_set_markup (GTK_INSCRIPTION (self->text), markup);
-  g_free (self->markup);
-  self->markup = g_steal_pointer (&markup);
   g_free (self->spoken);
   self->spoken = netop_noted_text_dup_spoken (text);
   update_accessible (self);

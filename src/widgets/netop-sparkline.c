@@ -11,6 +11,7 @@
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
+#include "netop-texture.h"
 
 #define N_COLUMNS 60
 #define MIN_HEIGHT_PX 20 /* the style sheet gives more where rows are high */
@@ -102,21 +103,21 @@ fill_column (const Geometry *geometry, guint32 *pixels, int x, NetopSample sampl
 static GdkTexture *
 make_texture (NetopSparkline *self, const Geometry *geometry)
 {
-  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  double   opacity = netop_style_is_high_contrast (GTK_WIDGET (self)) ? HIGH_CONTRAST_OPACITY : OPACITY;
-  int      width = geometry->width;
-  guint    length = netop_history_get_length (self->history);
-  gsize    size = (gsize)width * (gsize)geometry->height * sizeof (guint32);
-  guint32 *pixels = g_malloc0 (size);
-  guint32  colors[2];
-  GdkRGBA  color;
-  g_autoptr (GBytes) bytes = NULL;
+  gboolean         mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  double           opacity = netop_style_is_high_contrast (GTK_WIDGET (self)) ? HIGH_CONTRAST_OPACITY : OPACITY;
+  int              width = geometry->width;
+  guint            length = netop_history_get_length (self->history);
+  guint32          colors[2];
+  GdkRGBA          color;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, geometry->height);
+  guint32         *pixels = (guint32 *)(void *)cairo_image_surface_get_data (surface);
 
   netop_style_lookup_color (GTK_WIDGET (self), "np_down", &color);
   colors[0] = netop_style_pack_color (&color, opacity);
   netop_style_lookup_color (GTK_WIDGET (self), "np_up", &color);
   colors[1] = netop_style_pack_color (&color, opacity);
 
+  cairo_surface_flush (surface);
   for (int x = 0; x < width; x++)
     {
       guint age = (guint)((mirrored ? x : width - 1 - x) * N_COLUMNS / width);
@@ -125,9 +126,9 @@ make_texture (NetopSparkline *self, const Geometry *geometry)
         fill_column (geometry, pixels, x, netop_history_get (self->history, age), colors);
     }
 
-  bytes = g_bytes_new_take (pixels, size);
+  cairo_surface_mark_dirty (surface);
 
-  return gdk_memory_texture_new (width, geometry->height, GDK_MEMORY_DEFAULT, bytes, (gsize)width * sizeof (guint32));
+  return netop_texture_new (surface);
 }
 
 static void
@@ -170,7 +171,7 @@ netop_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   geometry = get_geometry (peak, width, height, gtk_widget_get_scale_factor (widget));
-  gtk_snapshot_append_texture (snapshot, get_texture (self, &geometry), &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  netop_texture_snapshot (get_texture (self, &geometry), widget, snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
 }
 
 static void

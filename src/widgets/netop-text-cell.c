@@ -5,6 +5,8 @@
 
 #include "netop-text-cell.h"
 
+#include <string.h>
+
 /* Characters: the column decides the width, so a cell asks for as little as can be. */
 #define MIN_CHARS 1
 
@@ -125,6 +127,21 @@ netop_text_cell_set_text (GtkWidget *cell, const char *text)
   update_accessible (cell, text);
 }
 
+/* Most is plain, and need not be parsed. */
+static void
+show_markup (GtkInscription *cell, const char *markup)
+{
+  if (strpbrk (markup, "<&"))
+    {
+      gtk_inscription_set_markup (cell, markup);
+      return;
+    }
+
+  if (gtk_inscription_get_attributes (cell))
+    gtk_inscription_set_attributes (cell, NULL);
+  gtk_inscription_set_text (cell, markup);
+}
+
 /**
  * netop_text_cell_set_markup:
  * @markup: Pango markup; what is spoken of it is the caller's
@@ -141,7 +158,7 @@ netop_text_cell_set_markup (GtkWidget *cell, const char *markup)
   if (g_strcmp0 (g_object_get_data (G_OBJECT (cell), "netop-markup"), markup) == 0)
     return FALSE;
 
-  gtk_inscription_set_markup (GTK_INSCRIPTION (cell), markup);
+  show_markup (GTK_INSCRIPTION (cell), markup);
   g_object_set_data_full (G_OBJECT (cell), "netop-markup", g_strdup (markup), g_free);
   return TRUE;
 }

@@ -191,13 +191,15 @@ run (const Case *measured)
     measure_once (&bench, measured, i + 1, &samples[0]);
   for (guint i = 0; i < N_MEASURED; i++)
     measure_once (&bench, measured, N_WARM + i + 1, &samples[i]);
-  g_print ("%s, %u rows%s: work median %.1f ms p95 %.1f ms; with layout and paint median %.1f ms p95 %.1f ms\n",
+  g_print ("%s, %u rows%s: work median %.1f ms (least %.1f, p95 %.1f); with layout and paint median %.1f ms (least %.1f, p95 %.1f)\n",
            measured->page,
            measured->n_rows,
            measured->scrolls ? ", scrolling" : "",
            PERCENTILE (work_ms, 50),
+           PERCENTILE (work_ms, 0),
            PERCENTILE (work_ms, 95),
            PERCENTILE (all_ms, 50),
+           PERCENTILE (all_ms, 0),
            PERCENTILE (all_ms, 95));
   end (&bench);
 }
