@@ -10,6 +10,7 @@
 #include "netop-detail-row.h"
 #include "netop-format.h"
 #include "netop-graph.h"
+#include "netop-menu-button.h"
 #include "netop-rate-style.h"
 #include "netop-row-details.h"
 #include "netop-row-menu.h"
@@ -355,6 +356,7 @@ netop_details_pane_init (NetopDetailsPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->keys = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu, self, NULL);
+  netop_menu_button_renew (self->menu_button);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-interface-text.h"
+#include "netop-menu-button.h"
 #include "netop-menu-text.h"
 
 /* A host of containers has hundreds. The page of interfaces has them all, and can show each alone. */
@@ -230,6 +231,7 @@ netop_interface_chooser_init (NetopInterfaceChooser *self)
 {
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("Interface whose traffic is shown"));
+  netop_menu_button_renew (self->button);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
   self->action = g_simple_action_new_stateful ("interface", G_VARIANT_TYPE_STRING, g_variant_new_string (ALL));
   g_signal_connect_object (self->action, "change-state", G_CALLBACK (change_interface), self, 0);

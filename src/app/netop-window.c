@@ -14,6 +14,7 @@
 #include "netop-exporter.h"
 #include "netop-interface-chooser.h"
 #include "netop-loss-watch.h"
+#include "netop-menu-button.h"
 #include "netop-overview.h"
 #include "netop-pages.h"
 #include "netop-preferences.h"
@@ -702,6 +703,7 @@ netop_window_class_init (NetopWindowClass *klass)
   g_type_ensure (NETOP_TYPE_SEARCH);
   g_type_ensure (NETOP_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-window.ui");
+  gtk_widget_class_bind_template_callback (widget_class, netop_menu_button_renew);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, title);
   gtk_widget_class_bind_template_child (widget_class, NetopWindow, interface_chooser);

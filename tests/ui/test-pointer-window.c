@@ -217,6 +217,91 @@ test_details (void)
   run_program (open_details);
 }
 
+/* --- Menus --- */
+
+static GtkWidget *
+get_pause_button (NetopWindowFixture *fixture)
+{
+  GtkWidget *button = netop_window_fixture_find (fixture->window, GTK_TYPE_TOGGLE_BUTTON);
+
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.pause");
+  return button;
+}
+
+static gboolean
+is_paused (gpointer fixture)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (get_pause_button (fixture)));
+}
+
+static gboolean
+is_live (gpointer fixture)
+{
+  return !is_paused (fixture);
+}
+
+static gboolean
+is_menu_open (gpointer button)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  return popover != NULL && netop_pointer_can_reach (GTK_WIDGET (popover));
+}
+
+static gboolean
+is_menu_closed (gpointer button)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  return popover == NULL || !gtk_widget_get_mapped (GTK_WIDGET (popover));
+}
+
+static GtkWidget *
+find_main_menu (GtkWidget *root)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_MENU_BUTTON (root) && gtk_menu_button_get_primary (GTK_MENU_BUTTON (root)))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_main_menu (child);
+  return found;
+}
+
+static void
+open_and_leave (GtkWidget *button)
+{
+  netop_pointer_click (button, GDK_BUTTON_PRIMARY, 1);
+  netop_pointer_assert_soon (is_menu_open, button);
+  netop_pointer_press_key ("Escape");
+  netop_pointer_assert_soon (is_menu_closed, button);
+}
+
+/* What is pressed after a menu was left is what was pressed. */
+static void
+press_after_menus (NetopWindowFixture *fixture)
+{
+  GtkWidget *button = find_main_menu (fixture->window);
+
+  for (guint i = 0; i < N_TIMES; i++)
+    open_and_leave (button);
+  for (guint i = 0; i < N_TIMES; i++)
+    {
+      open_and_leave (button);
+      netop_pointer_click (get_pause_button (fixture), GDK_BUTTON_PRIMARY, 1);
+      netop_pointer_assert_soon (is_paused, fixture);
+      netop_pointer_click (get_pause_button (fixture), GDK_BUTTON_PRIMARY, 1);
+      netop_pointer_assert_soon (is_live, fixture);
+    }
+}
+
+static void
+test_menus (void)
+{
+  run_program (press_after_menus);
+}
+
 /* --- Narrow --- */
 
 static AdwViewSwitcherBar *
@@ -310,6 +395,7 @@ main (int    argc,
 
   g_test_add_func ("/ui/pointer-window/graph", test_graph);
   g_test_add_func ("/ui/pointer-window/details", test_details);
+  g_test_add_func ("/ui/pointer-window/menus", test_menus);
   g_test_add_func ("/ui/pointer-window/narrow", test_narrow);
   return g_test_run ();
 }
