@@ -14,6 +14,9 @@
 #include "netop-table-totals.h"
 #include "netop-text-cell.h"
 
+/* A name that was mistyped fails now and then: what is red is more than that. */
+#define BAD_FAILURE_RATE 0.02
+
 /* Whom this host asks: the upper table of the DNS page. The columns tell of all queries since the start, the tooltip of the
  * last ten minutes. */
 
@@ -93,7 +96,6 @@ show_latency (GtkWidget               *cell,
   netop_latency_cell_set_latency (NETOP_LATENCY_CELL (cell), total->mean_us, total->p95_us, FALSE);
 }
 
-/* A name that was mistyped into a resolver of its own fails now and then: what is red is more than that. */
 static void
 show_failed (GtkWidget               *cell,
              const NetopRow          *row,
@@ -103,7 +105,7 @@ show_failed (GtkWidget               *cell,
   NetopFormatted formatted = netop_format_percent (rate);
 
   netop_figure_cell_set_figure (NETOP_FIGURE_CELL (cell), &formatted, 0);
-  netop_table_cell_set_bad (cell, rate.known && rate.value >= 0.05);
+  netop_table_cell_set_bad (cell, rate.known && rate.value >= BAD_FAILURE_RATE);
 }
 
 static char *

@@ -7,6 +7,7 @@
 
 #include "netop-dns-message.h"
 #include "netop-dns-page.h"
+#include "netop-figure-cell.h"
 #include "netop-latency-cell.h"
 #include "netop-query-text.h"
 #include "netop-query-details.h"
@@ -172,6 +173,42 @@ test_tables (void)
   /* As high as its rows are: the log begins below them. */
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (netop_dns_page_get_resolvers (page))), <, gtk_widget_get_height (GTK_WIDGET (page)) / 2);
   netop_window_fixture_take_picture (&fixture, picture_folder, "dns");
+  netop_window_fixture_close (&fixture);
+}
+
+static GtkWidget *
+find_figure (GtkWidget  *root,
+             const char *value)
+{
+  if (NETOP_IS_FIGURE_CELL (root) && g_str_equal (netop_figure_cell_get_value (NETOP_FIGURE_CELL (root)), value))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_figure (child, value);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A few failures are no fault. */
+static void
+test_failing_resolver (void)
+{
+  NetopWindowFixture fixture = { 0 };
+  NetopSnapshot     *snapshot;
+  GtkWidget         *resolvers;
+
+  open_page (&fixture);
+  snapshot = make_snapshot (&fixture);
+  add_resolver (snapshot, "198.51.100.130", 1000, 11600, 0.019);
+  add_resolver (snapshot, "198.51.100.131", 1000, 11600, 0.02);
+  netop_window_fixture_show (&fixture, snapshot);
+  resolvers = GTK_WIDGET (netop_dns_page_get_resolvers (get_page (&fixture)));
+  g_assert_false (gtk_widget_has_css_class (find_figure (resolvers, "1.9"), "np-bad"));
+  g_assert_true (gtk_widget_has_css_class (find_figure (resolvers, "2.0"), "np-bad"));
   netop_window_fixture_close (&fixture);
 }
 
@@ -562,6 +599,7 @@ main (int   argc,
   picture_folder = argc > 1 ? argv[1] : NULL;
 
   g_test_add_func ("/ui/dns/tables", test_tables);
+  g_test_add_func ("/ui/dns/failing-resolver", test_failing_resolver);
   g_test_add_func ("/ui/dns/sort", test_sort);
   g_test_add_func ("/ui/dns/search", test_search);
   g_test_add_func ("/ui/dns/answers", test_answers);
