@@ -86,6 +86,38 @@ netop_text_fixture_foreach (GtkWidget    *root,
   foreach_widget (root, tell_texts, &walk);
 }
 
+static void
+tell_spoken (GtkWidget *widget,
+             gpointer   user_data)
+{
+  static const GtkAccessibleProperty properties[] = { GTK_ACCESSIBLE_PROPERTY_LABEL, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION };
+  const TextWalk                    *walk = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+    {
+      /* What there is instead: GTK has no other way to ask. */
+      g_autofree char *text = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), properties[i], "\001");
+
+      if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), properties[i]) && text != NULL)
+        walk->func (widget, text, walk->user_data);
+    }
+}
+
+/**
+ * netop_text_fixture_foreach_spoken:
+ *
+ * Calls @func for each name and description that a screen reader is told below @root.
+ */
+void
+netop_text_fixture_foreach_spoken (GtkWidget    *root,
+                                   NetopTextFunc func,
+                                   gpointer      user_data)
+{
+  TextWalk walk = { func, user_data };
+
+  foreach_widget (root, tell_spoken, &walk);
+}
+
 /* --- Cut --- */
 
 /* What comes from elsewhere is of any length: that is cut with a mark, and in whole in a tooltip. */
@@ -95,6 +127,24 @@ may_be_cut (GtkWidget *label)
   return gtk_widget_get_ancestor (label, NETOP_TYPE_DETAILS_PANE) != NULL || gtk_widget_has_css_class (label, "np-data");
 }
 
+/* Columns are as wide as somebody made them. An inscription keeps its layout for itself. */
+static void
+find_cut_inscription (GtkWidget *inscription,
+                      GPtrArray *faults)
+{
+  const char *text = gtk_inscription_get_text (GTK_INSCRIPTION (inscription));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (inscription, text);
+  int width;
+
+  if (gtk_widget_get_ancestor (inscription, GTK_TYPE_COLUMN_VIEW) != NULL || may_be_cut (inscription))
+    return;
+
+  pango_layout_set_attributes (layout, gtk_inscription_get_attributes (GTK_INSCRIPTION (inscription)));
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width > gtk_widget_get_width (inscription))
+    add_fault (faults, inscription, "cut", text);
+}
+
 static void
 find_cut (GtkWidget *widget,
           gpointer   faults)
@@ -102,6 +152,8 @@ find_cut (GtkWidget *widget,
   PangoLayout   *layout;
   PangoRectangle extents;
 
+  if (GTK_IS_INSCRIPTION (widget))
+    find_cut_inscription (widget, faults);
   if (!GTK_IS_LABEL (widget))
     return;
 

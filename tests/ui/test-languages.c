@@ -171,7 +171,7 @@ has_letter (const char *word)
 static gboolean
 is_of_library_text (const char *text)
 {
-  static const char *const texts[] = { "Clear entry", "Preferences", "Search" };
+  static const char *const texts[] = { "Clear entry", "Close", "Close the window", "Preferences", "Search" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (strcmp (text, texts[i]) == 0)
@@ -215,7 +215,10 @@ look_at (const NetopView *view,
   netop_text_fixture_add_cut (front, own);
   netop_text_fixture_add_outside (front, own);
   if (strcmp (language, PSEUDO) == 0 && !is_of_library (view))
-    netop_text_fixture_foreach (front, find_untranslated, own);
+    {
+      netop_text_fixture_foreach (front, find_untranslated, own);
+      netop_text_fixture_foreach_spoken (front, find_untranslated, own);
+    }
   if (NETOP_IS_WINDOW (front))
     netop_text_fixture_add_too_wide (front, width, own);
   for (guint i = 0; i < own->len; i++)
