@@ -14,6 +14,7 @@ struct _NetopTableKeeper
   GObject parent_instance;
 
   GtkColumnView     *view; /* not owned: it outlives this */
+  NetopTableColumns *columns;
   NetopRowModel     *model;
   NetopCellRegistry *registry;
   guint              thaw_id;
@@ -49,9 +50,9 @@ netop_table_keeper_is_selected_focused (NetopTableKeeper *self)
 {
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self->view));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row = netop_cell_registry_get_row_widget (self->registry, get_selected_position (self));
+  guint      position = get_selected_position (self);
 
-  return focus != NULL && row != NULL && (focus == row || gtk_widget_is_ancestor (focus, row));
+  return position != GTK_INVALID_LIST_POSITION && focus != NULL && netop_cell_registry_get_position_of (self->registry, focus) == position;
 }
 
 /**
@@ -224,6 +225,14 @@ on_key_pressed (GtkEventControllerKey *controller,
   return go_sideways (self, keyval);
 }
 
+/* GTK begins with the smallest everywhere; but of figures the largest are looked for. */
+static gboolean
+begins_with_largest (NetopTableKeeper *self,
+                     NetopColumn       column)
+{
+  return column != netop_row_model_get_sort (self->model, NULL) && !netop_table_columns_has_text (self->columns, column);
+}
+
 static void
 on_sorter_changed (GtkSorter        *sorter,
                    GtkSorterChange   change,
@@ -241,30 +250,46 @@ on_sorter_changed (GtkSorter        *sorter,
       g_source_remove (self->thaw_id);
       thaw (self);
     }
-  netop_row_model_set_sort (self->model, column, direction);
+  if (begins_with_largest (self, column))
+    netop_table_keeper_set_sort (self, column, GTK_SORT_DESCENDING);
+  else
+    netop_row_model_set_sort (self->model, column, direction);
   netop_table_keeper_follow_selected (self, was_focused);
 }
 
 static void
-watch_hands (NetopTableKeeper *self)
+watch_keys (NetopTableKeeper *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+/**
+ * netop_table_keeper_watch:
+ * @widget: the view, or what scrolls it
+ *
+ * Holds the rows still while the pointer is at work on @widget, and for a while after.
+ */
+void
+netop_table_keeper_watch (NetopTableKeeper *self,
+                          GtkWidget        *widget)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture         *click = gtk_gesture_click_new ();
 
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, 0);
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (on_scroll), self, 0);
   g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed), self, 0);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), scroll);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  gtk_widget_add_controller (widget, motion);
+  gtk_widget_add_controller (widget, scroll);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -275,6 +300,7 @@ netop_table_keeper_dispose (GObject *object)
   g_clear_handle_id (&self->thaw_id, g_source_remove);
   g_clear_object (&self->registry);
   g_clear_object (&self->model);
+  g_clear_object (&self->columns);
 
   G_OBJECT_CLASS (netop_table_keeper_parent_class)->dispose (object);
 }
@@ -304,40 +330,43 @@ netop_table_keeper_init (NetopTableKeeper *self)
 /**
  * netop_table_keeper_new:
  * @view: its columns have a #NetopColumnSorter; outlives the keeper
+ * @columns: of @view
  *
  * Returns: (transfer full): the keeper of one table
  */
 NetopTableKeeper *
 netop_table_keeper_new (GtkColumnView     *view,
+                        NetopTableColumns *columns,
                         NetopRowModel     *model,
                         NetopCellRegistry *registry)
 {
   NetopTableKeeper *self = g_object_new (NETOP_TYPE_TABLE_KEEPER, NULL);
 
   self->view = view;
+  self->columns = g_object_ref (columns);
   self->model = g_object_ref (model);
   self->registry = g_object_ref (registry);
-  watch_hands (self);
+  watch_keys (self);
+  netop_table_keeper_watch (self, GTK_WIDGET (view));
   g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (on_sorter_changed), self, 0);
   return self;
 }
 
 /**
  * netop_table_keeper_set_sort:
- * @shown: (nullable): the column of the view whose header has the arrow then
+ * @column: one without a column of its own sorts all the same: then no header has an arrow
  *
- * Sorts as if a header had been pressed.
+ * Sorts as if a header had been pressed, but for the direction, which is the one that is said.
  */
 void
-netop_table_keeper_set_sort (NetopTableKeeper    *self,
-                             GtkColumnViewColumn *shown,
-                             NetopColumn          column,
-                             GtkSortType          direction)
+netop_table_keeper_set_sort (NetopTableKeeper *self,
+                             NetopColumn       column,
+                             GtkSortType       direction)
 {
   self->is_setting_sort = TRUE;
   /* GTK 4.8 leaves the arrow of the column before where it is told of the next one alone. */
   gtk_column_view_sort_by_column (self->view, NULL, direction);
-  gtk_column_view_sort_by_column (self->view, shown, direction);
+  gtk_column_view_sort_by_column (self->view, netop_table_columns_find (self->columns, column), direction);
   self->is_setting_sort = FALSE;
   netop_row_model_set_sort (self->model, column, direction);
 }

@@ -5,6 +5,7 @@
 
 #include "netop-cell-registry.h"
 #include "netop-row-model.h"
+#include "netop-table-columns.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +21,9 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_TABLE_KEEPER (netop_table_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (NetopTableKeeper, netop_table_keeper, NETOP, TABLE_KEEPER, GObject)
 
-NetopTableKeeper *netop_table_keeper_new (GtkColumnView *view, NetopRowModel *model, NetopCellRegistry *registry) G_GNUC_WARN_UNUSED_RESULT;
-void              netop_table_keeper_set_sort (NetopTableKeeper *self, GtkColumnViewColumn *shown, NetopColumn column, GtkSortType direction);
+NetopTableKeeper *netop_table_keeper_new (GtkColumnView *view, NetopTableColumns *columns, NetopRowModel *model, NetopCellRegistry *registry) G_GNUC_WARN_UNUSED_RESULT;
+void              netop_table_keeper_watch (NetopTableKeeper *self, GtkWidget *widget);
+void              netop_table_keeper_set_sort (NetopTableKeeper *self, NetopColumn column, GtkSortType direction);
 void              netop_table_keeper_hold (NetopTableKeeper *self);
 void              netop_table_keeper_release (NetopTableKeeper *self);
 gboolean          netop_table_keeper_is_selected_focused (NetopTableKeeper *self);

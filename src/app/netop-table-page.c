@@ -468,7 +468,7 @@ make_view (NetopTablePage *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->view), "np-dense");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (self->kind->title), -1);
   add_columns (self);
-  self->keeper = netop_table_keeper_new (self->view, self->model, self->registry);
+  self->keeper = netop_table_keeper_new (self->view, self->columns, self->model, self->registry);
   if (self->kind->is_tree)
     self->tree = netop_table_tree_new (self->view, self->model, self->registry, self->keeper);
   self->column_menu = netop_column_menu_new (GTK_WIDGET (self), self->view, self->kind, self->columns, self->keeper);
@@ -492,6 +492,7 @@ netop_table_page_new (const NetopTableKind *kind)
   self->empty = make_empty_page (kind->icon_name);
   self->stack = gtk_stack_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
+  netop_table_keeper_watch (self->keeper, gtk_scrolled_window_get_vscrollbar (GTK_SCROLLED_WINDOW (scrolled)));
   if (kind->get_table ()->is_log)
     self->hold = netop_log_hold_new (self->view, self->model, self->keeper);
   gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "table");
@@ -547,7 +548,7 @@ netop_table_page_set_sort (NetopTablePage *self,
                            NetopColumn     column,
                            GtkSortType     direction)
 {
-  netop_table_keeper_set_sort (self->keeper, netop_table_columns_find (self->columns, column), column, direction);
+  netop_table_keeper_set_sort (self->keeper, column, direction);
 }
 
 /**

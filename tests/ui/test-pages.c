@@ -252,6 +252,9 @@ test_headers_sort (void)
             g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, j);
             GtkSortType found;
 
+            /* Of figures the first press of a header finds the largest, so the smallest take a second one. */
+            if (direction == GTK_SORT_ASCENDING)
+              gtk_column_view_sort_by_column (view, column, GTK_SORT_DESCENDING);
             gtk_column_view_sort_by_column (view, column, direction);
             sorted[j] = netop_row_model_get_sort (get_model (&fixture), &found);
             g_assert_cmpint (found, ==, direction);

@@ -240,6 +240,12 @@ test_sort (void)
   assert_first (&fixture, "Unknown");
   open_again (&fixture);
   g_assert_true (is_sorted (&wish));
+
+  /* Of figures the largest first. */
+  wish.column = NETOP_COLUMN_SOCKETS;
+  click_and_assert_sorted (&wish, "Sockets", 20);
+  wish.direction = GTK_SORT_ASCENDING;
+  click_and_assert_sorted (&wish, "Sockets", 50);
   close_window (&fixture);
 }
 

@@ -19,6 +19,7 @@
 #define LOW_PX 420
 #define N_PROCESSES 8
 #define MAX_PUSHES 20
+#define BAR_END_PX 24
 
 static void
 open_window (NetopWindowFixture *fixture)
@@ -414,6 +415,36 @@ test_rows_hold_still (void)
   netop_window_fixture_close (&fixture);
 }
 
+static gboolean
+is_free (gpointer model)
+{
+  return !netop_row_model_is_sort_frozen (model);
+}
+
+/* Beside the rows, but what it is pressed for are they. */
+static void
+test_scrollbar_holds_still (void)
+{
+  NetopWindowFixture fixture;
+  NetopRowModel     *model;
+  GtkWidget         *list;
+  GtkWidget         *bar;
+
+  if (!netop_pointer_find ())
+    return;
+
+  open_low_window (&fixture);
+  model = netop_window_fixture_get_model (&fixture);
+  list = netop_window_fixture_find (fixture.window, GTK_TYPE_LIST_VIEW);
+  bar = gtk_scrolled_window_get_vscrollbar (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW)));
+  netop_pointer_move (bar, gtk_widget_get_width (bar) / 2.0, gtk_widget_get_height (bar) - BAR_END_PX);
+  netop_pointer_assert_soon (is_free, model);
+  netop_pointer_click_here (GDK_BUTTON_PRIMARY);
+  netop_pointer_assert_soon (is_scrolled, &fixture);
+  g_assert_true (netop_row_model_is_sort_frozen (model));
+  netop_window_fixture_close (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -426,5 +457,6 @@ main (int    argc,
   g_test_add_func ("/ui/pointer-rows/expands", test_expands);
   g_test_add_func ("/ui/pointer-rows/tooltip", test_tooltip);
   g_test_add_func ("/ui/pointer-rows/hold-still", test_rows_hold_still);
+  g_test_add_func ("/ui/pointer-rows/scrollbar-holds-still", test_scrollbar_holds_still);
   return g_test_run ();
 }
