@@ -24,16 +24,22 @@
 /* Beyond this many texts, four for each row, the collation keys of names long gone are thrown away. */
 #define COLLATION_MIN_TEXTS 4096
 
+/* Small: they are moved while they are sorted. */
 typedef struct
 {
-  uint64_t            value;
+  uint64_t value;
+  uint64_t tie; /* of the row's key: most rows are quiet, and equal but for that */
+  int      parent;
+  guint    index;
+} SortKey;
+
+/* What the value is the beginning of, where that is a text or an address. */
+typedef struct
+{
   const char         *text;
   const NetopAddress *address;
-  int                 parent;
-  guint               index;
   uint16_t            port;
-  uint64_t            tie; /* of the row's key: most rows are quiet, and equal but for that */
-} SortKey;
+} SortRest;
 
 struct _NetopRowOrder
 {
@@ -41,11 +47,13 @@ struct _NetopRowOrder
   NetopColumn          column;
   bool                 descending;
 
-  GArray     *keys;      /* of SortKey */
-  GArray     *indices;   /* of guint: the result */
-  GArray     *first_key; /* of guint, by parent + 1: where its children begin in keys */
-  GByteArray *kept;      /* by row: whether it passed the filter */
-  GHashTable *collation; /* text -> collation key */
+  GArray     *keys;       /* of SortKey */
+  GArray     *spare_keys; /* half as many, for sorting */
+  GArray     *rests;      /* of SortRest, by row */
+  GArray     *indices;    /* of guint: the result */
+  GArray     *first_key;  /* of guint, by parent + 1: where its children begin in keys */
+  GByteArray *kept;       /* by row: whether it passed the filter */
+  GHashTable *collation;  /* text -> collation key */
 
   NetopRowPlaces *places; /* while the order is held */
   bool            is_held;
@@ -53,9 +61,13 @@ struct _NetopRowOrder
   NetopRowTotals totals;
 };
 
+/* So few are sorted by putting each in its place. */
+#define INSERTION_MAX 8
+
 typedef struct
 {
   const NetopRow *rows;
+  const SortRest *rests;
   bool            descending;
 } CompareContext;
 
@@ -74,7 +86,7 @@ compare_row_keys (const NetopRowKey *a, const NetopRowKey *b)
 
 /* What the value, which both have, does not tell apart. */
 static int
-compare_rest (const SortKey *a, const SortKey *b)
+compare_rest (const SortRest *a, const SortRest *b)
 {
   int order = 0;
 
@@ -88,19 +100,16 @@ compare_rest (const SortKey *a, const SortKey *b)
 }
 
 static int
-compare_keys (gconstpointer left, gconstpointer right, gpointer user_data)
+compare_keys (const SortKey *a, const SortKey *b, const CompareContext *context)
 {
-  const SortKey        *a = left;
-  const SortKey        *b = right;
-  const CompareContext *context = user_data;
-  int                   order;
+  int order;
 
   if (a->parent != b->parent)
     return a->parent < b->parent ? -1 : 1;
   if (a->value != b->value)
     return a->value < b->value ? -1 : 1;
 
-  order = compare_rest (a, b);
+  order = compare_rest (&context->rests[a->index], &context->rests[b->index]);
   if (order != 0)
     return context->descending ? -order : order;
 
@@ -108,6 +117,52 @@ compare_keys (gconstpointer left, gconstpointer right, gpointer user_data)
     return a->tie < b->tie ? -1 : 1;
 
   return compare_row_keys (&context->rows[a->index].key, &context->rows[b->index].key);
+}
+
+static void
+insert_keys (SortKey *keys, guint n_keys, const CompareContext *context)
+{
+  for (guint i = 1; i < n_keys; i++)
+    {
+      SortKey key = keys[i];
+      guint   j = i;
+
+      for (; j > 0 && compare_keys (&key, &keys[j - 1], context) < 0; j--)
+        keys[j] = keys[j - 1];
+      keys[j] = key;
+    }
+}
+
+/* Merges the sorted halves of @keys, of which the first has @n_first. @spare has room for that. */
+static void
+merge_keys (SortKey *keys, guint n_first, guint n_keys, SortKey *spare, const CompareContext *context)
+{
+  guint first = 0;
+  guint second = n_first;
+  guint n_merged = 0;
+
+  memcpy (spare, keys, n_first * sizeof *keys);
+  while (first < n_first && second < n_keys)
+    keys[n_merged++] = compare_keys (&keys[second], &spare[first], context) < 0 ? keys[second++] : spare[first++];
+  memcpy (&keys[n_merged], &spare[first], (n_first - first) * sizeof *keys);
+}
+
+/* As g_qsort_with_data() does, but that calls the comparison by a pointer and the copying by another: for the keys of all
+ * connections, each second, that is half as long again. */
+static void
+sort_keys (SortKey *keys, guint n_keys, SortKey *spare, const CompareContext *context)
+{
+  guint n_first = n_keys / 2;
+
+  if (n_keys <= INSERTION_MAX)
+    {
+      insert_keys (keys, n_keys, context);
+      return;
+    }
+
+  sort_keys (keys, n_first, spare, context);
+  sort_keys (&keys[n_first], n_keys - n_first, spare, context);
+  merge_keys (keys, n_first, n_keys, spare, context);
 }
 
 /* An integer that orders as the number does (IEEE 754: positive numbers order as their bits). */
@@ -164,24 +219,32 @@ get_collation_key (NetopRowOrder *self, const char *text)
   return made;
 }
 
+static SortRest *
+get_rest (NetopRowOrder *self, const SortKey *key)
+{
+  return &g_array_index (self->rests, SortRest, key->index);
+}
+
 static void
 set_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
 {
   NetopSortValue value = self->table->get_sort_value (row, self->column);
+  SortRest      *rest = get_rest (self, key);
 
+  *rest = (SortRest){ 0 };
   key->value = G_MAXUINT64;
   if (!value.known || (!value.text && !value.address && isnan (value.number)))
     return;
 
   if (value.text)
     {
-      key->text = get_collation_key (self, value.text);
-      key->value = order_text (key->text);
+      rest->text = get_collation_key (self, value.text);
+      key->value = order_text (rest->text);
     }
   else if (value.address)
     {
-      key->address = value.address;
-      key->port = value.port;
+      rest->address = value.address;
+      rest->port = value.port;
       key->value = order_address (value.address);
     }
   else
@@ -200,6 +263,7 @@ set_held_value (NetopRowOrder *self, SortKey *key, const NetopRow *row)
   if (place != NETOP_ROW_PLACE_NONE)
     {
       key->value = place;
+      *get_rest (self, key) = (SortRest){ 0 };
       return;
     }
 
@@ -230,6 +294,7 @@ make_keys (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *fil
   guint n_keys = 0;
 
   g_array_set_size (self->keys, n_rows);
+  g_array_set_size (self->rests, n_rows);
   g_byte_array_set_size (self->kept, n_rows);
   self->totals = (NetopRowTotals){ 0 };
 
@@ -309,6 +374,8 @@ netop_row_order_new (const NetopRowTable *table)
 
   self->table = table;
   self->keys = g_array_new (FALSE, FALSE, sizeof (SortKey));
+  self->spare_keys = g_array_new (FALSE, FALSE, sizeof (SortKey));
+  self->rests = g_array_new (FALSE, FALSE, sizeof (SortRest));
   self->indices = g_array_new (FALSE, FALSE, sizeof (guint));
   self->first_key = g_array_new (FALSE, FALSE, sizeof (guint));
   self->kept = g_byte_array_new ();
@@ -327,6 +394,8 @@ void
 netop_row_order_free (NetopRowOrder *self)
 {
   g_array_unref (self->keys);
+  g_array_unref (self->spare_keys);
+  g_array_unref (self->rests);
   g_array_unref (self->indices);
   g_array_unref (self->first_key);
   g_byte_array_unref (self->kept);
@@ -385,10 +454,7 @@ netop_row_order_hold (NetopRowOrder *self, const NetopRowList *list)
 void
 netop_row_order_update (NetopRowOrder *self, const NetopRowList *list, const NetopFilter *filter)
 {
-  CompareContext context = {
-    .rows = (const NetopRow *)(void *)list->rows->data,
-    .descending = self->descending,
-  };
+  CompareContext context = { .rows = (const NetopRow *)(void *)list->rows->data, .descending = self->descending };
 
   if (g_hash_table_size (self->collation) > COLLATION_MIN_TEXTS + 4 * list->rows->len)
     g_hash_table_remove_all (self->collation);
@@ -400,8 +466,9 @@ netop_row_order_update (NetopRowOrder *self, const NetopRowList *list, const Net
       self->is_held = false;
       make_keys (self, list, filter);
     }
-  if (self->keys->len > 0)
-    g_qsort_with_data (self->keys->data, (int)self->keys->len, sizeof (SortKey), compare_keys, &context);
+  context.rests = (const SortRest *)(void *)self->rests->data;
+  g_array_set_size (self->spare_keys, self->keys->len / 2);
+  sort_keys ((SortKey *)(void *)self->keys->data, self->keys->len, (SortKey *)(void *)self->spare_keys->data, &context);
   flatten (self, list->rows->len);
 }
 

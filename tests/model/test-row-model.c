@@ -569,6 +569,34 @@ make_many (guint round)
   return processes;
 }
 
+#define MAX_SORTED 70
+
+/* However many there are, with equal ones among them, which stand in the order of their ids. */
+static void
+test_sorts_any_number (void)
+{
+  g_autoptr (View) view = view_new ();
+  NetopTestProcess processes[MAX_SORTED];
+
+  for (guint i = 0; i < MAX_SORTED; i++)
+    processes[i] = (NetopTestProcess){ .id = i + 1, .name = "x", .pid = i + 1, .rx_bytes = (guint64)g_test_rand_int_range (0, 40) };
+  netop_row_model_set_sort (view->model, NETOP_COLUMN_RX_BYTES, GTK_SORT_DESCENDING);
+  for (guint n = 1; n <= MAX_SORTED; n++)
+    {
+      show (view, processes, n);
+      g_assert_cmpuint (view->items->len, ==, n);
+      for (guint i = 1; i < n; i++)
+        {
+          const NetopRow *one = netop_row_model_get_row (view->model, i - 1);
+          const NetopRow *next = netop_row_model_get_row (view->model, i);
+
+          g_assert_cmpuint (one->traffic.rx_bytes, >=, next->traffic.rx_bytes);
+          if (one->traffic.rx_bytes == next->traffic.rx_bytes)
+            g_assert_cmpuint (one->key.a, <, next->key.a);
+        }
+    }
+}
+
 static void
 test_many (void)
 {
@@ -649,6 +677,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/row-model/unknown-is-a-row", test_unknown);
   g_test_add_func ("/model/row-model/folded-row-has-its-count", test_folded);
   g_test_add_func ("/model/row-model/churn-equals-reference", test_churn);
+  g_test_add_func ("/model/row-model/sorts-any-number", test_sorts_any_number);
   g_test_add_func ("/model/row-model/ten-thousand-rows", test_many);
   g_test_add_func ("/model/row-model/memory-stays-flat", test_memory);
 
