@@ -44,19 +44,19 @@ def read_cpu_s(pid, thread=None):
     return total_ns / 1e9
 
 
-def read_memory_kb(pid):
-    """Resident, apart from what the kernel writes packets into."""
-    resident = ring = 0
+def read_memory_kb(pid, figure="Rss"):
+    """That figure of proc_pid_smaps(5), apart from what the kernel writes packets into."""
+    total = ring = 0
     in_ring = False
     with open(f"/proc/{pid}/smaps", encoding="utf-8", errors="replace") as file:
         for line in file:
             words = line.split()
             if "-" in words[0] and not words[0].endswith(":"):
                 in_ring = "socket:" in line
-            elif words[0] == "Rss:":
-                resident += int(words[1])
+            elif words[0] == f"{figure}:":
+                total += int(words[1])
                 ring += int(words[1]) if in_ring else 0
-    return resident - ring, ring
+    return total - ring, ring
 
 
 def start(net, where, path, *arguments):

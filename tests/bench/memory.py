@@ -23,6 +23,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from capture import find, process_cpu  # noqa: E402
+from cost import read_memory_kb  # noqa: E402
 
 N_CLIENTS = 50
 MESSAGE = b"x" * 200
@@ -112,18 +113,8 @@ def show_connections():
 
 
 def read_pss_mb(pid):
-    """Without and of the ring (proc_pid_smaps(5))."""
-    rest = ring = 0
-    is_ring = False
-    with open(f"/proc/{pid}/smaps", encoding="utf-8", errors="replace") as file:
-        for line in file:
-            words = line.split()
-            if "-" in words[0] and not words[0].endswith(":"):
-                is_ring = "socket:" in line
-            elif words[0] == "Pss:":
-                rest += 0 if is_ring else int(words[1])
-                ring += int(words[1]) if is_ring else 0
-    return rest * 1024 / 1e6, ring * 1024 / 1e6
+    """Without and of the ring."""
+    return [kib * 1024 / 1e6 for kib in read_memory_kb(pid, "Pss")]
 
 
 def measure(pids, n_connections, seconds):
