@@ -123,8 +123,8 @@ show_service (GtkWidget               *cell,
   char                   port[8];
   const char            *protocol = netop_format_protocol (connection->protocol, buffer, sizeof buffer);
 
-  g_snprintf (port, sizeof port, "%u", connection->remote_port);
-  if (connection->service == NULL && connection->remote_port == 0)
+  g_snprintf (port, sizeof port, "%u", netop_connection_get_service_port (connection));
+  if (connection->service == NULL && netop_connection_get_service_port (connection) == 0)
     netop_text_cell_set_noted_text (cell, &(NetopNotedText){ NULL, protocol, FALSE });
   else
     netop_text_cell_set_noted_text (cell,

@@ -81,7 +81,7 @@ on_written (GObject      *object,
 
   g_task_propagate_boolean (G_TASK (result), &error);
   self->n_running--;
-  g_signal_emit (self, signals[SIGNAL_WRITTEN], 0, export->file, error);
+  g_signal_emit (self, signals[SIGNAL_WRITTEN], 0, export->file, export->snapshot, error);
 }
 
 typedef struct
@@ -196,8 +196,9 @@ netop_exporter_class_init (NetopExporterClass *klass)
                                           NULL,
                                           NULL,
                                           G_TYPE_NONE,
-                                          2,
+                                          3,
                                           G_TYPE_FILE,
+                                          G_TYPE_POINTER,
                                           G_TYPE_ERROR);
 }
 

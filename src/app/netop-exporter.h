@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Saves snapshots as documents or tables, each in a thread of its own. Main thread.
  *
- * Signal "written" (#GFile, #GError or %NULL): one is done, or why it was not saved.
+ * Signal "written" (#GFile, #NetopSnapshot, #GError or %NULL): one is done, or why it was not saved.
  */
 #define NETOP_TYPE_EXPORTER (netop_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (NetopExporter, netop_exporter, NETOP, EXPORTER, GObject)

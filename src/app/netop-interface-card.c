@@ -14,6 +14,7 @@
 #include "netop-interface-text.h"
 #include "netop-rate-style.h"
 #include "netop-spoken-interface.h"
+#include "netop-spoken.h"
 #include "netop-style.h"
 #include "netop-tooltip.h"
 
@@ -52,6 +53,7 @@ struct _NetopInterfaceCard
   Figures     up;
   GtkLabel   *values[N_LINES];
   NetopRowKey key;
+  gint64      told_us; /* to a screen reader */
   guint       position;
 };
 
@@ -195,7 +197,6 @@ show_lines (NetopInterfaceCard           *self,
   show_lost (self->values[4], &interface->facts);
 }
 
-/* What is being read out loud does not begin anew with each refresh. */
 static void
 speak (NetopInterfaceCard  *self,
        const NetopRow      *row,
@@ -203,7 +204,9 @@ speak (NetopInterfaceCard  *self,
 {
   g_autofree char *text = NULL;
 
-  if (netop_row_key_equal (&self->key, &row->key) && gtk_widget_is_focus (GTK_WIDGET (self)))
+  if (!netop_row_key_equal (&self->key, &row->key))
+    self->told_us = 0;
+  if (!netop_spoken_is_due (&self->told_us, snapshot->timestamp_us))
     return;
 
   text = netop_spoken_interface (row, snapshot);

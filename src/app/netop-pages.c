@@ -156,14 +156,19 @@ netop_pages_get_stack (NetopPages *self)
 }
 
 /**
- * netop_pages_get_processes:
- *
- * Returns: (transfer none): the page whose totals are those of the window
+ * netop_pages_get_totals:
+ * @processes: (out): how many processes pass the filter
+ * @sums: (out): what stands in the headers: those of the connections on their own page, else those of the processes
  */
-NetopTablePage *
-netop_pages_get_processes (NetopPages *self)
+void
+netop_pages_get_totals (NetopPages     *self,
+                        NetopRowTotals *processes,
+                        NetopRowTotals *sums)
 {
-  return self->processes;
+  gboolean has_connections = netop_pages_is_on (self, "connections") && gtk_widget_get_mapped (GTK_WIDGET (self->connections));
+
+  *processes = netop_row_model_get_totals (netop_table_page_get_model (self->processes));
+  *sums = has_connections ? netop_row_model_get_totals (netop_table_page_get_model (self->connections)) : *processes;
 }
 
 /**

@@ -177,23 +177,27 @@ show_interface (GtkWidget               *cell,
 static char *
 dup_found (const NetopRowTotals *totals)
 {
+  g_autofree char *n_shown = netop_format_count (totals->n_shown);
+  g_autofree char *n_rows = netop_format_count (totals->n_rows);
+
   if (totals->n_shown == totals->n_rows)
-    return g_strdup_printf (ngettext ("%u query", "%u queries", totals->n_rows), totals->n_rows);
+    return g_strdup_printf (ngettext ("%s query", "%s queries", totals->n_rows), n_rows);
 
   /* Translators: how many the search has found, and how many there are */
-  return g_strdup_printf (ngettext ("%u of %u query", "%u of %u queries", totals->n_rows), totals->n_shown, totals->n_rows);
+  return g_strdup_printf (ngettext ("%s of %s query", "%s of %s queries", totals->n_rows), n_shown, n_rows);
 }
 
 static char *
 dup_count (const NetopRowTotals *totals)
 {
   g_autofree char *found = dup_found (totals);
+  g_autofree char *waiting = netop_format_count (totals->n_waiting);
 
   if (totals->n_waiting == 0)
     return g_steal_pointer (&found);
 
-  /* Translators: %s is how many queries there are, as in "20 queries"; %u of them come into sight when one scrolls up */
-  return g_strdup_printf (ngettext ("%s, %u new", "%s, %u new", totals->n_waiting), found, totals->n_waiting);
+  /* Translators: %s is how many queries there are, as in "20 queries"; the second number of them comes into sight when one scrolls up */
+  return g_strdup_printf (ngettext ("%s, %s new", "%s, %s new", totals->n_waiting), found, waiting);
 }
 
 #define TEXT .cell = NETOP_TABLE_CELL_TEXT

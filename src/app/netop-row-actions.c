@@ -20,6 +20,7 @@ struct _NetopRowActions
   NetopSelection       *selection;
   AdwToastOverlay      *toasts; /* not owned, like the next: the window's */
   NetopSearch          *search;
+  AdwToast             *copied; /* the last one, not owned; NULL where it has gone */
 };
 
 G_DEFINE_FINAL_TYPE (NetopRowActions, netop_row_actions, G_TYPE_OBJECT)
@@ -35,6 +36,17 @@ get_snapshot (NetopRowActions *self)
 
 /* --- Copying --- */
 
+/* One in the place of the other: who copies ten rows does not read it for a minute. */
+static void
+say_copied (NetopRowActions *self,
+            const char      *said)
+{
+  if (self->copied != NULL)
+    adw_toast_dismiss (self->copied);
+  g_set_weak_pointer (&self->copied, adw_toast_new (said));
+  adw_toast_overlay_add_toast (self->toasts, self->copied);
+}
+
 static void
 copy (NetopRowActions *self,
       const char      *text,
@@ -44,7 +56,7 @@ copy (NetopRowActions *self,
     return;
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->window)), text);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (said));
+  say_copied (self, said);
 }
 
 static void
@@ -109,10 +121,13 @@ activate_filter_by (GSimpleAction *action,
 {
   NetopRowActions *self = user_data;
   const NetopRow  *row = netop_selection_get_row (self->selection);
-  g_autofree char *expression = row != NULL ? netop_row_expression_new (row, get_snapshot (self), g_variant_get_string (parameter, NULL)) : NULL;
+  const char      *key = g_variant_get_string (parameter, NULL);
+  gboolean         is_negated = *key == '-';
+  g_autofree char *expression = row != NULL ? netop_row_expression_new (row, get_snapshot (self), is_negated ? key + 1 : key) : NULL;
+  g_autofree char *negated = expression != NULL ? g_strconcat ("-", expression, NULL) : NULL;
 
   if (expression != NULL)
-    netop_search_set_text (self->search, expression);
+    netop_search_narrow (self->search, is_negated ? negated : expression);
 }
 
 static void
@@ -172,7 +187,10 @@ has_expression (const NetopRow      *row,
 static void
 netop_row_actions_dispose (GObject *object)
 {
-  g_clear_object (&NETOP_ROW_ACTIONS (object)->selection);
+  NetopRowActions *self = NETOP_ROW_ACTIONS (object);
+
+  g_clear_object (&self->selection);
+  g_clear_weak_pointer (&self->copied);
 
   G_OBJECT_CLASS (netop_row_actions_parent_class)->dispose (object);
 }

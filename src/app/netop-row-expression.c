@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "netop-connection-text.h"
 #include "netop-format.h"
 #include "netop-origin-text.h"
 #include "netop-query-text.h"
@@ -22,12 +23,16 @@ static const struct
   const char *title;
 } keys[] = {
   { "process", N_ ("Process") },
+  { "pid", N_ ("PID") },
   { "app", N_ ("Application") },
   { "unit", N_ ("Unit") },
   { "container", N_ ("Container") },
   { "user", N_ ("User") },
   { "host", N_ ("Host") },
   { "net", N_ ("Address") },
+  { "country", N_ ("Country") },
+  { "operator", N_ ("Operator") },
+  { "service", N_ ("Service") },
   { "port", N_ ("Port") },
   { "proto", N_ ("Protocol") },
   { "state", N_ ("State") },
@@ -81,20 +86,24 @@ dup_port (uint16_t port)
   return port != 0 ? g_strdup_printf ("%u", port) : NULL;
 }
 
-/* The end that says what it is about: the other's where we asked, our own where we were asked. */
 static char *
 dup_connection_value (const NetopConnection *connection,
                       const char            *key)
 {
-  gboolean is_incoming = connection->direction == NETOP_DIRECTION_INCOMING;
-  char     buffer[16];
+  char buffer[16];
 
   if (g_str_equal (key, "host"))
     return g_strdup (connection->remote_name);
   if (g_str_equal (key, "net"))
     return dup_address (&connection->remote);
   if (g_str_equal (key, "port"))
-    return dup_port (is_incoming ? connection->local_port : connection->remote_port);
+    return dup_port (netop_connection_get_service_port (connection));
+  if (g_str_equal (key, "service"))
+    return g_strdup (connection->service);
+  if (g_str_equal (key, "country"))
+    return g_strdup (connection->country);
+  if (g_str_equal (key, "operator"))
+    return g_strdup (connection->operator);
   if (g_str_equal (key, "proto"))
     return g_strdup (netop_format_protocol_id (connection->protocol, buffer, sizeof buffer));
   if (g_str_equal (key, "state"))
@@ -123,6 +132,8 @@ dup_process_value (const NetopProcess *process,
 
   if (g_str_equal (key, "process"))
     return g_strdup (process->name);
+  if (g_str_equal (key, "pid"))
+    return process->pid != 0 ? g_strdup_printf ("%u", process->pid) : NULL;
   if (g_str_equal (key, "app"))
     return netop_origin_dup_application (process);
   if (g_str_equal (key, "unit"))
@@ -140,6 +151,8 @@ dup_query_value (const NetopDnsQuery *query,
 
   if (g_str_equal (key, "process"))
     return g_strdup (netop_query_get_asker (query));
+  if (g_str_equal (key, "pid"))
+    return query->pid != 0 ? g_strdup_printf ("%u", query->pid) : NULL;
   if (g_str_equal (key, "host"))
     return g_strdup (query->name);
   if (g_str_equal (key, "net"))

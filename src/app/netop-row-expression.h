@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define NETOP_ROW_EXPRESSION_N_KEYS 11
+#define NETOP_ROW_EXPRESSION_N_KEYS 15
 
 const char *netop_row_expression_get_key (guint index);
 const char *netop_row_expression_get_key_title (guint index);

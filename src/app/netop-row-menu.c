@@ -29,9 +29,11 @@ dup_label (const char *title,
   return g_strdup_printf (_ ("%s: %s"), title, escaped);
 }
 
+/* For what has the same as the row, or with @minus for what has not. */
 static GMenu *
 make_filter_menu (const NetopRow      *row,
-                  const NetopSnapshot *snapshot)
+                  const NetopSnapshot *snapshot,
+                  const char          *minus)
 {
   GMenu *menu = g_menu_new ();
 
@@ -40,15 +42,32 @@ make_filter_menu (const NetopRow      *row,
       const char      *key = netop_row_expression_get_key (i);
       g_autofree char *value = netop_row_expression_dup_value (row, snapshot, key);
       g_autofree char *label = value != NULL ? dup_label (netop_row_expression_get_key_title (i), value) : NULL;
+      g_autofree char *target = g_strconcat (minus, key, NULL);
       g_autoptr (GMenuItem) item = NULL;
 
       if (value == NULL)
         continue;
       item = g_menu_item_new (label, NULL);
-      g_menu_item_set_action_and_target (item, "win.filter-by", "s", key);
+      g_menu_item_set_action_and_target (item, "win.filter-by", "s", target);
       g_menu_append_item (menu, item);
     }
   return menu;
+}
+
+static GMenu *
+make_filter_section (const NetopRow      *row,
+                     const NetopSnapshot *snapshot)
+{
+  GMenu *section = g_menu_new ();
+  g_autoptr (GMenu) same = make_filter_menu (row, snapshot, "");
+  g_autoptr (GMenu) others = make_filter_menu (row, snapshot, "-");
+
+  if (g_menu_model_get_n_items (G_MENU_MODEL (same)) == 0)
+    return section;
+
+  g_menu_append_submenu (section, _ ("_Filter By"), G_MENU_MODEL (same));
+  g_menu_append_submenu (section, _ ("Filter _Out"), G_MENU_MODEL (others));
+  return section;
 }
 
 static GMenu *
@@ -87,16 +106,13 @@ netop_row_menu_new (const NetopRow      *row,
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) show = g_menu_new ();
   g_autoptr (GMenu) copy = make_copy_section ();
-  g_autoptr (GMenu) filter = g_menu_new ();
-  g_autoptr (GMenu) keys = row != NULL ? make_filter_menu (row, snapshot) : g_menu_new ();
+  g_autoptr (GMenu) filter = row != NULL ? make_filter_section (row, snapshot) : g_menu_new ();
   g_autoptr (GMenu) end = g_menu_new ();
 
   if (has_details)
     g_menu_append (show, _ ("Show _Details"), "win.show-details");
   if (row != NULL && row->interface != NULL && netop_interface_chooser_can_show (snapshot, &row->interface->facts))
     append_interface (show, row->interface->name);
-  if (g_menu_model_get_n_items (G_MENU_MODEL (keys)) > 0)
-    g_menu_append_submenu (filter, _ ("_Filter By"), G_MENU_MODEL (keys));
   if (row != NULL && row->process != NULL)
     g_menu_append (end, _ ("_End Process…"), "win.end-process");
 

@@ -62,6 +62,8 @@ present (gpointer user_data)
   Popup *self = user_data;
 
   self->present_id = 0;
+  /* Where a frame came in between it has been laid out already, in the room it had, and is content. */
+  gtk_widget_queue_resize (self->popover);
   gtk_popover_present (GTK_POPOVER (self->popover));
   return G_SOURCE_REMOVE;
 }

@@ -157,11 +157,24 @@ netop_row_text_new (const NetopRow      *row,
   return g_string_free (text, FALSE);
 }
 
+/* The first that the answer has: others may stand before it that are names. */
+static char *
+dup_answered_address (const NetopDnsQuery *query)
+{
+  NetopAddress address;
+
+  for (guint i = 0; query->answers != NULL && i < query->answers->len; i++)
+    if (netop_address_parse (g_ptr_array_index (query->answers, i), &address))
+      return g_strdup (g_ptr_array_index (query->answers, i));
+
+  return NULL;
+}
+
 /**
  * netop_row_text_dup_address:
  *
- * Returns: (transfer full) (nullable): the address of what the row is about: of a connection the remote one, of a query that
- *   of whom was asked, of an interface the first; %NULL where it has none
+ * Returns: (transfer full) (nullable): the address of what the row is about: of a connection the remote one, of a query the
+ *   one that was found, of an interface the first; %NULL where it has none
  */
 char *
 netop_row_text_dup_address (const NetopRow *row)
@@ -176,7 +189,7 @@ netop_row_text_dup_address (const NetopRow *row)
   else if (row->resolver != NULL)
     address = &row->resolver->server;
   else if (row->query != NULL)
-    address = &row->query->server;
+    return dup_answered_address (row->query);
   else if (row->interface != NULL && row->interface->addresses != NULL && row->interface->addresses->len > 0)
     address = &g_array_index (row->interface->addresses, NetopInterfaceAddress, 0).address;
   return address != NULL ? g_strdup (netop_address_format (address, text, sizeof text)) : NULL;

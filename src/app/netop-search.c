@@ -23,7 +23,8 @@ struct _NetopSearch
   GtkLabel     *held_label;
   GtkWidget    *completion;
   guint         take_id;
-  NetopFilter  *filter; /* NULL before there was one */
+  gboolean      is_meant; /* as it stands: nothing more is going to be typed */
+  NetopFilter  *filter;   /* NULL before there was one */
 };
 
 G_DEFINE_FINAL_TYPE (NetopSearch, netop_search, ADW_TYPE_BIN)
@@ -38,6 +39,7 @@ static GParamSpec *properties[N_PROPERTIES];
 enum {
   SIGNAL_CHANGED,
   SIGNAL_CLOSED,
+  SIGNAL_FINISHED,
   N_SIGNALS,
 };
 
@@ -72,14 +74,6 @@ underline (NetopSearch              *self,
   gtk_text_set_attributes (GTK_TEXT (gtk_editable_get_delegate (self->entry)), attributes);
 }
 
-/* What is half typed only waits for the rest: it is no mistake yet. */
-static gboolean
-is_unfinished (const NetopFilterMistake *mistake,
-               const char               *text)
-{
-  return mistake->code == NETOP_FILTER_ERROR_MISSING && text[mistake->end] == '\0';
-}
-
 static void
 show_filter (NetopSearch *self,
              gboolean     is_held)
@@ -94,13 +88,14 @@ show_filter (NetopSearch *self,
   gtk_widget_set_visible (GTK_WIDGET (self->held_label), is_shown);
 }
 
+/* What is half typed only waits for the rest: it is no mistake until it is meant. */
 static void
 show_mistake (NetopSearch              *self,
               const NetopFilterMistake *mistake,
               const char               *text)
 {
   GtkAccessible   *entry = GTK_ACCESSIBLE (gtk_editable_get_delegate (self->entry));
-  gboolean         is_wrong = mistake != NULL && !is_unfinished (mistake, text);
+  gboolean         is_wrong = mistake != NULL && (self->is_meant || !netop_filter_may_follow (text));
   g_autofree char *problem = mistake != NULL ? netop_filter_mistake_dup_text (mistake, text, translate) : g_strdup ("");
 
   underline (self, is_wrong ? mistake : NULL);
@@ -116,7 +111,8 @@ show_mistake (NetopSearch              *self,
     gtk_accessible_reset_property (entry, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
-static void
+/* Returns: whether it is a search */
+static gboolean
 take_text (NetopSearch *self)
 {
   const char        *text = gtk_editable_get_text (self->entry);
@@ -125,11 +121,12 @@ take_text (NetopSearch *self)
 
   show_mistake (self, filter == NULL ? &mistake : NULL, text);
   if (filter == NULL)
-    return;
+    return FALSE;
 
   g_clear_pointer (&self->filter, netop_filter_unref);
   self->filter = g_steal_pointer (&filter);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  return TRUE;
 }
 
 static gboolean
@@ -148,6 +145,7 @@ static void
 on_search_changed (GtkSearchEntry *entry,
                    NetopSearch    *self)
 {
+  self->is_meant = FALSE;
   if (*gtk_editable_get_text (self->entry) != '\0')
     take_text (self);
   else if (self->take_id == 0)
@@ -160,6 +158,30 @@ on_search_stopped (GtkSearchEntry *entry,
 {
   netop_search_close (self);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+/* The entry waits a moment for more before it says that there is another search. */
+static void
+finish (NetopSearch *self)
+{
+  g_clear_handle_id (&self->take_id, g_source_remove);
+  self->is_meant = TRUE;
+  if (take_text (self))
+    g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                NetopSearch           *self)
+{
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down) || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  finish (self);
+  return GDK_EVENT_STOP;
 }
 
 /* Closing the bar shows everything again: nothing is hidden without a sign of it. */
@@ -247,6 +269,7 @@ netop_search_class_init (NetopSearchClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[SIGNAL_CHANGED] = add_signal (klass, "changed");
   signals[SIGNAL_CLOSED] = add_signal (klass, "closed");
+  signals[SIGNAL_FINISHED] = add_signal (klass, "finished");
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-search.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopSearch, bar);
@@ -254,6 +277,8 @@ netop_search_class_init (NetopSearchClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopSearch, message_box);
   gtk_widget_class_bind_template_child (widget_class, NetopSearch, error_label);
   gtk_widget_class_bind_template_child (widget_class, NetopSearch, held_label);
+  gtk_widget_class_bind_template_callback (widget_class, finish);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
 }
@@ -291,6 +316,46 @@ netop_search_set_text (NetopSearch *self,
 {
   gtk_search_bar_set_search_mode (self->bar, TRUE);
   gtk_editable_set_text (self->entry, text);
+  /* The entry would wait for more, as while somebody types. */
+  take_text (self);
+}
+
+/* Returns: whether all of @part stands in @text between spaces */
+static gboolean
+has_part (const char *text,
+          const char *part)
+{
+  gsize length = strlen (part);
+
+  for (const char *at = strstr (text, part); at != NULL; at = strstr (at + 1, part))
+    if ((at == text || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' '))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * netop_search_narrow:
+ * @expression: a search
+ *
+ * Opens the bar with what is typed there, and @expression as well. What is typed and wrong gives way to the last good one.
+ */
+void
+netop_search_narrow (NetopSearch *self,
+                     const char  *expression)
+{
+  NetopFilterMistake mistake;
+  g_autoptr (NetopFilter) typed = netop_filter_try_parse (gtk_editable_get_text (self->entry), &mistake);
+  const NetopFilter *before = typed != NULL ? typed : self->filter;
+  g_autofree char   *whole = g_strdup (before != NULL ? netop_filter_get_expression (before) : "");
+  g_autofree char   *narrowed = NULL;
+
+  g_strstrip (whole);
+  if (has_part (whole, expression))
+    narrowed = g_strdup (whole);
+  else
+    narrowed = *whole != '\0' ? g_strconcat (whole, " ", expression, NULL) : g_strdup (expression);
+  netop_search_set_text (self, narrowed);
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
+#include "netop-table-totals.h"
 #include "netop-text-cell.h"
 #include "netop-tooltip.h"
 
@@ -47,26 +48,62 @@ get_backend_title (NetopBackend backend)
     }
 }
 
+static guint
+count_open (const NetopSnapshot *snapshot)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < snapshot->connections->len; i++)
+    n_open += g_array_index (snapshot->connections, NetopConnection, i).closed_us == 0;
+  return n_open;
+}
+
+/* All of them are counted only where a search may have left some out. */
+static char *
+dup_connections (const NetopSnapshot  *snapshot,
+                 const NetopRowTotals *processes,
+                 const NetopRowTotals *sums)
+{
+  gboolean         is_filtered = processes->n_shown < processes->n_rows || sums->n_shown < sums->n_rows;
+  guint            n_open = is_filtered ? MAX (count_open (snapshot), sums->n_connections) : sums->n_connections;
+  g_autofree char *open = netop_format_count (n_open);
+  g_autofree char *shown = netop_format_count (sums->n_connections);
+
+  if (sums->n_connections == n_open)
+    return g_strdup_printf (ngettext ("%s connection", "%s connections", n_open), open);
+  /* Translators: how many the search has found, and how many there are */
+  return g_strdup_printf (ngettext ("%s of %s connection", "%s of %s connections", n_open), shown, open);
+}
+
 static void
 show_counts (NetopStatusLine      *self,
+             const NetopSnapshot  *snapshot,
              const NetopRowTotals *totals,
-             NetopRate             rate)
+             const NetopRowTotals *sums)
 {
+  /* That no row is shown is no reason not to know it: the sum of none is 0. */
+  NetopRate rate = {
+    .known = snapshot->rate.known,
+    .rx_bytes_per_s = sums->rate.rx_bytes_per_s,
+    .tx_bytes_per_s = sums->rate.tx_bytes_per_s,
+  };
   NetopFormatted   rx = netop_rate_style_format (netop_rate_get_rx (&rate));
   NetopFormatted   tx = netop_rate_style_format (netop_rate_get_tx (&rate));
   g_autofree char *down = netop_format_joined (rx);
   g_autofree char *up = netop_format_joined (tx);
   g_autofree char *spoken_down = netop_spoken_figure (&rx);
   g_autofree char *spoken_up = netop_spoken_figure (&tx);
-  g_autofree char *processes = g_strdup_printf (ngettext ("%u process", "%u processes", totals->n_shown), totals->n_shown);
-  g_autofree char *connections = g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_connections), totals->n_connections);
+  g_autofree char *processes = netop_table_totals_dup_processes (totals);
+  g_autofree char *shown = netop_format_count (totals->n_shown);
+  g_autofree char *short_processes = g_strdup_printf (ngettext ("%s process", "%s processes", totals->n_shown), shown);
+  g_autofree char *connections = dup_connections (snapshot, totals, sums);
   g_autofree char *counts = g_strdup_printf ("%s   %s   ↓ %s   ↑ %s", processes, connections, down, up);
   /* Translators: "30 processes", "200 connections", and two rates */
   g_autofree char *spoken = g_strdup_printf (_ ("%s, %s, download %s, upload %s"), processes, connections, spoken_down, spoken_up);
 
   netop_text_cell_set_text (GTK_WIDGET (self->counts_label), counts);
   netop_text_cell_set_room (GTK_WIDGET (self->counts_label), (guint)(g_utf8_strlen (counts, -1) + ROOM_STEP - 1) / ROOM_STEP * ROOM_STEP);
-  gtk_label_set_text (self->short_counts_label, processes);
+  gtk_label_set_text (self->short_counts_label, short_processes);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->short_counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
@@ -168,19 +205,17 @@ netop_status_line_init (NetopStatusLine *self)
 /**
  * netop_status_line_set_snapshot:
  * @snapshot: what is shown from now on; not kept
- * @totals: of the rows that are shown of it
+ * @processes: of the rows that are processes
+ * @sums: of the rows of the page: their connections and what they carry
  */
 void
 netop_status_line_set_snapshot (NetopStatusLine      *self,
                                 const NetopSnapshot  *snapshot,
-                                const NetopRowTotals *totals)
+                                const NetopRowTotals *processes,
+                                const NetopRowTotals *sums)
 {
-  NetopRate rate = totals->rate;
-
   g_return_if_fail (NETOP_IS_STATUS_LINE (self));
 
-  /* That no row is shown is no reason not to know it: the sum of none is 0. */
-  rate.known = snapshot->rate.known;
-  show_counts (self, totals, rate);
+  show_counts (self, snapshot, processes, sums);
   show_capture (self, snapshot);
 }

@@ -17,6 +17,6 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_STATUS_LINE (netop_status_line_get_type ())
 G_DECLARE_FINAL_TYPE (NetopStatusLine, netop_status_line, NETOP, STATUS_LINE, AdwBin)
 
-void netop_status_line_set_snapshot (NetopStatusLine *self, const NetopSnapshot *snapshot, const NetopRowTotals *totals);
+void netop_status_line_set_snapshot (NetopStatusLine *self, const NetopSnapshot *snapshot, const NetopRowTotals *processes, const NetopRowTotals *sums);
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 #include "netop-prefixed-cell.h"
 #include "netop-row-popup.h"
 #include "netop-sparkline.h"
+#include "netop-spoken.h"
 #include "netop-table-keeper.h"
 #include "netop-table-tree.h"
 #include "netop-text-cell.h"
@@ -146,6 +147,7 @@ typedef struct
   guint       depth;
   gboolean    is_expandable;
   gboolean    is_expanded;
+  gint64      told_us;
 } Described;
 
 static void
@@ -166,29 +168,38 @@ is_described_place (const Described *described,
   return described->depth == row->depth && described->is_expandable == row->expandable && described->is_expanded == row->expanded;
 }
 
-/* A row that is being read out loud does not begin anew with each refresh. */
-static void
-speak_row (NetopTablePage *self,
-           GtkWidget      *widget,
-           const NetopRow *row)
+static Described *
+get_described (GtkWidget *widget)
 {
-  Described       *described = g_object_get_data (G_OBJECT (widget), "netop-described");
-  gboolean         is_same = described != NULL && netop_row_key_equal (&described->key, &row->key);
-  g_autofree char *text = NULL;
+  Described *described = g_object_get_data (G_OBJECT (widget), "netop-described");
 
-  if (self->kind->is_tree && (described == NULL || !is_described_place (described, row)))
-    describe_place (GTK_ACCESSIBLE (widget), row);
-  if (!is_same || !gtk_widget_is_focus (widget))
-    {
-      text = self->kind->speak (row, netop_row_model_get_snapshot (self->model));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-    }
   if (described == NULL)
     {
       described = g_new0 (Described, 1);
       g_object_set_data_full (G_OBJECT (widget), "netop-described", described, g_free);
     }
-  *described = (Described){ row->key, row->depth, row->expandable, row->expanded };
+  return described;
+}
+
+static void
+speak_row (NetopTablePage *self,
+           GtkWidget      *widget,
+           const NetopRow *row)
+{
+  NetopSnapshot *snapshot = netop_row_model_get_snapshot (self->model);
+  Described     *described = get_described (widget);
+
+  if (self->kind->is_tree && (described->told_us == 0 || !is_described_place (described, row)))
+    describe_place (GTK_ACCESSIBLE (widget), row);
+  if (!netop_row_key_equal (&described->key, &row->key))
+    described->told_us = 0;
+  if (netop_spoken_is_due (&described->told_us, snapshot->timestamp_us))
+    {
+      g_autofree char *text = self->kind->speak (row, snapshot);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+    }
+  *described = (Described){ row->key, row->depth, row->expandable, row->expanded, described->told_us };
 }
 
 static void

@@ -135,23 +135,29 @@ netop_table_totals_show (NetopColumnTitle     *title,
 char *
 netop_table_totals_dup_processes (const NetopRowTotals *totals)
 {
+  g_autofree char *n_shown = netop_format_count (totals->n_shown);
+  g_autofree char *n_rows = netop_format_count (totals->n_rows);
+
   if (totals->n_shown == totals->n_rows)
-    return g_strdup_printf (ngettext ("%u process", "%u processes", totals->n_rows), totals->n_rows);
+    return g_strdup_printf (ngettext ("%s process", "%s processes", totals->n_rows), n_rows);
 
   /* Translators: how many the search has found, and how many there are */
-  return g_strdup_printf (ngettext ("%u of %u process", "%u of %u processes", totals->n_rows), totals->n_shown, totals->n_rows);
+  return g_strdup_printf (ngettext ("%s of %s process", "%s of %s processes", totals->n_rows), n_shown, n_rows);
 }
 
 /* Those that are over are no connections any more, and are listed for a while. */
 static char *
 dup_all_connections (const NetopRowTotals *totals)
 {
-  guint n_over = totals->n_rows - MIN (totals->n_connections, totals->n_rows);
+  guint            n_over = totals->n_rows - MIN (totals->n_connections, totals->n_rows);
+  g_autofree char *n_rows = netop_format_count (totals->n_rows);
+  g_autofree char *open = netop_format_count (totals->n_connections);
+  g_autofree char *over = netop_format_count (n_over);
 
   if (n_over == 0)
-    return g_strdup_printf (ngettext ("%u connection", "%u connections", totals->n_rows), totals->n_rows);
+    return g_strdup_printf (ngettext ("%s connection", "%s connections", totals->n_rows), n_rows);
   /* Translators: how many connections are open, and how many are still listed that are not */
-  return g_strdup_printf (_ ("%u open, %u closed"), totals->n_connections, n_over);
+  return g_strdup_printf (_ ("%s open, %s closed"), open, over);
 }
 
 /**
@@ -162,11 +168,14 @@ dup_all_connections (const NetopRowTotals *totals)
 char *
 netop_table_totals_dup_connections (const NetopRowTotals *totals)
 {
+  g_autofree char *n_shown = netop_format_count (totals->n_shown);
+  g_autofree char *n_rows = netop_format_count (totals->n_rows);
+
   if (totals->n_shown == totals->n_rows)
     return dup_all_connections (totals);
 
   /* Translators: how many the search has found, and how many there are */
-  return g_strdup_printf (ngettext ("%u of %u connection", "%u of %u connections", totals->n_rows), totals->n_shown, totals->n_rows);
+  return g_strdup_printf (ngettext ("%s of %s connection", "%s of %s connections", totals->n_rows), n_shown, n_rows);
 }
 
 /**
@@ -177,9 +186,12 @@ netop_table_totals_dup_connections (const NetopRowTotals *totals)
 char *
 netop_table_totals_dup_interfaces (const NetopRowTotals *totals)
 {
+  g_autofree char *n_shown = netop_format_count (totals->n_shown);
+  g_autofree char *n_rows = netop_format_count (totals->n_rows);
+
   if (totals->n_shown == totals->n_rows)
-    return g_strdup_printf (ngettext ("%u interface", "%u interfaces", totals->n_rows), totals->n_rows);
+    return g_strdup_printf (ngettext ("%s interface", "%s interfaces", totals->n_rows), n_rows);
 
   /* Translators: how many the search has found, and how many there are */
-  return g_strdup_printf (ngettext ("%u of %u interface", "%u of %u interfaces", totals->n_rows), totals->n_shown, totals->n_rows);
+  return g_strdup_printf (ngettext ("%s of %s interface", "%s of %s interfaces", totals->n_rows), n_shown, n_rows);
 }

@@ -11,6 +11,7 @@
 #include "netop-banner.h"
 #include "netop-capture-file.h"
 #include "netop-details-flap.h"
+#include "netop-export-failure.h"
 #include "netop-exporter.h"
 #include "netop-interface-chooser.h"
 #include "netop-loss-watch.h"
@@ -156,9 +157,11 @@ show_context (NetopWindow         *self,
 static void
 show_status (NetopWindow *self)
 {
-  NetopRowTotals totals = netop_row_model_get_totals (netop_table_page_get_model (netop_pages_get_processes (self->pages)));
+  NetopRowTotals processes;
+  NetopRowTotals sums;
 
-  netop_status_line_set_snapshot (self->status, self->shown, &totals);
+  netop_pages_get_totals (self->pages, &processes, &sums);
+  netop_status_line_set_snapshot (self->status, self->shown, &processes, &sums);
 }
 
 /* Moves between snapshots, too: a file can have much of one second, and a pipe nothing for many. */
@@ -198,17 +201,11 @@ can_unlock (NetopWindow *self)
 /* Returns (transfer none) the toast. */
 static AdwToast *
 show_toast (NetopWindow *self,
-            const char  *text,
-            gboolean     is_error)
+            const char  *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast        *toast = adw_toast_new (escaped);
 
-  if (is_error)
-    {
-      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-      adw_toast_set_timeout (toast, 0);
-    }
   adw_toast_overlay_add_toast (self->toasts, toast);
   return toast;
 }
@@ -288,7 +285,7 @@ tell_unlocked (NetopWindow     *self,
                NetopSourceState state)
 {
   if (self->told_state == NETOP_SOURCE_STATE_UNLOCKING && state == NETOP_SOURCE_STATE_LIVE)
-    g_set_weak_pointer (&self->unlocked_toast, show_toast (self, _ ("Unlocked: all traffic is counted, from zero"), FALSE));
+    g_set_weak_pointer (&self->unlocked_toast, show_toast (self, _ ("Unlocked: all traffic is counted, from zero")));
   else if (state != NETOP_SOURCE_STATE_LIVE && self->unlocked_toast != NULL)
     adw_toast_dismiss (self->unlocked_toast);
 }
@@ -419,6 +416,7 @@ on_page_changed (AdwViewStack *stack,
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name != NULL ? name : "processes"));
   show_title (self);
   show_choices (self);
+  show_status_again (self);
 }
 
 static void
@@ -510,22 +508,23 @@ activate_cancel_reading (GSimpleAction *action,
 static void
 on_written (NetopExporter *exporter,
             GFile         *file,
+            NetopSnapshot *snapshot,
             const GError  *error,
             NetopWindow   *self)
 {
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *shown = g_filename_display_name (name);
-  g_autofree char *text = NULL;
+  g_autofree char *text = g_strdup_printf (_ ("Snapshot saved as %s"), shown);
 
   if (error != NULL)
-    text = g_strdup_printf (_ ("%s was not saved: %s"), shown, error->message);
-  else
-    text = g_strdup_printf (_ ("Snapshot saved as %s"), shown);
-  show_toast (self, text, error != NULL);
+    {
+      gtk_window_present (GTK_WINDOW (self));
+      netop_export_failure_show (GTK_WINDOW (self), exporter, snapshot, file, error);
+      return;
+    }
 
-  if (self->is_closing && error != NULL)
-    gtk_window_present (GTK_WINDOW (self));
-  else if (self->is_closing && !netop_exporter_is_busy (exporter))
+  show_toast (self, text);
+  if (self->is_closing && !netop_exporter_is_busy (exporter))
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -740,6 +739,7 @@ netop_window_init (NetopWindow *self)
   watch_selection (self);
   g_signal_connect (self->search, "changed", G_CALLBACK (on_filter_changed), self);
   g_signal_connect_object (self->search, "closed", G_CALLBACK (netop_pages_focus), self->pages, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "finished", G_CALLBACK (netop_pages_focus), self->pages, G_CONNECT_SWAPPED);
   netop_window_keys_add (GTK_WIDGET (self));
   g_signal_connect (self, "notify::default-width", G_CALLBACK (show_choices), NULL);
   self->settings = netop_settings_new ();

@@ -312,6 +312,16 @@ has_query_word (const NetopFilterSubject *self,
   return query->state == NETOP_DNS_STATE_TIMEOUT && netop_word_is_in (word, "timeout");
 }
 
+/* What a process is known by, and what it stands under where rows are grouped. */
+static bool
+is_in_process (const NetopWord    *word,
+               const NetopProcess *process)
+{
+  return netop_word_is_in (word, process->name) || netop_word_is_in (word, process->application_name) ||
+         netop_word_is_in (word, process->unit) || netop_word_is_in (word, process->container) ||
+         netop_word_is_in (word, process->username) || (process->pid != 0 && word->number == process->pid);
+}
+
 /* What a row is known by, of either side. */
 static bool
 has_word (const NetopFilterSubject *self,
@@ -324,12 +334,9 @@ has_word (const NetopFilterSubject *self,
   if (self->resolver != NULL)
     return has_interface (self, word) || has_host (self, word);
   if (self->query != NULL)
-    return has_query_word (self, word) || (self->process != NULL && netop_word_is_in (word, self->process->username));
+    return has_query_word (self, word) || (self->process != NULL && is_in_process (word, self->process));
 
-  if (self->process != NULL ? netop_word_is_in (word, self->process->name) || (self->process->pid != 0 && word->number == self->process->pid)
-                            : is_in_unknown (self, word))
-    return true;
-  if (self->process != NULL ? netop_word_is_in (word, self->process->username) : has_user (self, word))
+  if (self->process != NULL ? is_in_process (word, self->process) : is_in_unknown (self, word) || has_user (self, word))
     return true;
   if (connection != NULL && (is_port_word (word, connection->remote_port) || is_port_word (word, connection->local_port) ||
                              is_in_endpoint (word, &connection->local, NULL)))

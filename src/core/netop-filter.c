@@ -216,6 +216,30 @@ netop_filter_try_parse (const char         *expression,
   return g_steal_pointer (&self);
 }
 
+/**
+ * netop_filter_may_follow:
+ * @expression: that is no search as it stands
+ *
+ * Returns: whether it is one with more behind it, as while it is being typed: a value, a quote, the rest of a network or a port
+ */
+bool
+netop_filter_may_follow (const char *expression)
+{
+  static const char *const rests[] = { "a", "0", "00", "000", "0000", "\"", "a\"", ".0", ".0.0", ".0.0.0", "0.0", "0.0.0", ":", "::", "65535" };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (rests); i++)
+    {
+      g_autofree char   *longer = g_strconcat (expression, rests[i], NULL);
+      NetopFilterMistake mistake;
+      g_autoptr (NetopFilter) filter = netop_filter_try_parse (longer, &mistake);
+
+      if (filter != NULL)
+        return true;
+    }
+
+  return false;
+}
+
 static const char *
 keep_english (const char *text)
 {

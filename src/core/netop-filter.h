@@ -22,6 +22,7 @@ typedef struct _NetopFilter NetopFilter;
 
 NetopFilter *netop_filter_parse (const char *expression, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 NetopFilter *netop_filter_try_parse (const char *expression, NetopFilterMistake *mistake) G_GNUC_WARN_UNUSED_RESULT;
+bool         netop_filter_may_follow (const char *expression);
 NetopFilter *netop_filter_ref (NetopFilter *self);
 void         netop_filter_unref (NetopFilter *self);
 const char  *netop_filter_get_expression (const NetopFilter *self);

@@ -240,6 +240,17 @@ netop_connection_dup_marks (const NetopConnection *connection)
 }
 
 /**
+ * netop_connection_get_service_port:
+ *
+ * Returns: the port that says what it is about: the other's where we asked, our own where we were asked; 0 where there are none
+ */
+uint16_t
+netop_connection_get_service_port (const NetopConnection *connection)
+{
+  return connection->direction == NETOP_DIRECTION_INCOMING ? connection->local_port : connection->remote_port;
+}
+
+/**
  * netop_connection_dup_age:
  * @now_us: wall clock, Unix microseconds: the snapshot's
  *

@@ -14,6 +14,7 @@
 #include "netop-graph-series.h"
 #include "netop-graph-words.h"
 #include "netop-rate-style.h"
+#include "netop-spoken.h"
 #include "netop-style.h"
 #include "netop-texture.h"
 
@@ -43,6 +44,8 @@ struct _NetopGraph
   NetopUnit       unit;
   gboolean        is_small;
   gboolean        is_paused;
+  gboolean        is_moment_spoken; /* instead of the whole */
+  gint64          spoken_us;        /* sample of which was spoken last */
   char           *title;
 
   NetopGraphCursor *cursor; /* NULL where nobody can point */
@@ -526,7 +529,7 @@ update_samples (NetopGraph *self)
   take_scale (self, netop_graph_scale_fit (self->peak.rx * unit_scale, self->peak.tx * unit_scale, max_steps));
   g_clear_object (&self->series);
 
-  if (!gtk_widget_is_focus (GTK_WIDGET (self)))
+  if (!self->is_moment_spoken && netop_spoken_is_due (&self->spoken_us, self->taken_us))
     update_accessible (self);
   update_tick (self);
   update_cursor (self);
@@ -632,15 +635,10 @@ netop_graph_set_share (NetopGraph *self, NetopHistory *share)
 void
 netop_graph_set_card (NetopGraph *self, GtkWidget *card)
 {
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
   g_return_if_fail (NETOP_IS_GRAPH (self));
   g_return_if_fail (!self->cursor);
 
   self->cursor = netop_graph_cursor_new (GTK_WIDGET (self), card);
-  /* Said when it is come to, and not each second while one stays. */
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (update_accessible), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
 /**
@@ -705,6 +703,7 @@ netop_graph_speak (NetopGraph *self, const char *text)
 {
   g_return_if_fail (NETOP_IS_GRAPH (self));
 
+  self->is_moment_spoken = text != NULL;
   if (text)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   else
@@ -742,6 +741,7 @@ netop_graph_set_range (NetopGraph *self, NetopGraphRange range)
 
   self->range = range;
   self->taken_us = self->time_us;
+  self->spoken_us = 0;
   g_clear_pointer (&self->decoration, gsk_render_node_unref);
   g_clear_object (&self->series);
   update_samples (self);

@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 
+/* Orca 43 speaks a new name of what has the focus at once, in the middle of the old one. */
+#define PACE_US (5 * G_USEC_PER_SEC)
+
 /* A screen reader spells "kB/s" out as letters. */
 static const struct
 {
@@ -47,4 +50,24 @@ netop_spoken_figure (const NetopFormatted *formatted)
       return g_strdup_printf ("%s %s", formatted->value, _ (units[i].words));
 
   return netop_format_joined (*formatted);
+}
+
+/**
+ * netop_spoken_is_due:
+ * @told_us: (inout): when what is told now was told; 0 for never. Set to @now_us where it is due
+ * @now_us: by the clock of what is shown, in microseconds
+ *
+ * What is shown changes each second. A screen reader is told in time to be right, and seldom enough that a sentence can be
+ * heard to its end.
+ *
+ * Returns: whether to tell it anew
+ */
+gboolean
+netop_spoken_is_due (gint64 *told_us, gint64 now_us)
+{
+  if (*told_us != 0 && now_us >= *told_us && now_us - *told_us < PACE_US)
+    return FALSE;
+
+  *told_us = now_us;
+  return TRUE;
 }

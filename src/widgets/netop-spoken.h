@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-char *netop_spoken_figure (const NetopFormatted *formatted) G_GNUC_WARN_UNUSED_RESULT;
+char    *netop_spoken_figure (const NetopFormatted *formatted) G_GNUC_WARN_UNUSED_RESULT;
+gboolean netop_spoken_is_due (gint64 *told_us, gint64 now_us);
 
 G_END_DECLS

@@ -223,6 +223,10 @@ test_words (void)
     { "1001", "4o" },
     { "\"curl 443\"", "" },
     { "cu\"rl\"", "c01" },
+    { "transfers", "c01" },
+    { "app-transfer.scope", "c01" },
+    { "\"docker:web\"", "n" },
+    { "org.example.transfer", "" },
     { "wireguard", "W" },
     { "192.0.2.10", "cs0234E" },
     { "fd00::1", "c1W" },
@@ -391,6 +395,67 @@ test_mistakes (void)
     }
 }
 
+/* While it is typed: what may become right, and what will not. */
+static void
+test_half_typed (void)
+{
+  static const char *const beginnings[] = {
+    "a -",
+    "-",
+    "port:",
+    "pid:",
+    "net:",
+    "state:",
+    "proto:",
+    "process:",
+    "ä \"b c",
+    "process:\"",
+    "net:1",
+    "net:10.",
+    "net:10.0",
+    "net:10.0.0.",
+    "net:10.0.0.0/",
+    "net:2001",
+    "net:2001:db8",
+    "net:2001:db8:",
+    "net:fe80::1/",
+    "port:8000-",
+    "port:8000-9",
+    "a net:10.",
+  };
+  static const char *const mistakes[] = {
+    "prot:443",
+    "-hots:",
+    "net:10.0.0.0/33",
+    "net:10.0.0.0/8/",
+    "net:example.com",
+    "net:2001:db8::/129",
+    "net:10.0.0.0.",
+    "port:https",
+    "port:65536",
+    "port:-8",
+    "proto:http",
+    "state:bored",
+    "prot:443 net:10.",
+    "net:10. port:443",
+    "ab\xff",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      NetopFilterMistake mistake;
+
+      g_test_message ("%s", beginnings[i]);
+      g_assert_null (netop_filter_try_parse (beginnings[i], &mistake));
+      g_assert_true (netop_filter_may_follow (beginnings[i]));
+    }
+  for (size_t i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      g_test_message ("mistake %zu", i);
+      g_assert_false (netop_filter_may_follow (mistakes[i]));
+    }
+}
+
 /* However much is pasted, little is done with it, and little said. */
 static void
 test_limits (void)
@@ -517,6 +582,7 @@ main (int   argc,
   g_test_add_func ("/core/filter/networks", test_networks);
   g_test_add_func ("/core/filter/negated", test_negated);
   g_test_add_func ("/core/filter/mistakes", test_mistakes);
+  g_test_add_func ("/core/filter/half-typed", test_half_typed);
   g_test_add_func ("/core/filter/limits", test_limits);
   g_test_add_func ("/core/filter/complete", test_complete);
   g_test_add_func ("/core/filter/network", test_network);

@@ -27,7 +27,8 @@ look_at (NetopPicture *self,
   self->brightness = sum * EVERY_NTH_PIXEL / (double)n_pixels;
 }
 
-/* A window that is about to be laid out again has none for the moment. */
+/* A window that is about to be laid out again has none for the moment. At another size than its own, which for a popover is with
+ * its shadow, it would be scaled. */
 static GskRenderNode *
 draw (GtkWidget    *native,
       GdkPaintable *paintable)
@@ -40,7 +41,7 @@ draw (GtkWidget    *native,
 
       if (i > 0)
         gtk_test_widget_wait_for_draw (native);
-      gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (native), gtk_widget_get_height (native));
+      gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable), gdk_paintable_get_intrinsic_height (paintable));
       node = gtk_snapshot_free_to_node (snapshot);
     }
   g_assert_nonnull (node);
@@ -61,7 +62,7 @@ netop_picture_take (GtkWidget  *native,
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (native);
   g_autoptr (GskRenderNode) node = draw (native, paintable);
-  NetopPicture self = { .width = gtk_widget_get_width (native), .height = gtk_widget_get_height (native) };
+  NetopPicture self = { .width = gdk_paintable_get_intrinsic_width (paintable), .height = gdk_paintable_get_intrinsic_height (paintable) };
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
 

@@ -131,6 +131,42 @@ netop_window_fixture_wait (NetopWindowCondition is_done,
   g_source_remove (id);
 }
 
+/**
+ * netop_window_fixture_is_whole:
+ *
+ * For netop_window_fixture_wait(): the display makes room for it a while after it is asked.
+ *
+ * Returns: whether all of a menu is to be seen
+ */
+gboolean
+netop_window_fixture_is_whole (gpointer popover)
+{
+  int height;
+
+  gtk_widget_measure (popover, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  return gtk_widget_get_mapped (popover) && gtk_widget_get_height (popover) >= height;
+}
+
+/**
+ * netop_window_fixture_find_dialog:
+ *
+ * Returns: (transfer none) (nullable): the question or message that stands over a window
+ */
+AdwMessageDialog *
+netop_window_fixture_find_dialog (void)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
 void
 netop_window_fixture_push (NetopWindowFixture *self,
                            guint               n_processes)

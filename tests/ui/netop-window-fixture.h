@@ -28,20 +28,22 @@ typedef struct
 
 typedef gboolean (*NetopWindowCondition) (gpointer user_data);
 
-void           netop_window_fixture_init (int *argc, char ***argv);
-void           netop_window_fixture_forget (void);
-void           netop_window_fixture_open (NetopWindowFixture *self, const NetopApplicationOptions *options);
-void           netop_window_fixture_open_source (NetopWindowFixture *self, NetopSource *source, const NetopApplicationOptions *options);
-void           netop_window_fixture_close (NetopWindowFixture *self);
-void           netop_window_fixture_push (NetopWindowFixture *self, guint n_processes);
-void           netop_window_fixture_show (NetopWindowFixture *self, NetopSnapshot *snapshot);
-void           netop_window_fixture_draw (NetopWindowFixture *self);
-void           netop_window_fixture_settle (void);
-void           netop_window_fixture_wait (NetopWindowCondition is_done, gpointer user_data);
-guint          netop_window_fixture_take_picture (NetopWindowFixture *self, const char *folder, const char *name);
-void           netop_window_fixture_press_key (NetopWindowFixture *self, guint keyval);
-NetopNameCell *netop_window_fixture_find_name (GtkWidget *root, const char *name);
-GtkWidget     *netop_window_fixture_find (GtkWidget *root, GType type);
-NetopRowModel *netop_window_fixture_get_model (NetopWindowFixture *self);
+void              netop_window_fixture_init (int *argc, char ***argv);
+void              netop_window_fixture_forget (void);
+void              netop_window_fixture_open (NetopWindowFixture *self, const NetopApplicationOptions *options);
+void              netop_window_fixture_open_source (NetopWindowFixture *self, NetopSource *source, const NetopApplicationOptions *options);
+void              netop_window_fixture_close (NetopWindowFixture *self);
+void              netop_window_fixture_push (NetopWindowFixture *self, guint n_processes);
+void              netop_window_fixture_show (NetopWindowFixture *self, NetopSnapshot *snapshot);
+void              netop_window_fixture_draw (NetopWindowFixture *self);
+void              netop_window_fixture_settle (void);
+gboolean          netop_window_fixture_is_whole (gpointer popover);
+void              netop_window_fixture_wait (NetopWindowCondition is_done, gpointer user_data);
+guint             netop_window_fixture_take_picture (NetopWindowFixture *self, const char *folder, const char *name);
+void              netop_window_fixture_press_key (NetopWindowFixture *self, guint keyval);
+AdwMessageDialog *netop_window_fixture_find_dialog (void);
+NetopNameCell    *netop_window_fixture_find_name (GtkWidget *root, const char *name);
+GtkWidget        *netop_window_fixture_find (GtkWidget *root, GType type);
+NetopRowModel    *netop_window_fixture_get_model (NetopWindowFixture *self);
 
 G_END_DECLS

@@ -20,21 +20,6 @@ get_windows (void)
   return gtk_application_get_windows (GTK_APPLICATION (g_application_get_default ()));
 }
 
-static AdwMessageDialog *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-  return NULL;
-}
-
 static void
 assert_refused (NetopWindowFixture *fixture,
                 GFile              *file,
@@ -45,10 +30,10 @@ assert_refused (NetopWindowFixture *fixture,
   netop_capture_file_open (GTK_WINDOW (fixture->window), file);
   netop_window_fixture_settle ();
   g_assert_cmpuint (g_list_length (get_windows ()), ==, n_windows);
-  g_assert_nonnull (find_dialog ());
-  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, heading);
-  g_assert_cmpstr (adw_message_dialog_get_body (find_dialog ()), !=, "");
-  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+  g_assert_nonnull (netop_window_fixture_find_dialog ());
+  g_assert_cmpstr (adw_message_dialog_get_heading (netop_window_fixture_find_dialog ()), ==, heading);
+  g_assert_cmpstr (adw_message_dialog_get_body (netop_window_fixture_find_dialog ()), !=, "");
+  gtk_window_destroy (GTK_WINDOW (netop_window_fixture_find_dialog ()));
   netop_window_fixture_settle ();
 }
 

@@ -102,6 +102,12 @@ wait_for_text (Fixture    *fixture,
 }
 
 static gboolean
+is_told (gpointer unused)
+{
+  return netop_window_fixture_find_dialog () != NULL;
+}
+
+static gboolean
 is_gone (gpointer fixture)
 {
   return ((Fixture *)fixture)->window.window == NULL;
@@ -138,9 +144,46 @@ test_full_disk_leaves_nothing (void)
   set_up (&fixture);
   set_full_disk (TRUE);
   export(&fixture);
-  wait_for_text (&fixture, "snapshot.json was not saved: ");
+  netop_window_fixture_wait (is_told, NULL);
   set_full_disk (FALSE);
   g_assert_false (g_file_query_exists (fixture.file, NULL));
+  g_assert_cmpstr (adw_message_dialog_get_heading (netop_window_fixture_find_dialog ()), ==, "snapshot.json Was Not Saved");
+  g_assert_cmpstr (adw_message_dialog_get_body (netop_window_fixture_find_dialog ()), !=, "");
+  tear_down (&fixture);
+}
+
+static gboolean
+is_chooser_open (gpointer unused)
+{
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_FILE_CHOOSER_DIALOG (window) && gtk_widget_get_visible (window))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* It is said until it is answered, and what was to be saved can be saved in another place. */
+static void
+test_saves_elsewhere (void)
+{
+  Fixture           fixture;
+  AdwMessageDialog *dialog;
+
+  set_up (&fixture);
+  set_full_disk (TRUE);
+  export(&fixture);
+  netop_window_fixture_wait (is_told, NULL);
+  set_full_disk (FALSE);
+  dialog = netop_window_fixture_find_dialog ();
+  g_assert_false (is_chooser_open (NULL));
+  adw_message_dialog_response (dialog, "elsewhere");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  netop_window_fixture_wait (is_chooser_open, NULL);
   tear_down (&fixture);
 }
 
@@ -154,7 +197,7 @@ test_full_disk_leaves_old_file (void)
   g_assert_true (g_file_replace_contents (fixture.file, OLD_TEXT, strlen (OLD_TEXT), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL));
   set_full_disk (TRUE);
   export(&fixture);
-  wait_for_text (&fixture, "snapshot.json was not saved: ");
+  netop_window_fixture_wait (is_told, NULL);
   set_full_disk (FALSE);
   g_assert_true (g_file_load_contents (fixture.file, NULL, &text, NULL, NULL, NULL));
   g_assert_cmpstr (text, ==, OLD_TEXT);
@@ -187,7 +230,7 @@ test_closed_window_comes_back (void)
   set_full_disk (TRUE);
   export(&fixture);
   gtk_window_close (GTK_WINDOW (fixture.window.window));
-  wait_for_text (&fixture, "snapshot.json was not saved: ");
+  netop_window_fixture_wait (is_told, NULL);
   set_full_disk (FALSE);
   g_assert_true (gtk_widget_get_visible (fixture.window.window));
   tear_down (&fixture);
@@ -289,6 +332,7 @@ main (int    argc,
   g_test_add_func ("/ui/export/saves-table", test_saves_table);
   g_test_add_func ("/ui/export/filters", test_filters);
   g_test_add_func ("/ui/export/full-disk-leaves-nothing", test_full_disk_leaves_nothing);
+  g_test_add_func ("/ui/export/saves-elsewhere", test_saves_elsewhere);
   g_test_add_func ("/ui/export/full-disk-leaves-old-file", test_full_disk_leaves_old_file);
   g_test_add_func ("/ui/export/close-waits", test_close_waits);
   g_test_add_func ("/ui/export/closed-window-comes-back", test_closed_window_comes_back);

@@ -17,8 +17,6 @@
 
 #define N_PROCESSES 12
 #define NOBODY 65534
-#define PATIENCE_US (2 * G_USEC_PER_SEC)
-#define MAX_ATTEMPTS 8
 
 static const NetopRowKey a_process = { .kind = NETOP_ROW_PROCESS, .a = 2 };
 static const NetopRowKey a_connection = { .kind = NETOP_ROW_CONNECTION, .a = 9 };
@@ -236,6 +234,15 @@ assert_searched (NetopWindowFixture *fixture,
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, expression);
 }
 
+/* Of what was searched for before nothing is left. */
+static void
+filter_by_alone (NetopWindowFixture *fixture,
+                 const char         *key)
+{
+  gtk_widget_activate_action (fixture->window, "win.clear-search", NULL);
+  filter_by (fixture, key);
+}
+
 static void
 test_filters (void)
 {
@@ -245,9 +252,9 @@ test_filters (void)
 
   open_window (&fixture);
   netop_row_fixture_select (&fixture, "processes", a_process);
-  filter_by (&fixture, "process");
+  filter_by_alone (&fixture, "process");
   assert_searched (&fixture, "process:curl");
-  filter_by (&fixture, "user");
+  filter_by_alone (&fixture, "user");
   assert_searched (&fixture, "user:user");
   filter_by (&fixture, "unit");
   filter_by (&fixture, "app");
@@ -261,7 +268,7 @@ test_filters (void)
   g_ref_string_release (process->name);
   process->name = g_ref_string_new ("Web Content -x");
   netop_window_fixture_show (&fixture, snapshot);
-  filter_by (&fixture, "process");
+  filter_by_alone (&fixture, "process");
   assert_searched (&fixture, "process:\"Web Content -x\"");
 
   snapshot = make_snapshot (&fixture);
@@ -274,50 +281,55 @@ test_filters (void)
   netop_window_fixture_show (&fixture, snapshot);
   filter_by (&fixture, "process");
   assert_searched (&fixture, "process:\"Web Content -x\"");
-  filter_by (&fixture, "app");
+  filter_by_alone (&fixture, "app");
   assert_searched (&fixture, "app:org.example.App");
-  filter_by (&fixture, "container");
+  filter_by_alone (&fixture, "container");
   assert_searched (&fixture, "container:web-1");
-  filter_by (&fixture, "unit");
+  filter_by_alone (&fixture, "unit");
   assert_searched (&fixture, "unit:\"web@1.service\"");
   gtk_widget_activate_action (fixture.window, "win.clear-search", NULL);
 
   netop_row_fixture_select (&fixture, "connections", a_connection);
-  filter_by (&fixture, "net");
+  filter_by_alone (&fixture, "net");
   assert_searched (&fixture, "net:198.51.100.7");
-  filter_by (&fixture, "port");
+  filter_by_alone (&fixture, "port");
   assert_searched (&fixture, "port:80");
-  filter_by (&fixture, "proto");
+  filter_by_alone (&fixture, "proto");
   assert_searched (&fixture, "proto:tcp");
-  filter_by (&fixture, "state");
+  filter_by_alone (&fixture, "state");
   assert_searched (&fixture, "state:established");
-  filter_by (&fixture, "iface");
+  filter_by_alone (&fixture, "iface");
   assert_searched (&fixture, "iface:eth0");
+  netop_window_fixture_close (&fixture);
+}
+
+/* Each takes more away, nothing twice; and a search that is wrong is left for the last good one. */
+static void
+test_narrows (void)
+{
+  NetopWindowFixture fixture;
+
+  open_window (&fixture);
+  netop_row_fixture_select (&fixture, "processes", a_process);
+  filter_by (&fixture, "process");
+  filter_by (&fixture, "user");
+  filter_by (&fixture, "process");
+  assert_searched (&fixture, "process:curl user:user");
+  filter_by (&fixture, "pid");
+  assert_searched (&fixture, "process:curl user:user pid:1001");
+  filter_by_alone (&fixture, "-pid");
+  assert_searched (&fixture, "-pid:1001");
+  g_assert_cmpuint (netop_row_model_get_position (netop_window_fixture_get_model (&fixture), &a_process), ==, GTK_INVALID_LIST_POSITION);
   netop_window_fixture_close (&fixture);
 }
 
 /* --- Ending --- */
 
-static AdwMessageDialog *
-find_dialog (void)
-{
-  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-  return NULL;
-}
-
 /* As its button does. */
 static void
 answer (const char *response)
 {
-  AdwMessageDialog *dialog = find_dialog ();
+  AdwMessageDialog *dialog = netop_window_fixture_find_dialog ();
 
   g_assert_nonnull (dialog);
   adw_message_dialog_response (dialog, response);
@@ -369,13 +381,13 @@ test_ends (void)
 
   open_window (&fixture);
   ask (&fixture, pid, netop_process_get_start_time_ms (pid));
-  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, "End curl?");
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), g_subprocess_get_identifier (child)));
-  g_assert_cmpstr (adw_message_dialog_get_default_response (find_dialog ()), ==, "cancel");
+  g_assert_cmpstr (adw_message_dialog_get_heading (netop_window_fixture_find_dialog ()), ==, "End curl?");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (netop_window_fixture_find_dialog ()), g_subprocess_get_identifier (child)));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (netop_window_fixture_find_dialog ()), ==, "cancel");
   answer ("end");
   g_assert_true (g_subprocess_wait (child, NULL, NULL));
   g_assert_cmpint (g_subprocess_get_term_sig (child), ==, SIGTERM);
-  g_assert_null (find_dialog ());
+  g_assert_null (netop_window_fixture_find_dialog ());
   netop_window_fixture_close (&fixture);
 }
 
@@ -389,7 +401,7 @@ test_does_not_end (void)
   open_window (&fixture);
   ask (&fixture, pid, netop_process_get_start_time_ms (pid));
   answer ("cancel");
-  g_assert_null (find_dialog ());
+  g_assert_null (netop_window_fixture_find_dialog ());
   stop_child (child);
   netop_window_fixture_close (&fixture);
 }
@@ -405,8 +417,8 @@ test_leaves_another_alone (void)
   open_window (&fixture);
   ask (&fixture, pid, netop_process_get_start_time_ms (pid) - 60000);
   answer ("end");
-  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, "curl Was Not Ended");
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "has ended already"));
+  g_assert_cmpstr (adw_message_dialog_get_heading (netop_window_fixture_find_dialog ()), ==, "curl Was Not Ended");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (netop_window_fixture_find_dialog ()), "has ended already"));
   answer ("close");
   stop_child (child);
   netop_window_fixture_close (&fixture);
@@ -424,7 +436,7 @@ test_ended_meanwhile (void)
   ask (&fixture, pid, start_time_ms);
   stop_child (child);
   answer ("end");
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "has ended already"));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (netop_window_fixture_find_dialog ()), "has ended already"));
   answer ("close");
   netop_window_fixture_close (&fixture);
 }
@@ -445,9 +457,9 @@ test_not_permitted (void)
   answer ("end");
   if (is_root)
     g_assert_cmpint (setresuid (0, 0, 0), ==, 0);
-  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, "curl Was Not Ended");
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "It belongs to user"));
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "sudo kill"));
+  g_assert_cmpstr (adw_message_dialog_get_heading (netop_window_fixture_find_dialog ()), ==, "curl Was Not Ended");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (netop_window_fixture_find_dialog ()), "It belongs to user"));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (netop_window_fixture_find_dialog ()), "sudo kill"));
   answer ("close");
   if (is_root)
     stop_child (child);
@@ -506,55 +518,6 @@ is_thawed (gpointer model)
   return !netop_row_model_is_sort_frozen (model);
 }
 
-/* All of it is to be seen, as soon as the display has made room for it. */
-static gboolean
-is_whole (gpointer popover)
-{
-  int height;
-
-  gtk_widget_measure (popover, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  return gtk_widget_get_height (popover) >= height;
-}
-
-typedef struct
-{
-  GtkWidget *popover;
-  gint64     until_us;
-} Patience;
-
-static gboolean
-is_whole_or_late (gpointer user_data)
-{
-  Patience *patience = user_data;
-
-  return is_whole (patience->popover) || g_get_monotonic_time () > patience->until_us;
-}
-
-/* On a busy machine GTK 4.8 now and then does not grow a menu that has got its lines late: then it scrolls. Another one
- * that is opened is whole. */
-static void
-open_whole_menu (NetopWindowFixture *fixture,
-                 NetopRowModel      *model)
-{
-  for (guint i = 0; i < MAX_ATTEMPTS; i++)
-    {
-      Patience patience;
-
-      press (fixture, "Menu|<Shift>F10");
-      patience.popover = find_popover (fixture);
-      g_assert_nonnull (patience.popover);
-      patience.until_us = g_get_monotonic_time () + PATIENCE_US;
-      netop_window_fixture_wait (is_whole_or_late, &patience);
-      if (is_whole (patience.popover))
-        return;
-
-      gtk_popover_popdown (GTK_POPOVER (patience.popover));
-      netop_window_fixture_draw (fixture);
-      netop_window_fixture_wait (is_thawed, model);
-    }
-  g_assert_not_reached ();
-}
-
 static void
 test_menu (void)
 {
@@ -570,10 +533,13 @@ test_menu (void)
 
   netop_row_fixture_select (&fixture, "processes", a_process);
   netop_window_fixture_wait (is_thawed, model);
-  open_whole_menu (&fixture, model);
+  press (&fixture, "Menu|<Shift>F10");
+  g_assert_nonnull (find_popover (&fixture));
+  netop_window_fixture_wait (netop_window_fixture_is_whole, find_popover (&fixture));
   append_labels (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (find_popover (&fixture))), labels);
   g_assert_cmpstr (labels->str, ==,
-                   "Show _Details|_Copy|Copy as _JSON|Copy _Address|_Filter By|Process: curl|User: user|_End Process…|");
+                   "Show _Details|_Copy|Copy as _JSON|Copy _Address|_Filter By|Process: curl|PID: 1001|User: user|"
+                   "Filter _Out|Process: curl|PID: 1001|User: user|_End Process…|");
 
   /* Rows hold still while it is open, and move again after it, whatever comes meanwhile. */
   g_assert_true (netop_row_model_is_sort_frozen (model));
@@ -627,6 +593,7 @@ main (int    argc,
   g_test_add_func ("/ui/row-actions/copies-json", test_copies_json);
   g_test_add_func ("/ui/row-actions/keys", test_keys);
   g_test_add_func ("/ui/row-actions/filters", test_filters);
+  g_test_add_func ("/ui/row-actions/narrows", test_narrows);
   g_test_add_func ("/ui/row-actions/ends", test_ends);
   g_test_add_func ("/ui/row-actions/does-not-end", test_does_not_end);
   g_test_add_func ("/ui/row-actions/leaves-another-alone", test_leaves_another_alone);

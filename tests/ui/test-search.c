@@ -151,6 +151,12 @@ test_keys (void)
   close_search (&fixture);
 }
 
+static gboolean
+is_typing (Fixture *self)
+{
+  return gtk_widget_is_focus (GTK_WIDGET (gtk_editable_get_delegate (self->entry)));
+}
+
 static void
 test_mistakes (void)
 {
@@ -168,7 +174,6 @@ test_mistakes (void)
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture.window, picture_folder, "search-mistake"), >, 100);
 
   assert_mistake (&fixture, "ä net:10.0.0.0/33", "“10.0.0.0/33” is no network", 7, 18);
-  assert_mistake (&fixture, "\"open", "The quote is not closed", 0, 5);
   assert_mistake (&fixture, "state:<b>", "Unknown state “<b>”", 6, 9);
   assert_mistake (&fixture, endless, "The search is longer than 4096 bytes", 4096, 10000);
   g_assert_cmpuint (get_n_rows (&fixture), ==, 3);
@@ -178,6 +183,17 @@ test_mistakes (void)
   assert_no_mistake (&fixture);
   g_assert_nonnull (find_label (fixture.search, "Something has to follow “port:”"));
   g_assert_nonnull (find_label (fixture.search, "Still filtering by process:firefox"));
+
+  type (&fixture, "net:10.");
+  assert_no_mistake (&fixture);
+  type (&fixture, "\"open");
+  assert_no_mistake (&fixture);
+  g_assert_nonnull (find_label (fixture.search, "The quote is not closed"));
+
+  /* Enter says that nothing more is to come. */
+  g_signal_emit_by_name (fixture.entry, "activate");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture.entry), "np-entry-error"));
+  g_assert_true (is_typing (&fixture));
 
   type (&fixture, "process:firefox port:443");
   assert_no_mistake (&fixture);
@@ -293,6 +309,50 @@ test_completion (void)
   close_search (&fixture);
 }
 
+/* What the entry itself has no use for. */
+static void
+press_bubbling (Fixture *self,
+                guint    keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (self->entry));
+  gboolean is_handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !is_handled; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_BUBBLE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_handled);
+    }
+  g_assert_true (is_handled);
+}
+
+/* From the entry one goes on to what was found, without the delay that waits for more. */
+static void
+test_goes_on_to_rows (void)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_Down, GDK_KEY_KP_Down };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      Fixture    fixture;
+      GtkWidget *focus;
+
+      open_search (&fixture);
+      g_assert_true (is_typing (&fixture));
+      gtk_editable_set_text (fixture.entry, "process:firefox");
+      if (keys[i] == GDK_KEY_Return)
+        g_signal_emit_by_name (fixture.entry, "activate");
+      else
+        press_bubbling (&fixture, keys[i]);
+      netop_window_fixture_draw (&fixture.window);
+      focus = gtk_root_get_focus (GTK_ROOT (fixture.window.window));
+      g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW));
+      g_assert_cmpuint (get_n_rows (&fixture), ==, 3);
+      close_search (&fixture);
+    }
+}
+
 /* What the command line gives is typed by nobody. */
 static void
 test_given (void)
@@ -319,6 +379,7 @@ main (int    argc,
   g_test_add_func ("/ui/search/typed-over", test_typed_over);
   g_test_add_func ("/ui/search/first-mistake", test_first_mistake);
   g_test_add_func ("/ui/search/completion", test_completion);
+  g_test_add_func ("/ui/search/goes-on-to-rows", test_goes_on_to_rows);
   g_test_add_func ("/ui/search/given", test_given);
 
   return g_test_run ();

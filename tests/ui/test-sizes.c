@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "netop-export.h"
+#include "netop-rate-style.h"
 #include "netop-row-fixture.h"
+#include "netop-search.h"
 #include "netop-status-line.h"
 
 /* Few rows and many, and rows that come and go: what is on the screen, in the line below and in an export are the same, and
@@ -125,17 +127,17 @@ make_interfaces (NetopWindowFixture *fixture,
   return snapshot;
 }
 
-static NetopSnapshot *
-make_queries (NetopWindowFixture *fixture,
-              guint               n)
+/* The newest first, with keys that follow one another from @before on. */
+static void
+add_queries (NetopSnapshot *snapshot,
+             guint          n,
+             uint64_t       before)
 {
-  NetopSnapshot *snapshot = netop_fake_snapshot (1, 1, fixture->step++);
-
   snapshot->dns.is_watched = true;
   for (guint i = 0; i < n; i++)
     {
       NetopDnsQuery query = {
-        .key = { .kind = NETOP_ROW_QUERY, .a = ++snapshot->dns.n_queries },
+        .key = { .kind = NETOP_ROW_QUERY, .a = before + ++snapshot->dns.n_queries },
         .asked_us = snapshot->timestamp_us - (int64_t)i * 1000,
         .process = -1,
         .name = g_ref_string_new_intern ("www.example.org"),
@@ -146,6 +148,15 @@ make_queries (NetopWindowFixture *fixture,
 
       g_array_append_val (snapshot->dns.queries, query);
     }
+}
+
+static NetopSnapshot *
+make_queries (NetopWindowFixture *fixture,
+              guint               n)
+{
+  NetopSnapshot *snapshot = netop_fake_snapshot (1, 1, fixture->step++);
+
+  add_queries (snapshot, n, 0);
   return snapshot;
 }
 
@@ -153,11 +164,12 @@ static const struct
 {
   const char *page;
   NetopSnapshot *(*make) (NetopWindowFixture *fixture, guint n);
+  const char *member; /* that each row has once in the exported document; NULL where others have it too */
 } pages[] = {
-  { "processes", make_processes },
-  { "connections", make_connections },
-  { "interfaces", make_interfaces },
-  { "dns", make_queries },
+  { "processes", make_processes, NULL },
+  { "connections", make_connections, "\"remote_addr\"" },
+  { "interfaces", make_interfaces, "\"link_speed_mbps\"" },
+  { "dns", make_queries, "\"query_name\"" },
 };
 
 /* Returns: how many times @word stands in the exported document */
@@ -239,11 +251,95 @@ test_page (gconstpointer data)
       /* A line of names, then one for each process, and for what is unknown. */
       if (index == 0)
         g_assert_cmpuint (count_in_export (&fixture, NETOP_EXPORT_TSV, "\n"), ==, 1 + get_snapshot (&fixture)->processes->len + (get_snapshot (&fixture)->unknown->len > 0));
-      if (n <= MAX_DOCUMENT)
-        g_assert_cmpuint (count_in_export (&fixture, NETOP_EXPORT_STATE, "\"remote_addr\""), ==, get_snapshot (&fixture)->connections->len);
+      if (n <= MAX_DOCUMENT && pages[index].member != NULL)
+        g_assert_cmpuint (count_in_export (&fixture, NETOP_EXPORT_STATE, pages[index].member), ==, n);
       if (n > 0)
         assert_last_is_shown (&fixture);
     }
+  netop_window_fixture_close (&fixture);
+}
+
+/* --- Of a search --- */
+
+static guint
+count_processes (NetopWindowFixture *fixture,
+                 const NetopFilter  *filter)
+{
+  NetopSnapshot *snapshot = get_snapshot (fixture);
+  guint          n = 0;
+
+  for (guint i = 0; i < snapshot->processes->len; i++)
+    n += netop_filter_match_process (filter, snapshot, &g_array_index (snapshot->processes, NetopProcess, i));
+  return n;
+}
+
+static guint
+count_connections (NetopWindowFixture *fixture,
+                   const NetopFilter  *filter)
+{
+  NetopSnapshot *snapshot = get_snapshot (fixture);
+  guint          n = 0;
+
+  for (guint i = 0; i < snapshot->connections->len; i++)
+    n += netop_filter_match_connection (filter, snapshot, &g_array_index (snapshot->connections, NetopConnection, i));
+  return n;
+}
+
+static void
+assert_status (NetopWindowFixture *fixture,
+               const char         *text)
+{
+  GtkWidget       *line = netop_window_fixture_find (fixture->window, NETOP_TYPE_STATUS_LINE);
+  NetopRowTotals   totals = netop_row_model_get_totals (get_model (fixture));
+  g_autofree char *down = netop_format_joined (netop_rate_style_format (netop_rate_get_rx (&totals.rate)));
+  g_autofree char *up = netop_format_joined (netop_rate_style_format (netop_rate_get_tx (&totals.rate)));
+  g_autofree char *whole = g_strdup_printf ("%s   ↓ %s   ↑ %s", text, down, up);
+  GtkWidget       *label = netop_row_fixture_find_prefix (line, text);
+
+  g_assert_nonnull (label);
+  g_assert_cmpstr (netop_row_fixture_get_text (label), ==, whole);
+}
+
+/* On each page the line below says what its rows and headers say. */
+static void
+test_filtered (void)
+{
+  const char *const expression = "process:firefox -port:80";
+  g_autoptr (NetopFilter) filter = netop_filter_parse (expression, NULL);
+  NetopWindowFixture fixture;
+  g_autofree char   *of_processes = NULL;
+  g_autofree char   *of_connections = NULL;
+  NetopSnapshot     *snapshot;
+  NetopRowTotals     totals;
+  guint              n_processes;
+  guint              n_connections;
+
+  open_window (&fixture);
+  snapshot = make_connections (&fixture, 1000);
+  snapshot->rate.known = true;
+  push (&fixture, snapshot);
+  netop_search_set_text (NETOP_SEARCH (netop_window_fixture_find (fixture.window, NETOP_TYPE_SEARCH)), expression);
+  netop_window_fixture_draw (&fixture);
+  n_processes = count_processes (&fixture, filter);
+  g_assert_cmpuint (n_processes, >, 0);
+  totals = netop_row_model_get_totals (get_model (&fixture));
+  of_processes = g_strdup_printf ("%u of %u processes   %u of 1000 connections", n_processes, N_PROCESSES, totals.n_connections);
+  g_assert_cmpuint (count_rows (&fixture), ==, n_processes);
+  assert_status (&fixture, of_processes);
+
+  show_page (&fixture, "connections");
+  n_connections = count_connections (&fixture, filter);
+  g_assert_cmpuint (n_connections, >, 0);
+  g_assert_cmpuint (n_connections, <, totals.n_connections);
+  g_assert_cmpuint (count_rows (&fixture), ==, n_connections);
+  of_connections = g_strdup_printf ("%u of %u processes   %u of 1000 connections", n_processes, N_PROCESSES, n_connections);
+  assert_status (&fixture, of_connections);
+
+  show_page (&fixture, "processes");
+  assert_status (&fixture, of_processes);
+  gtk_widget_activate_action (fixture.window, "win.clear-search", NULL);
+  netop_window_fixture_draw (&fixture);
+  assert_status (&fixture, "40 processes   1000 connections");
   netop_window_fixture_close (&fixture);
 }
 
@@ -281,6 +377,7 @@ make_churning (guint second)
     }
   for (guint i = 0; i < snapshot->connections->len; i++)
     g_array_index (snapshot->connections, NetopConnection, i).key.a += (uint64_t)second * CHURN_PER_SECOND * 2;
+  add_queries (snapshot, CHURN_ROWS, (uint64_t)second * CHURN_PER_SECOND);
   return snapshot;
 }
 
@@ -309,7 +406,7 @@ use_window (NetopWindowFixture *fixture,
   if (second % 50 == 0)
     gtk_widget_activate_action (fixture->window, "win.group-by", "s", groupings[second / 50 % G_N_ELEMENTS (groupings)]);
   if (second % 100 == 0)
-    show_page (fixture, pages[second / 100 % 3].page);
+    show_page (fixture, pages[second / 100 % G_N_ELEMENTS (pages)].page);
 }
 
 /* The same number of rows, without any under them, at whatever time. */
@@ -366,6 +463,7 @@ main (int    argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_page);
     }
+  g_test_add_func ("/ui/sizes/filtered", test_filtered);
   g_test_add_func ("/ui/sizes/hundred-thousand", test_hundred_thousand);
   g_test_add_func ("/ui/sizes/churn", test_churn);
   return g_test_run ();

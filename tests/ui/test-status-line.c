@@ -35,7 +35,7 @@ test_losses (void)
   GtkWidget           *line = g_object_ref_sink (g_object_new (NETOP_TYPE_STATUS_LINE, NULL));
   GtkWidget           *label;
 
-  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals);
+  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals, &totals);
   label = find_label (line, "Dropped 0");
   g_assert_nonnull (label);
   g_assert_null (netop_tooltip_get (label));
@@ -45,7 +45,7 @@ test_losses (void)
   snapshot->capture.evicted = 3;
   snapshot->dns.n_malformed = 5;
   snapshot->dns.n_unmatched = 2;
-  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals);
+  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals, &totals);
   g_assert_true (find_label (line, "Dropped 7") == label);
   g_assert_true (gtk_widget_has_css_class (label, "np-bad"));
   g_assert_nonnull (strstr (netop_tooltip_get (label), "7 packets were dropped by the kernel"));
@@ -63,10 +63,10 @@ test_coverage (void)
   const NetopRowTotals totals = { 0 };
   GtkWidget           *line = g_object_ref_sink (g_object_new (NETOP_TYPE_STATUS_LINE, NULL));
 
-  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals);
+  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals, &totals);
   g_assert_nonnull (find_label (line, "Coverage –"));
   snapshot->capture.coverage = netop_figure (0.9874);
-  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals);
+  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals, &totals);
   g_assert_nonnull (find_label (line, "Coverage 98.7 %"));
   g_object_unref (line);
 }

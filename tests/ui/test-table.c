@@ -224,32 +224,41 @@ assert_described (NetopWindowFixture *fixture,
   gtk_test_accessible_assert_property (get_top_row (fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, text);
 }
 
-/* A screen reader is told all of a row, and nothing new of the one that it reads, until there is another process in it. */
+static NetopSnapshot *
+push_seconds (NetopWindowFixture *fixture,
+              guint               n_seconds)
+{
+  for (guint i = 0; i < n_seconds; i++)
+    netop_window_fixture_push (fixture, 10);
+  return netop_source_get_snapshot (fixture->source);
+}
+
+/* A screen reader is told all of a row, of the focused one too: anew every five seconds, so that a sentence is heard to its end,
+ * and at once where there is another process in it. */
 static void
 test_rows_speak (void)
 {
   NetopWindowFixture fixture;
-  NetopSnapshot     *snapshot;
-  g_autoptr (NetopSnapshot) described = NULL;
+  g_autoptr (NetopSnapshot) told = NULL;
   NetopRow row;
 
   open_table (&fixture, 10);
   netop_table_page_set_sort (NETOP_TABLE_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_TABLE_PAGE)),
                              NETOP_COLUMN_PID,
                              GTK_SORT_ASCENDING);
-  netop_window_fixture_push (&fixture, 10);
-  snapshot = netop_source_get_snapshot (fixture.source);
-  assert_described (&fixture, snapshot);
+  assert_described (&fixture, push_seconds (&fixture, 5));
 
   g_assert_true (gtk_widget_grab_focus (get_top_row (&fixture)));
-  described = netop_snapshot_ref (snapshot);
+  told = netop_snapshot_ref (netop_source_get_snapshot (fixture.source));
   row = *netop_row_model_get_row (netop_window_fixture_get_model (&fixture), 0);
-  netop_window_fixture_push (&fixture, 10);
+  push_seconds (&fixture, 4);
   {
-    g_autofree char *text = netop_spoken_row (&row, described);
+    g_autofree char *text = netop_spoken_row (&row, told);
 
     gtk_test_accessible_assert_property (get_top_row (&fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, text);
   }
+  g_assert_true (gtk_widget_is_focus (get_top_row (&fixture)));
+  assert_described (&fixture, push_seconds (&fixture, 1));
 
   netop_table_page_set_sort (NETOP_TABLE_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_TABLE_PAGE)),
                              NETOP_COLUMN_PID,

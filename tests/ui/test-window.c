@@ -5,10 +5,14 @@
 
 #include <string.h>
 
+#include "netop-details-pane.h"
 #include "netop-settings.h"
 #include "netop-window-fixture.h"
 
 /* The whole window on made-up snapshots. Its pictures stay in the folder the first argument names. */
+
+/* A menu is a new one each time. */
+#define N_TIMES 2
 
 static const char *picture_folder;
 
@@ -242,6 +246,37 @@ test_sort_of_one_run (void)
   netop_window_fixture_close (&fixture);
 }
 
+static void
+assert_opens_whole (GtkMenuButton *button)
+{
+  for (guint i = 0; i < N_TIMES; i++)
+    {
+      gtk_menu_button_popup (button);
+      netop_window_fixture_wait (netop_window_fixture_is_whole, gtk_menu_button_get_popover (button));
+      gtk_menu_button_popdown (button);
+      netop_window_fixture_settle ();
+    }
+}
+
+/* No line is out of sight, the first time or later. */
+static void
+test_menus_are_whole (void)
+{
+  NetopWindowFixture fixture;
+  GtkWidget         *pane;
+
+  netop_window_fixture_open (&fixture, NULL);
+  netop_window_fixture_push (&fixture, 30);
+  netop_row_model_set_selected (netop_window_fixture_get_model (&fixture), &(NetopRowKey){ .kind = NETOP_ROW_PROCESS, .a = 2 });
+  gtk_widget_activate_action (fixture.window, "win.show-details", NULL);
+  netop_window_fixture_push (&fixture, 30);
+  netop_window_fixture_draw (&fixture);
+  pane = netop_window_fixture_find (fixture.window, NETOP_TYPE_DETAILS_PANE);
+  assert_opens_whole (GTK_MENU_BUTTON (netop_window_fixture_find (pane, GTK_TYPE_MENU_BUTTON)));
+  assert_opens_whole (GTK_MENU_BUTTON (netop_window_fixture_find (fixture.window, GTK_TYPE_MENU_BUTTON)));
+  netop_window_fixture_close (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -259,6 +294,7 @@ main (int    argc,
   g_test_add_func ("/ui/window/file-that-is-read", test_file_that_is_read);
   g_test_add_func ("/ui/window/pause-outlives-the-helper", test_pause_outlives_the_helper);
   g_test_add_func ("/ui/window/helper-ended", test_helper_that_ends);
+  g_test_add_func ("/ui/window/menus-are-whole", test_menus_are_whole);
   g_test_add_func ("/ui/window/sort-of-one-run", test_sort_of_one_run);
 
   return g_test_run ();
