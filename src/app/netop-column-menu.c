@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-popup-menu.h"
+
 #define STEP_PX 16
 
 struct _NetopColumnMenu
@@ -20,7 +22,6 @@ struct _NetopColumnMenu
   NetopTableKeeper     *keeper;
   GSimpleActionGroup   *actions;
   GtkWidget            *popover; /* the page's child; NULL while none is open */
-  guint                 close_id;
 };
 
 G_DEFINE_FINAL_TYPE (NetopColumnMenu, netop_column_menu, G_TYPE_OBJECT)
@@ -152,6 +153,25 @@ make_steps (NetopColumnMenu *self,
   return G_MENU_MODEL (menu);
 }
 
+/* Without a pointer there is no header to press: each column that can be seen, with its steps. */
+static GMenuModel *
+make_all_steps (NetopColumnMenu *self)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    {
+      const NetopTableColumn *column = &self->kind->columns[i];
+      g_autoptr (GMenuModel) steps = NULL;
+
+      if (!netop_table_columns_is_wanted (self->columns, column->column))
+        continue;
+      steps = make_steps (self, column->column);
+      g_menu_append_submenu (menu, _ (column->title), steps);
+    }
+  return G_MENU_MODEL (menu);
+}
+
 static const char *
 get_title (NetopColumnMenu *self,
            NetopColumn      column)
@@ -170,6 +190,7 @@ make_menu (NetopColumnMenu *self,
   GMenu      *menu = g_menu_new ();
   const char *title = get_title (self, column);
   g_autoptr (GMenuModel) list = make_list (self);
+  g_autoptr (GMenuModel) all_steps = make_all_steps (self);
   g_autoptr (GMenu) end = g_menu_new ();
 
   if (title != NULL)
@@ -181,39 +202,24 @@ make_menu (NetopColumnMenu *self,
       g_menu_append_section (menu, label, steps);
     }
   g_menu_append_section (menu, _ ("Columns"), list);
+  g_menu_append_submenu (end, _ ("_Move or Resize"), all_steps);
   g_menu_append (end, _ ("_Reset Columns"), "columns.reset");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
   return G_MENU_MODEL (menu);
 }
 
 static void
-drop (NetopColumnMenu *self)
+on_taken_away (NetopColumnMenu *self)
 {
-  g_clear_handle_id (&self->close_id, g_source_remove);
-  if (self->popover == NULL)
-    return;
-
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  self->popover = NULL;
   netop_table_keeper_release (self->keeper);
 }
 
-static gboolean
-drop_cb (gpointer user_data)
-{
-  NetopColumnMenu *self = user_data;
-
-  self->close_id = 0;
-  drop (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The item that was chosen acts after this. To a menu that stays there, closed, GTK 4.8 gives the next press wherever it is. */
 static void
-on_closed (GtkPopover      *popover,
-           NetopColumnMenu *self)
+drop (NetopColumnMenu *self)
 {
-  if (self->close_id == 0)
-    self->close_id = g_idle_add (drop_cb, self);
+  if (self->popover != NULL)
+    gtk_widget_unparent (self->popover);
 }
 
 static void
@@ -225,12 +231,8 @@ open_at (NetopColumnMenu    *self,
 
   drop (self);
   netop_table_keeper_hold (self->keeper);
-  self->popover = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_widget_set_parent (self->popover, self->page);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
-  g_signal_connect_object (self->popover, "closed", G_CALLBACK (on_closed), self, 0);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  self->popover = netop_popup_menu_open (self->page, menu, place);
+  g_signal_connect_object (self->popover, "notify::parent", G_CALLBACK (on_taken_away), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -271,8 +273,7 @@ netop_column_menu_dispose (GObject *object)
 {
   NetopColumnMenu *self = NETOP_COLUMN_MENU (object);
 
-  g_clear_handle_id (&self->close_id, g_source_remove);
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  drop (self);
   g_clear_object (&self->actions);
   g_clear_object (&self->keeper);
   g_clear_object (&self->columns);

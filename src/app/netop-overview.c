@@ -283,6 +283,8 @@ make_ranges (NetopOverview *self)
       self->ranges[i] = gtk_toggle_button_new_with_label (_ (titles[i]));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->ranges[i]), GTK_TOGGLE_BUTTON (self->ranges[0]));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->ranges[i]), "win.graph-range");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->ranges[i]), "i", (int)i);
       gtk_box_append (GTK_BOX (box), self->ranges[i]);
       g_signal_connect (self->ranges[i], "toggled", G_CALLBACK (on_range_toggled), self);
     }
@@ -594,6 +596,21 @@ netop_overview_set_selection (NetopOverview  *self,
   g_set_object (&self->selection, selection);
   g_signal_connect_object (selection, "changed", G_CALLBACK (show_part), self, G_CONNECT_SWAPPED);
   show_part (self);
+}
+
+/**
+ * netop_overview_add_actions:
+ * @map: the window's; outlives neither
+ *
+ * Adds graph-range, whose state is that of the property.
+ */
+void
+netop_overview_add_actions (NetopOverview *self,
+                            GActionMap    *map)
+{
+  g_autoptr (GPropertyAction) range = g_property_action_new ("graph-range", self, "range");
+
+  g_action_map_add_action (map, G_ACTION (range));
 }
 
 /**

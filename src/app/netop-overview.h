@@ -23,5 +23,6 @@ void netop_overview_set_snapshot (NetopOverview *self, NetopSnapshot *snapshot);
 void netop_overview_set_selection (NetopOverview *self, NetopSelection *selection);
 void netop_overview_set_paused (NetopOverview *self, gboolean paused);
 void netop_overview_set_context (NetopOverview *self, const char *context);
+void netop_overview_add_actions (NetopOverview *self, GActionMap *map);
 
 G_END_DECLS

@@ -467,11 +467,24 @@ activate_columns (GSimpleAction *action,
     netop_table_page_open_column_menu (table);
 }
 
+static void
+activate_toggle_row (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  NetopPages     *self = user_data;
+  NetopTablePage *table = get_shown_table (self);
+  NetopRowKey     key = netop_selection_get_key (self->selection);
+
+  if (table != NULL)
+    netop_table_page_toggle (table, &key);
+}
+
 /**
  * netop_pages_add_actions:
  * @map: the window's; outlives neither
  *
- * Adds next-sort, reverse-sort, columns, group-by and interface-cards.
+ * Adds next-sort, reverse-sort, columns, toggle-row, group-by and interface-cards.
  */
 void
 netop_pages_add_actions (NetopPages *self,
@@ -481,6 +494,7 @@ netop_pages_add_actions (NetopPages *self,
     { .name = "next-sort", .activate = activate_next_sort },
     { .name = "reverse-sort", .activate = activate_reverse_sort },
     { .name = "columns", .activate = activate_columns },
+    { .name = "toggle-row", .activate = activate_toggle_row },
   };
 
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);

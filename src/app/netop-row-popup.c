@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-popup-menu.h"
 #include "netop-row-menu.h"
 
 /* What the keys open stands below a row, but not below all of what is taller than rows are. */
@@ -20,52 +21,20 @@ typedef struct
   const NetopRowWidgets *widgets;
   gpointer               owner;
   GtkWidget             *popover; /* NULL while none is open */
-  guint                  close_id;
-  guint                  present_id;
 } Popup;
+
+static void
+on_taken_away (Popup *self)
+{
+  self->popover = NULL;
+  netop_row_model_thaw_sort (self->model);
+}
 
 static void
 drop (Popup *self)
 {
-  g_clear_handle_id (&self->close_id, g_source_remove);
-  g_clear_handle_id (&self->present_id, g_source_remove);
-  if (self->popover == NULL)
-    return;
-
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  netop_row_model_thaw_sort (self->model);
-}
-
-static gboolean
-drop_cb (gpointer user_data)
-{
-  Popup *self = user_data;
-
-  self->close_id = 0;
-  drop (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The item that was chosen acts after this. */
-static void
-on_closed (Popup *self)
-{
-  if (self->close_id == 0)
-    self->close_id = g_idle_add (drop_cb, self);
-}
-
-/* A menu has the lines between its sections a moment after it is open, and a view does not know that what hangs on it
- * has grown (GTK 4.8). */
-static gboolean
-present (gpointer user_data)
-{
-  Popup *self = user_data;
-
-  self->present_id = 0;
-  /* Where a frame came in between it has been laid out already, in the room it had, and is content. */
-  gtk_widget_queue_resize (self->popover);
-  gtk_popover_present (GTK_POPOVER (self->popover));
-  return G_SOURCE_REMOVE;
+  if (self->popover != NULL)
+    gtk_widget_unparent (self->popover);
 }
 
 /* Rows hold still while it is open. */
@@ -84,15 +53,10 @@ open_at (Popup              *self,
   netop_row_model_freeze_sort (self->model);
   menu = netop_row_menu_new (row, netop_row_model_get_snapshot (self->model), TRUE);
   netop_row_model_set_selected (self->model, &row->key);
-  self->popover = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  self->popover = netop_popup_menu_open (self->view, menu, place);
   gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->popover), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Actions"), -1);
-  gtk_widget_set_parent (self->popover, self->view);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
-  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-  self->present_id = g_idle_add_full (G_PRIORITY_LOW, present, self, NULL);
+  g_signal_connect_swapped (self->popover, "notify::parent", G_CALLBACK (on_taken_away), self);
 }
 
 static void

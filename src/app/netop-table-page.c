@@ -252,6 +252,20 @@ show_cell (GtkWidget *cell,
     show_row (self, cell, row);
 }
 
+/* By Enter, or a double click: what has rows under it opens, of what has none the details do. */
+static void
+on_activate (GtkColumnView  *view,
+             guint           position,
+             NetopTablePage *self)
+{
+  const NetopRow *row = netop_row_model_get_row (self->model, position);
+
+  if (row != NULL && row->expandable)
+    netop_table_page_toggle (self, &row->key);
+  else if (row != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-details", NULL);
+}
+
 /* --- Room --- */
 
 static void
@@ -474,6 +488,7 @@ make_view (NetopTablePage *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->model))));
   self->registry = netop_cell_registry_new (self->view);
   netop_column_view_prevent_blank (self->view);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activate), self, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "np-table");
   if (self->kind->is_dense)
     gtk_widget_add_css_class (GTK_WIDGET (self->view), "np-dense");

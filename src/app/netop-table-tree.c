@@ -81,18 +81,6 @@ on_sideways (NetopTableKeeper *keeper,
   return move (self, is_right != is_mirrored);
 }
 
-/* By Enter, or a double click. */
-static void
-on_activate (GtkColumnView  *view,
-             guint           position,
-             NetopTableTree *self)
-{
-  const NetopRow *row = netop_row_model_get_row (self->model, position);
-
-  if (row != NULL)
-    netop_table_tree_toggle (self, &row->key);
-}
-
 static void
 netop_table_tree_dispose (GObject *object)
 {
@@ -134,7 +122,6 @@ netop_table_tree_new (GtkColumnView     *view,
   self->model = g_object_ref (model);
   self->registry = g_object_ref (registry);
   self->keeper = g_object_ref (keeper);
-  g_signal_connect_object (view, "activate", G_CALLBACK (on_activate), self, 0);
   g_signal_connect_object (keeper, "sideways", G_CALLBACK (on_sideways), self, 0);
   return self;
 }

@@ -436,6 +436,7 @@ watch_selection (NetopWindow *self)
   NetopSelection *selection = netop_pages_get_selection (self->pages);
 
   netop_details_flap_add_actions (self->details, G_ACTION_MAP (self));
+  netop_overview_add_actions (self->overview, G_ACTION_MAP (self));
   netop_overview_set_selection (self->overview, selection);
   netop_details_pane_set_selection (netop_details_flap_get_pane (self->details), selection);
   self->row_actions = netop_row_actions_new (GTK_APPLICATION_WINDOW (self), selection, self->toasts, self->search);

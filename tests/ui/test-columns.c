@@ -286,10 +286,10 @@ test_menu (void)
   open_page (&fixture, "processes");
   model = netop_table_page_get_model (get_page (&fixture));
   gtk_widget_activate_action (fixture.window, "win.columns", NULL);
-  netop_window_fixture_draw (&fixture);
-  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (find_menu (&fixture))));
-  /* Four for the sorted one, nine to be hidden, one to reset. */
-  g_assert_cmpuint (count_items (gtk_popover_menu_get_menu_model (find_menu (&fixture))), ==, 4 + 9 + 1);
+  g_assert_nonnull (find_menu (&fixture));
+  netop_window_fixture_wait (netop_window_fixture_is_whole, find_menu (&fixture));
+  /* Four for the sorted one, nine to be hidden, one for all to be moved, one to reset. */
+  g_assert_cmpuint (count_items (gtk_popover_menu_get_menu_model (find_menu (&fixture))), ==, 4 + 9 + 1 + 1);
   g_assert_true (netop_row_model_is_sort_frozen (model));
   gtk_widget_activate_action (fixture.window, "win.columns", NULL);
   gtk_popover_popdown (GTK_POPOVER (find_menu (&fixture)));

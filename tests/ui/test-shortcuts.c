@@ -24,7 +24,7 @@ typedef struct
 } Run;
 
 /* Of lists and their rows, of menu buttons: no action of the window is behind them. */
-static const char *const others[] = { "Return", "Left", "Right", "Home", "End", "F10", "Menu", "<Shift>F10", NULL };
+static const char *const others[] = { "Return", "Left", "Right", "Down", "Escape", "Home", "End", "F10", "Menu", "<Shift>F10", NULL };
 
 /* --- What the window of shortcuts says --- */
 
@@ -165,6 +165,41 @@ check_shortcuts (GtkWindow *window)
     }
 }
 
+/* --- What others may rely on --- */
+
+/* Whoever activates one from outside, by D-Bus or in a test, does so by its name. */
+static const char *const of_application[] = { "about", "quit", NULL };
+static const char *const of_window[] = { "cancel-reading", "cancel-unlock", "clear-search", "columns", "copy", "copy-address", "copy-json", "copy-text", "count-carriers", "details", "dismiss-loss", "end-process", "export", "filter-by", "graph-range", "group-by", "interface", "interface-cards", "larger-buffer", "next-page", "next-sort", "open", "page", "pause", "preferences", "previous-page", "retry", "reverse-sort", "search", "show-details", "show-help-overlay", "toggle-row", "unlock", NULL };
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+assert_names (char             **names,
+              const char *const *expected)
+{
+  g_autofree char *all = NULL;
+  g_autofree char *all_expected = g_strjoinv (" ", (char **)expected);
+
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  all = g_strjoinv (" ", names);
+  g_assert_cmpstr (all, ==, all_expected);
+}
+
+static void
+check_names (GtkWindow *window)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (window));
+  g_auto (GStrv) application_names = g_action_group_list_actions (G_ACTION_GROUP (gtk_window_get_application (window)));
+
+  assert_names (names, of_window);
+  assert_names (application_names, of_application);
+}
+
 /* --- The application --- */
 
 static GtkWindow *
@@ -216,6 +251,14 @@ test_shortcuts (void)
 }
 
 static void
+test_action_names (void)
+{
+  Run run = { .check = check_names };
+
+  start (&run, FALSE);
+}
+
+static void
 test_welcome (void)
 {
   g_autoptr (GSettings) settings = netop_settings_new ();
@@ -260,6 +303,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/ui/application/shortcuts", test_shortcuts);
+  g_test_add_func ("/ui/application/action-names", test_action_names);
   g_test_add_func ("/ui/application/about", test_about);
   g_test_add_func ("/ui/application/welcome", test_welcome);
 

@@ -126,6 +126,14 @@ test_arrows (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+static gboolean
+is_pane_open (NetopWindowFixture *fixture)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "details");
+
+  return g_variant_get_boolean (state);
+}
+
 /* A row does on Enter, and on a double click, what this action does. */
 static void
 test_enter (void)
@@ -141,10 +149,18 @@ test_enter (void)
   gtk_widget_activate_action (get_row_widget (&fixture, 1), "list.activate-item", "u", 1);
   g_assert_cmpuint (count_rows (&fixture), ==, N_PROCESSES + 1);
 
-  /* A connection has nothing to open. */
+  /* Under a connection is nothing: its details open. */
   press (&fixture, GDK_KEY_Right);
+  g_assert_false (is_pane_open (&fixture));
   gtk_widget_activate_action (get_row_widget (&fixture, 2), "list.activate-item", "u", 2);
   g_assert_cmpuint (count_rows (&fixture), ==, N_PROCESSES + 1 + N_CONNECTIONS);
+  g_assert_true (is_pane_open (&fixture));
+  gtk_widget_activate_action (fixture.window, "win.details", NULL);
+  g_assert_false (is_pane_open (&fixture));
+
+  /* The same by an action. */
+  gtk_widget_activate_action (fixture.window, "win.toggle-row", NULL);
+  g_assert_cmpuint (count_rows (&fixture), ==, N_PROCESSES + 1);
   netop_window_fixture_close (&fixture);
 }
 
