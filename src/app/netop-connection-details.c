@@ -122,11 +122,10 @@ static void
 add_health (NetopDetails          *details,
             const NetopConnection *connection)
 {
-  details->has_health = connection->protocol == NETOP_PROTOCOL_TCP && (connection->rtt_us.known || connection->retransmissions.known);
-  details->rtt_us = connection->rtt_us;
-  details->is_over = connection->closed_us != 0;
-  if (!details->has_health)
+  if (connection->protocol != NETOP_PROTOCOL_TCP || (!connection->rtt_us.known && !connection->retransmissions.known))
     return;
+
+  details->health = netop_history_ref (connection->health);
 
   netop_details_begin_section (details, _ ("Health"));
   /* Translators: the time a packet takes there and back */

@@ -10,12 +10,12 @@
 #include "netop-detail-row.h"
 #include "netop-format.h"
 #include "netop-graph.h"
+#include "netop-health-box.h"
 #include "netop-menu-button.h"
 #include "netop-rate-style.h"
 #include "netop-row-details.h"
 #include "netop-row-menu.h"
 #include "netop-spoken.h"
-#include "netop-trend.h"
 
 /* A program may call itself anything: what is laid out has an end. */
 #define MAX_NAME_BYTES 300
@@ -34,16 +34,13 @@ struct _NetopDetailsPane
   GtkWidget         *rates;
   GtkLabel          *down;
   GtkLabel          *up;
-  GtkWidget         *health_box;
-  GtkLabel          *health;
-  NetopTrend        *trend;
+  NetopHealthBox    *health;
   GtkBox            *sections;
 
   GtkSizeGroup   *keys;
   NetopSelection *selection;
   NetopSnapshot  *snapshot; /* NULL before there is one */
   NetopRowKey     shown;    /* what the labels are about */
-  uint64_t        sampled;  /* the snapshot whose sample the trend had last */
 };
 
 G_DEFINE_FINAL_TYPE (NetopDetailsPane, netop_details_pane, ADW_TYPE_BIN)
@@ -161,37 +158,6 @@ show_rates (NetopDetailsPane *self,
   show_rate (self->up, _ ("Upload now"), netop_rate_get_tx (rate));
 }
 
-/* One sample a snapshot, however often the row is shown. */
-static void
-take_sample (NetopDetailsPane   *self,
-             const NetopDetails *details)
-{
-  if (self->sampled == self->snapshot->sequence || (details->is_over && netop_trend_get_length (self->trend) > 0))
-    return;
-
-  self->sampled = self->snapshot->sequence;
-  netop_trend_append (self->trend, details->rtt_us);
-}
-
-static void
-show_health (NetopDetailsPane   *self,
-             const NetopDetails *details)
-{
-  g_autofree char *peak = NULL;
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (self->health_box, details->has_health);
-  if (!details->has_health)
-    return;
-
-  take_sample (self, details);
-  peak = netop_format_joined (netop_format_milliseconds (netop_trend_get_peak (self->trend)));
-  /* Translators: the title of a graph of the time packets take there and back; %s is a number of milliseconds */
-  text = g_strdup_printf (_ ("RTT since it was selected, at most %s"), peak);
-  set_text (self->health, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->trend), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
 static void
 show_identity (NetopDetailsPane   *self,
                const NetopDetails *details)
@@ -223,7 +189,7 @@ show_details (NetopDetailsPane *self,
 {
   show_identity (self, details);
   show_traffic (self, details);
-  show_health (self, details);
+  netop_health_box_set_history (self->health, details->health, details->is_mean);
   show_sections (self, details);
   gtk_stack_set_visible_child_name (self->stack, "details");
 }
@@ -244,8 +210,6 @@ begin_anew (NetopDetailsPane  *self,
             const NetopRowKey *key)
 {
   self->shown = *key;
-  self->sampled = 0;
-  netop_trend_clear (self->trend);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
 
@@ -331,7 +295,7 @@ netop_details_pane_class_init (NetopDetailsPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = netop_details_pane_dispose;
   widget_class->map = netop_details_pane_map;
   g_type_ensure (NETOP_TYPE_GRAPH);
-  g_type_ensure (NETOP_TYPE_TREND);
+  g_type_ensure (NETOP_TYPE_HEALTH_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-details-pane.ui");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, stack);
@@ -344,9 +308,7 @@ netop_details_pane_class_init (NetopDetailsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, rates);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, down);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, up);
-  gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, health_box);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, health);
-  gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, trend);
   gtk_widget_class_bind_template_child (widget_class, NetopDetailsPane, sections);
 }
 

@@ -42,7 +42,6 @@ netop_details_new (const char *name)
   NetopDetails *self = g_new0 (NetopDetails, 1);
 
   self->name = g_strdup (name);
-  self->rtt_us = NETOP_FIGURE_UNKNOWN;
   self->sections = g_ptr_array_new_with_free_func (section_free);
   return self;
 }
@@ -54,6 +53,7 @@ netop_details_free (NetopDetails *self)
   g_free (self->subtitle);
   g_clear_object (&self->icon);
   netop_history_unref (self->history);
+  netop_history_unref (self->health);
   g_ptr_array_unref (self->sections);
   g_free (self);
 }

@@ -53,8 +53,8 @@ typedef struct
  * @icon: (nullable): what it looks like
  * @has_traffic: @rate and @history are told for it
  * @history: (nullable): of its traffic
- * @is_over: it changes no more
- * @has_health: @rtt_us and so on are told for it, or will be
+ * @health: (nullable): of its TCP connections, as in #NetopConnection
+ * @is_mean: @health is that of several
  * @sections: of #NetopDetailSection, in their order; none is empty
  *
  * What is known of one row, as it is shown beside the tables. Made anew from each snapshot: a plain value, without any
@@ -68,9 +68,8 @@ typedef struct
   gboolean      has_traffic;
   NetopHistory *history;
   NetopRate     rate;
-  gboolean      has_health;
-  gboolean      is_over;
-  NetopFigure   rtt_us;
+  NetopHistory *health;
+  gboolean      is_mean;
   GPtrArray    *sections;
 } NetopDetails;
 

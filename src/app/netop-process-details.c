@@ -15,6 +15,7 @@
 #include "netop-process-icon.h"
 #include "netop-query-details.h"
 #include "netop-process-glance.h"
+#include "netop-process-health.h"
 #include "netop-sharing-text.h"
 
 /* A chain is short; one that turns in a circle, as of numbers that were used again, ends all the same. */
@@ -175,6 +176,8 @@ netop_process_details_new (const NetopSnapshot *snapshot,
   details->subtitle = dup_subtitle (process);
   details->icon = g_themed_icon_new (netop_process_icon_get_name (gdk_display_get_default (), process));
   netop_details_set_traffic (details, &process->rate, process->history);
+  details->health = netop_process_health_new (snapshot, process);
+  details->is_mean = TRUE;
   add_hosts (details, snapshot, process);
   netop_query_details_add_of_process (details, snapshot, process);
   add_facts (details, snapshot, process);

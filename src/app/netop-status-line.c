@@ -8,15 +8,17 @@
 #include <glib/gi18n.h>
 
 #include "netop-format.h"
+#include "netop-menu-button.h"
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
 #include "netop-style.h"
 #include "netop-table-totals.h"
 #include "netop-text-cell.h"
-#include "netop-tooltip.h"
 
 /* Characters. The counts change with each refresh, and what asks for other room has the whole window laid out again. */
 #define ROOM_STEP 8
+
+#define DETAILS_CHARS 48
 
 struct _NetopStatusLine
 {
@@ -27,6 +29,9 @@ struct _NetopStatusLine
   GtkLabel       *capture_label;
   GtkLabel       *short_capture_label;
   GtkLabel       *dropped_label;
+  GtkMenuButton  *capture_button;
+  GtkLabel       *details_label; /* NULL while it is closed */
+  char           *details;
 };
 
 G_DEFINE_FINAL_TYPE (NetopStatusLine, netop_status_line, ADW_TYPE_BIN)
@@ -46,6 +51,19 @@ get_backend_title (NetopBackend backend)
     default:
       return "pcap";
     }
+}
+
+static char *
+dup_backend (const NetopSnapshot *snapshot)
+{
+  const char      *title = get_backend_title (snapshot->capture.backend);
+  guint            n_interfaces = snapshot->interfaces->len;
+  g_autofree char *count = netop_format_count (n_interfaces);
+
+  if (snapshot->capture.backend == NETOP_BACKEND_SOCKETS || snapshot->capture.backend == NETOP_BACKEND_FILE)
+    return g_strdup (title);
+  /* Translators: what captures, and on how many interfaces: "eBPF, 4 interfaces" */
+  return g_strdup_printf (ngettext ("%s, %s interface", "%s, %s interfaces", n_interfaces), title, count);
 }
 
 static guint
@@ -109,13 +127,12 @@ show_counts (NetopStatusLine      *self,
 }
 
 static void
-append_line (GString *text,
-             char    *line)
+append_paragraph (GString *text,
+                  char    *paragraph)
 {
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  g_string_append (text, line);
-  g_free (line);
+  g_string_append (text, "\n\n");
+  g_string_append (text, paragraph);
+  g_free (paragraph);
 }
 
 static void
@@ -128,36 +145,68 @@ append_dns_losses (GString                *text,
   g_autofree char *unmatched = netop_format_count (dns->n_unmatched);
 
   if (dns->n_lost > 0)
-    append_line (text, g_strdup_printf (_ ("%s DNS messages were lost on their way here"), lost));
+    append_paragraph (text, g_strdup_printf (_ ("%s DNS messages were lost on their way here."), lost));
   if (dns->n_overflowed > 0)
-    append_line (text, g_strdup_printf (_ ("%s DNS queries gave way to newer ones before they were answered"), overflowed));
+    append_paragraph (text, g_strdup_printf (_ ("%s DNS queries gave way to newer ones before they were answered."), overflowed));
   if (dns->n_malformed > 0)
-    append_line (text, g_strdup_printf (_ ("%s DNS messages could not be read: they make no sense"), malformed));
+    append_paragraph (text, g_strdup_printf (_ ("%s DNS messages could not be read: they make no sense."), malformed));
   if (dns->n_unmatched > 0)
-    append_line (text, g_strdup_printf (_ ("%s DNS answers belong to no query that was seen"), unmatched));
+    append_paragraph (text, g_strdup_printf (_ ("%s DNS answers belong to no query that was seen."), unmatched));
 }
 
-/* Returns NULL where nothing was lost. */
-static char *
-describe_losses (const NetopSnapshot *snapshot)
+static void
+append_losses (GString             *text,
+               const NetopSnapshot *snapshot)
 {
   const NetopCaptureHealth *capture = &snapshot->capture;
-  GString                  *text = g_string_new (NULL);
   g_autofree char          *kernel = netop_format_count (capture->dropped_kernel);
   g_autofree char          *user = netop_format_count (capture->dropped_user);
   g_autofree char          *evicted = netop_format_count (capture->evicted);
   g_autofree char          *lost = netop_format_count (capture->lost);
 
   if (capture->dropped_kernel > 0)
-    append_line (text, g_strdup_printf (_ ("%s packets were dropped by the kernel, because the buffer was full: their bytes are missing"), kernel));
+    append_paragraph (text, g_strdup_printf (_ ("%s packets were dropped by the kernel, because the buffer was full: their bytes are missing."), kernel));
   if (capture->dropped_user > 0)
-    append_line (text, g_strdup_printf (_ ("%s questions for an owner were dropped, because there were too many"), user));
+    append_paragraph (text, g_strdup_printf (_ ("%s questions for an owner were dropped, because there were too many."), user));
   if (capture->evicted > 0)
-    append_line (text, g_strdup_printf (_ ("%s connections ended for want of room: their bytes are counted"), evicted));
+    append_paragraph (text, g_strdup_printf (_ ("%s connections ended for want of room: their bytes are counted."), evicted));
   if (capture->lost > 0)
-    append_line (text, g_strdup_printf (_ ("%s rows found no room: their bytes are in the total"), lost));
+    append_paragraph (text, g_strdup_printf (_ ("%s rows found no room: their bytes are in the total."), lost));
   append_dns_losses (text, &snapshot->dns);
-  return g_string_free (text, text->len == 0);
+}
+
+/* Where the figures come from, and what is missing in them. */
+static char *
+dup_details (const NetopSnapshot *snapshot,
+             const char          *summary)
+{
+  const NetopCaptureHealth *capture = &snapshot->capture;
+  GString                  *text = g_string_new (summary);
+  gsize                     length;
+
+  if (capture->reason != NULL)
+    append_paragraph (text, g_strdup (capture->reason));
+  append_paragraph (text, g_strdup (capture->coverage.known ? _ ("Coverage is the part of what the interfaces have counted in the last minute that is accounted for here.")
+                                                            : _ ("Coverage is not known: there is nothing to compare with, or not yet.")));
+  length = text->len;
+  append_losses (text, snapshot);
+  if (text->len == length && capture->backend != NETOP_BACKEND_SOCKETS)
+    append_paragraph (text, g_strdup (_ ("Nothing was lost.")));
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_details (NetopStatusLine *self,
+              const char      *summary,
+              char            *details)
+{
+  GtkAccessible *button = GTK_ACCESSIBLE (self->capture_button);
+
+  gtk_accessible_update_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, summary, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, details, -1);
+  if (self->details_label != NULL)
+    gtk_label_set_text (self->details_label, details);
+  g_free (self->details);
+  self->details = details;
 }
 
 static void
@@ -165,22 +214,56 @@ show_capture (NetopStatusLine     *self,
               const NetopSnapshot *snapshot)
 {
   const NetopCaptureHealth *capture = &snapshot->capture;
-  g_autofree char          *losses = describe_losses (snapshot);
   gboolean                  may_drop = capture->backend != NETOP_BACKEND_SOCKETS;
   g_autofree char          *dropped_count = may_drop ? netop_format_count (capture->dropped_kernel) : g_strdup ("–");
   g_autofree char          *dropped = g_strdup_printf (_ ("Dropped %s"), dropped_count);
   g_autofree char          *coverage = capture->coverage.known ? g_strdup_printf ("%.1f %%", capture->coverage.value * 100) : g_strdup ("–");
-  /* Translators: the part of all traffic whose program is known */
+  /* Translators: the part of all traffic that is counted */
   g_autofree char *covered = g_strdup_printf (_ ("Coverage %s"), coverage);
-  g_autofree char *whole = g_strdup_printf ("%s   %s", get_backend_title (capture->backend), covered);
+  g_autofree char *backend = dup_backend (snapshot);
+  g_autofree char *whole = g_strdup_printf ("%s   %s", backend, covered);
+  g_autofree char *summary = g_strdup_printf ("%s. %s. %s.", backend, covered, dropped);
 
   gtk_label_set_text (self->capture_label, whole);
   gtk_label_set_text (self->short_capture_label, covered);
-  netop_tooltip_set (GTK_WIDGET (self->capture_label), capture->reason);
-  netop_tooltip_set (GTK_WIDGET (self->short_capture_label), capture->reason);
   gtk_label_set_text (self->dropped_label, dropped);
-  netop_tooltip_set (GTK_WIDGET (self->dropped_label), losses);
   netop_style_set_class (GTK_WIDGET (self->dropped_label), "np-bad", capture->dropped_kernel > 0);
+  show_details (self, summary, dup_details (snapshot, summary));
+}
+
+static void
+create_popover (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  NetopStatusLine *self = user_data;
+  GtkWidget       *popover = gtk_popover_new ();
+  GtkWidget       *label = gtk_label_new (self->details);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), DETAILS_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "np-status-details");
+  gtk_popover_set_child (GTK_POPOVER (popover), label);
+  gtk_menu_button_set_popover (button, popover);
+  g_set_weak_pointer (&self->details_label, GTK_LABEL (label));
+}
+
+static void
+netop_status_line_dispose (GObject *object)
+{
+  NetopStatusLine *self = NETOP_STATUS_LINE (object);
+
+  g_clear_weak_pointer (&self->details_label);
+
+  G_OBJECT_CLASS (netop_status_line_parent_class)->dispose (object);
+}
+
+static void
+netop_status_line_finalize (GObject *object)
+{
+  g_free (NETOP_STATUS_LINE (object)->details);
+
+  G_OBJECT_CLASS (netop_status_line_parent_class)->finalize (object);
 }
 
 static void
@@ -188,9 +271,12 @@ netop_status_line_class_init (NetopStatusLineClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = netop_status_line_dispose;
+  G_OBJECT_CLASS (klass)->finalize = netop_status_line_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, counts_label);
   gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, short_counts_label);
+  gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, capture_button);
   gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, capture_label);
   gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, short_capture_label);
   gtk_widget_class_bind_template_child (widget_class, NetopStatusLine, dropped_label);
@@ -200,6 +286,8 @@ static void
 netop_status_line_init (NetopStatusLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->capture_button, create_popover, self, NULL);
+  netop_menu_button_renew (self->capture_button);
 }
 
 /**

@@ -18,7 +18,9 @@ typedef struct _NetopHistory NetopHistory;
 
 /**
  * NetopSample:
- * @rx: bytes per second, mean over the sample
+ * @rx: of traffic: bytes per second, mean over the sample
+ *
+ * Two figures of one moment. Those of another kind say what they are where they are.
  */
 typedef struct
 {

@@ -28,6 +28,7 @@ clear_connection (gpointer data)
   clear_string (&connection->country);
   clear_string (&connection->operator);
   g_clear_pointer (&connection->history, netop_history_unref);
+  g_clear_pointer (&connection->health, netop_history_unref);
   clear_array (&connection->shared_with);
 }
 

@@ -104,6 +104,8 @@ typedef enum {
  * @country: (nullable): of the remote address, two letters (ISO 3166-1), as @operator of its network: of files that the user
  *   points to
  * @rtt_us: and its neighbours: known for TCP with a sample from the kernel
+ * @health: (nullable): the same second by second, of TCP: @rx the round trip time in microseconds, 0 where not known, @tx how
+ *   many segments were sent again
  */
 typedef struct
 {
@@ -140,6 +142,7 @@ typedef struct
   NetopFigure      jitter_us;
   NetopFigure      retransmissions;
   NetopFigure      retransmit_rate; /* of @recent_segments */
+  NetopHistory    *health;          /* 60 x 1 s */
   uint32_t         recent_segments; /* sent in the last ten seconds; 0 also where not known */
 } NetopConnection;
 

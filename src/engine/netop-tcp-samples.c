@@ -27,8 +27,11 @@ typedef struct
 
 struct _NetopTcpSamples
 {
-  guint  n;
-  Sample samples[CAPACITY]; /* oldest first */
+  guint         n;
+  Sample        samples[CAPACITY]; /* oldest first */
+  NetopHistory *history;           /* of the seconds that are over */
+  NetopSample   now;               /* of the one that is not */
+  int64_t       second;            /* which that is */
 };
 
 /**
@@ -49,7 +52,42 @@ netop_tcp_samples_new (void)
 void
 netop_tcp_samples_free (NetopTcpSamples *self)
 {
+  if (self == NULL)
+    return;
+
+  netop_history_unref (self->history);
   g_free (self);
+}
+
+/* A second of which nobody was asked is as the one before, without anything that was sent again. */
+static void
+end_seconds (NetopTcpSamples *self,
+             int64_t          second)
+{
+  int64_t n_ended = MIN (second - self->second, NETOP_TCP_SECONDS);
+
+  for (int64_t i = 0; i < n_ended; i++)
+    {
+      self->history = netop_history_append (self->history, NETOP_TCP_SECONDS, self->now);
+      self->now.tx = 0;
+    }
+  self->second = second;
+}
+
+static void
+add_to_second (NetopTcpSamples        *self,
+               const NetopSocketFacts *facts,
+               const Sample           *last)
+{
+  int64_t second = facts->sample_us / G_USEC_PER_SEC;
+
+  if (last != NULL)
+    end_seconds (self, second);
+  self->second = second;
+  self->now.rx = (facts->known & NETOP_SOCKET_KNOWS_RTT) != 0 ? (float)facts->rtt_us : 0;
+  /* Before the first sample it may have been long, and more. */
+  if (last != NULL)
+    self->now.tx += (float)(facts->retransmits - last->retransmits);
 }
 
 /* One that is older than the window stays: what was counted until then is what the window begins with. */
@@ -87,6 +125,7 @@ netop_tcp_samples_add (NetopTcpSamples        *self,
 
   if (last != NULL && sample.time_us <= last->time_us)
     return;
+  add_to_second (self, facts, last);
   if (last != NULL && sample.counted && last->counted && sample.bytes_acked == last->bytes_acked && sample.rtt_us == last->rtt_us)
     sample.measured = false;
 
@@ -218,4 +257,16 @@ netop_tcp_samples_get_retransmit_rate (const NetopTcpSamples *self,
   if (!count_window (self, now_us, opened_us, &n_sent, &n_again))
     return NETOP_FIGURE_UNKNOWN;
   return n_sent > 0 ? netop_figure (MIN ((double)n_again / n_sent, 1)) : NETOP_FIGURE_UNKNOWN;
+}
+
+/**
+ * netop_tcp_samples_get_history:
+ *
+ * Returns: (transfer none) (nullable): the seconds that are over: @rx the round trip time in microseconds, 0 where not known,
+ *   @tx how many segments were sent again
+ */
+NetopHistory *
+netop_tcp_samples_get_history (const NetopTcpSamples *self)
+{
+  return self->history;
 }

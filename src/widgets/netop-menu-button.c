@@ -15,9 +15,13 @@ renew (gpointer user_data)
   GtkPopover    *popover = gtk_menu_button_get_popover (button);
 
   g_object_steal_data (G_OBJECT (button), IDLE_KEY);
-  if (popover && !gtk_widget_get_visible (GTK_WIDGET (popover)))
-    gtk_menu_button_set_menu_model (button, gtk_menu_button_get_menu_model (button));
+  if (!popover || gtk_widget_get_visible (GTK_WIDGET (popover)))
+    return G_SOURCE_REMOVE;
 
+  if (gtk_menu_button_get_menu_model (button))
+    gtk_menu_button_set_menu_model (button, gtk_menu_button_get_menu_model (button));
+  else
+    gtk_menu_button_set_popover (button, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -46,7 +50,7 @@ watch_popover (GtkMenuButton *button)
 
 /**
  * netop_menu_button_renew:
- * @button: of a menu model
+ * @button: of a menu model, or with a function that makes its popover
  *
  * Gives it a new menu, from now on, each time that one was closed: to a menu that stays there, closed, GTK 4.8 on X11 gives the
  * next press, wherever it is. Called again it does nothing, so it can be a handler of "map".

@@ -5,6 +5,8 @@
 
 #include "netop-trend.h"
 
+#include <string.h>
+
 #include "netop-style.h"
 
 #define HEIGHT_PX 40
@@ -18,24 +20,16 @@ struct _NetopTrend
 {
   GtkWidget parent_instance;
 
-  NetopFigure figures[NETOP_TREND_CAPACITY]; /* a ring */
-  guint       first;
+  NetopFigure figures[NETOP_TREND_CAPACITY]; /* the newest first */
   guint       length;
 };
 
 G_DEFINE_FINAL_TYPE (NetopTrend, netop_trend, GTK_TYPE_WIDGET)
 
-/* @index: 0 for the oldest */
-static NetopFigure
-get_figure (NetopTrend *self, guint index)
-{
-  return self->figures[(self->first + index) % NETOP_TREND_CAPACITY];
-}
-
 static double
-get_x (NetopTrend *self, guint index, double width)
+get_x (NetopTrend *self, guint age, double width)
 {
-  double way = (double)(self->length - 1 - index) / (NETOP_TREND_CAPACITY - 1) * width;
+  double way = (double)age / (NETOP_TREND_CAPACITY - 1) * width;
 
   return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? way : width - way;
 }
@@ -48,7 +42,7 @@ draw_line (NetopTrend *self, cairo_t *cr, double width, double height)
 
   for (guint i = 0; i < self->length; i++)
     {
-      NetopFigure figure = get_figure (self, i);
+      NetopFigure figure = self->figures[i];
       double      x = get_x (self, i, width);
       double      y = height - 1 - (peak > 0 ? figure.value / peak : 0) * (height - 1) * FILL;
 
@@ -135,33 +129,18 @@ netop_trend_new (void)
 }
 
 /**
- * netop_trend_clear:
- *
- * Forgets all figures.
+ * netop_trend_set_figures:
+ * @figures: the newest first, a second apart, not negative; copied
+ * @n_figures: those beyond the capacity are left out
  */
 void
-netop_trend_clear (NetopTrend *self)
+netop_trend_set_figures (NetopTrend *self, const NetopFigure *figures, guint n_figures)
 {
   g_return_if_fail (NETOP_IS_TREND (self));
 
-  self->first = self->length = 0;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * netop_trend_append:
- * @figure: the newest, not negative
- */
-void
-netop_trend_append (NetopTrend *self, NetopFigure figure)
-{
-  g_return_if_fail (NETOP_IS_TREND (self));
-
-  self->figures[(self->first + self->length) % NETOP_TREND_CAPACITY] = figure;
-  if (self->length < NETOP_TREND_CAPACITY)
-    self->length++;
-  else
-    self->first = (self->first + 1) % NETOP_TREND_CAPACITY;
+  self->length = MIN (n_figures, NETOP_TREND_CAPACITY);
+  if (self->length > 0)
+    memcpy (self->figures, figures, self->length * sizeof *figures);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -192,7 +171,7 @@ netop_trend_get_peak (NetopTrend *self)
 
   for (guint i = 0; i < self->length; i++)
     {
-      NetopFigure figure = get_figure (self, i);
+      NetopFigure figure = self->figures[i];
 
       if (figure.known && (!peak.known || figure.value > peak.value))
         peak = figure;

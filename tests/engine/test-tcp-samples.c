@@ -144,6 +144,42 @@ test_no_segments (void)
   g_assert_false (netop_tcp_samples_get_retransmit_rate (samples, facts.sample_us, START_US).known);
 }
 
+static void
+assert_second (const NetopTcpSamples *samples,
+               guint                  age,
+               float                  rtt_us,
+               float                  again)
+{
+  NetopSample second = netop_history_get (netop_tcp_samples_get_history (samples), age);
+
+  g_assert_cmpfloat (second.rx, ==, rtt_us);
+  g_assert_cmpfloat (second.tx, ==, again);
+}
+
+/* Each second that is over has the last round trip time of it, and what was sent again in it; one of which nobody was asked is
+ * as the one before. What was sent again before the first sample is of no second. */
+static void
+test_seconds (void)
+{
+  g_autoptr (NetopTcpSamples) samples = netop_tcp_samples_new ();
+
+  add (samples, START_US, 5000, 10, 7);
+  add (samples, START_US + SECOND / 2, 4000, 10, 9);
+  g_assert_null (netop_tcp_samples_get_history (samples));
+  add (samples, START_US + SECOND, 3000, 20, 10);
+  g_assert_cmpuint (netop_history_get_length (netop_tcp_samples_get_history (samples)), ==, 1);
+  assert_second (samples, 0, 4000, 2);
+  add (samples, START_US + 3 * SECOND, 2000, 20, 10);
+  g_assert_cmpuint (netop_history_get_length (netop_tcp_samples_get_history (samples)), ==, 3);
+  assert_second (samples, 1, 3000, 1);
+  assert_second (samples, 0, 3000, 0);
+
+  /* However long nobody was asked. */
+  add (samples, START_US + 100000 * SECOND, 1000, 20, 10);
+  g_assert_cmpuint (netop_history_get_length (netop_tcp_samples_get_history (samples)), ==, NETOP_TCP_SECONDS);
+  assert_second (samples, NETOP_TCP_SECONDS - 1, 2000, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -156,6 +192,7 @@ main (int    argc,
   g_test_add_func ("/engine/tcp-samples/counters-begin-again", test_counters_begin_again);
   g_test_add_func ("/engine/tcp-samples/many", test_many);
   g_test_add_func ("/engine/tcp-samples/no-segments", test_no_segments);
+  g_test_add_func ("/engine/tcp-samples/seconds", test_seconds);
 
   return g_test_run ();
 }

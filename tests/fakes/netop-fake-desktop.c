@@ -213,6 +213,22 @@ make_history (const Remote *remote)
   return history;
 }
 
+/* It swings by a tenth, and what is sent again comes in bursts. */
+static NetopHistory *
+make_health (const Remote *remote)
+{
+  NetopHistory *health = NULL;
+
+  for (guint age = 60; age-- > 0;)
+    {
+      float part = 1 + 0.1f * (float)((int)(age * 7 % 5) - 2) / 2;
+      float again = remote->retransmit_rate > 0 && age % 20 < 3 ? (float)(age % 20 + 1) : 0;
+
+      health = netop_history_append (health, 60, (NetopSample){ (float)remote->rtt_ms * 1000 * part, again });
+    }
+  return health;
+}
+
 static NetopRate
 make_rate (const NetopHistory *history)
 {
@@ -287,6 +303,7 @@ make_connection (guint row)
   set_name (&connection, remote->name);
   if (remote->rtt_ms > 0)
     {
+      connection.health = make_health (remote);
       connection.rtt_us = netop_figure (remote->rtt_ms * 1000);
       connection.jitter_us = netop_figure (remote->rtt_ms * 110);
       connection.retransmissions = netop_figure (remote->retransmit_rate > 0 ? 17 : 0);

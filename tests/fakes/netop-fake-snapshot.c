@@ -92,6 +92,18 @@ fake_history (guint row,
   return history;
 }
 
+/* It has been asked for each second since the beginning; every other time something was sent again. */
+static NetopHistory *
+fake_health (guint row,
+             guint step)
+{
+  NetopHistory *health = NULL;
+
+  for (guint i = step < 8 ? 0 : step - 8; i <= step; i++)
+    health = netop_history_append (health, 60, (NetopSample){ (float)(1000 + row % 60000), (float)(row % 11 > 0 ? i % 2 : 0) });
+  return health;
+}
+
 static NetopAddress
 fake_address (guint row)
 {
@@ -140,6 +152,7 @@ fake_connection (guint row,
     }
   else if (!udp)
     {
+      connection.health = fake_health (row, step);
       connection.rtt_us = netop_figure (1000 + row % 60000);
       connection.jitter_us = netop_figure (100 + row % 900);
       connection.retransmissions = netop_figure (row % 11);

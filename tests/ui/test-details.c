@@ -314,6 +314,24 @@ test_copies (void)
   netop_window_fixture_close (&fixture);
 }
 
+/* The mean of its connections, and the sum of what they sent again. */
+static void
+test_health_of_process (void)
+{
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
+
+  open_with_details (&fixture, 1200);
+  select_process (&fixture, 1);
+  assert_says (&fixture, "Mean RTT in the last minute, at most 1.0 ms");
+  snapshot = make_snapshot (&fixture);
+  for (guint i = 0; i < snapshot->connections->len; i++)
+    g_clear_pointer (&g_array_index (snapshot->connections, NetopConnection, i).health, netop_history_unref);
+  netop_window_fixture_show (&fixture, snapshot);
+  g_assert_false (gtk_widget_get_mapped (netop_window_fixture_find (get_pane (&fixture), NETOP_TYPE_TREND)));
+  netop_window_fixture_close (&fixture);
+}
+
 static void
 test_connection (void)
 {
@@ -333,50 +351,50 @@ test_connection (void)
   assert_says (&fixture, "Health");
   assert_says (&fixture, "1.0 ms");
 
+  /* What was before it was selected is there too. */
   trend = NETOP_TREND (netop_window_fixture_find (get_pane (&fixture), NETOP_TYPE_TREND));
-  g_assert_cmpuint (netop_trend_get_length (trend), ==, 1);
-  for (guint i = 0; i < 3; i++)
-    netop_window_fixture_show (&fixture, make_snapshot (&fixture));
-  g_assert_cmpuint (netop_trend_get_length (trend), ==, 4);
+  g_assert_cmpuint (netop_trend_get_length (trend), ==, 9);
+  g_assert_cmpfloat (netop_trend_get_peak (trend).value, ==, 1007);
+  assert_says (&fixture, "RTT in the last minute, at most 1.0 ms");
+  assert_says (&fixture, "4 segments sent again in the last minute");
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
+  assert_says (&fixture, "5 segments sent again in the last minute");
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "details-connection"), >, 100);
 
-  /* Once it is closed nothing more is measured. */
+  /* Of one that is closed it stays. */
   snapshot = make_snapshot (&fixture);
   g_array_index (snapshot->connections, NetopConnection, 7).closed_us = snapshot->timestamp_us;
   netop_window_fixture_show (&fixture, snapshot);
   assert_says (&fixture, "TCP · closed");
   assert_says (&fixture, "Closed");
-  g_assert_cmpuint (netop_trend_get_length (trend), ==, 4);
 
   /* Another has a history of its own; UDP has none. */
   netop_row_fixture_select (&fixture, "connections", (NetopRowKey){ .kind = NETOP_ROW_CONNECTION, .a = 4 });
-  g_assert_cmpuint (netop_trend_get_length (trend), ==, 1);
+  g_assert_cmpfloat (netop_trend_get_peak (trend).value, ==, 1002);
   netop_row_fixture_select (&fixture, "connections", (NetopRowKey){ .kind = NETOP_ROW_CONNECTION, .a = 6 });
   assert_says (&fixture, "Found by its local port only");
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (trend)));
   netop_window_fixture_close (&fixture);
 }
 
-/* However long it is watched. */
+/* Whatever it is given. */
 static void
 test_trend_is_bounded (void)
 {
   NetopTrend *trend = g_object_ref_sink (NETOP_TREND (netop_trend_new ()));
+  NetopFigure figures[NETOP_TREND_CAPACITY + 1];
 
   g_assert_false (netop_trend_get_peak (trend).known);
-  netop_trend_append (trend, netop_figure (5000));
-  netop_trend_append (trend, NETOP_FIGURE_UNKNOWN);
-  for (guint i = 0; i < NETOP_TREND_CAPACITY - 2; i++)
-    netop_trend_append (trend, netop_figure (i));
+  for (guint age = 0; age < G_N_ELEMENTS (figures); age++)
+    figures[age] = netop_figure (age);
+  figures[1] = NETOP_FIGURE_UNKNOWN;
+  netop_trend_set_figures (trend, figures, G_N_ELEMENTS (figures));
   g_assert_cmpuint (netop_trend_get_length (trend), ==, NETOP_TREND_CAPACITY);
-  g_assert_cmpfloat (netop_trend_get_peak (trend).value, ==, 5000);
-  /* The oldest goes first. */
-  netop_trend_append (trend, netop_figure (1));
-  g_assert_cmpuint (netop_trend_get_length (trend), ==, NETOP_TREND_CAPACITY);
-  g_assert_cmpfloat (netop_trend_get_peak (trend).value, ==, NETOP_TREND_CAPACITY - 3);
-  netop_trend_clear (trend);
-  g_assert_cmpuint (netop_trend_get_length (trend), ==, 0);
-  g_assert_finalize_object (trend);
+  /* The oldest is left out. */
+  g_assert_cmpfloat (netop_trend_get_peak (trend).value, ==, NETOP_TREND_CAPACITY - 1);
+  netop_trend_set_figures (trend, NULL, 0);
+  g_assert_false (netop_trend_get_peak (trend).known);
+  g_object_unref (trend);
 }
 
 static void
@@ -589,6 +607,7 @@ main (int    argc,
   g_test_add_func ("/ui/details/hidden-does-nothing", test_hidden_does_nothing);
   g_test_add_func ("/ui/details/copies", test_copies);
   g_test_add_func ("/ui/details/connection", test_connection);
+  g_test_add_func ("/ui/details/health-of-process", test_health_of_process);
   g_test_add_func ("/ui/details/trend-is-bounded", test_trend_is_bounded);
   g_test_add_func ("/ui/details/interface", test_interface);
   g_test_add_func ("/ui/details/unknown", test_unknown);

@@ -5,9 +5,11 @@
 
 #include <string.h>
 
+#include "netop-picture.h"
 #include "netop-status-line.h"
 #include "netop-window-fixture.h"
-#include "netop-tooltip.h"
+
+static const char *picture_folder;
 
 /* The label that has @words. */
 static GtkWidget *
@@ -27,33 +29,64 @@ find_label (GtkWidget  *root,
   return NULL;
 }
 
+static NetopSnapshot *
+make_snapshot (NetopWindowFixture *fixture)
+{
+  return netop_fake_snapshot (3, 9, fixture->step++);
+}
+
+static gboolean
+is_open (gpointer button)
+{
+  return gtk_menu_button_get_popover (button) != NULL && gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button)));
+}
+
+/* What is said of the capture where one asks, with the pointer or by keys. */
+static const char *
+ask (GtkWidget *line)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (netop_window_fixture_find (line, GTK_TYPE_MENU_BUTTON));
+
+  if (!is_open (button))
+    gtk_menu_button_popup (button);
+  netop_window_fixture_wait (is_open, button);
+  return gtk_label_get_text (GTK_LABEL (gtk_popover_get_child (gtk_menu_button_get_popover (button))));
+}
+
 static void
 test_losses (void)
 {
-  g_autoptr (NetopSnapshot) snapshot = netop_snapshot_new ();
-  const NetopRowTotals totals = { 0 };
-  GtkWidget           *line = g_object_ref_sink (g_object_new (NETOP_TYPE_STATUS_LINE, NULL));
-  GtkWidget           *label;
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
+  GtkWidget         *line;
+  GtkWidget         *label;
 
-  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals, &totals);
+  netop_window_fixture_open (&fixture, NULL);
+  netop_window_fixture_show (&fixture, make_snapshot (&fixture));
+  line = netop_window_fixture_find (fixture.window, NETOP_TYPE_STATUS_LINE);
   label = find_label (line, "Dropped 0");
   g_assert_nonnull (label);
-  g_assert_null (netop_tooltip_get (label));
+  g_assert_nonnull (strstr (ask (line), "\nNothing was lost."));
   g_assert_false (gtk_widget_has_css_class (label, "np-bad"));
 
+  snapshot = make_snapshot (&fixture);
   snapshot->capture.dropped_kernel = 7;
   snapshot->capture.evicted = 3;
   snapshot->dns.n_malformed = 5;
   snapshot->dns.n_unmatched = 2;
-  netop_status_line_set_snapshot (NETOP_STATUS_LINE (line), snapshot, &totals, &totals);
+  netop_window_fixture_show (&fixture, snapshot);
   g_assert_true (find_label (line, "Dropped 7") == label);
   g_assert_true (gtk_widget_has_css_class (label, "np-bad"));
-  g_assert_nonnull (strstr (netop_tooltip_get (label), "7 packets were dropped by the kernel"));
-  g_assert_nonnull (strstr (netop_tooltip_get (label), "\n3 connections ended for want of room"));
-  g_assert_null (strstr (netop_tooltip_get (label), "rows"));
-  g_assert_nonnull (strstr (netop_tooltip_get (label), "\n5 DNS messages could not be read"));
-  g_assert_nonnull (strstr (netop_tooltip_get (label), "\n2 DNS answers belong to no query"));
-  g_object_unref (line);
+  g_assert_nonnull (strstr (ask (line), "\n7 packets were dropped by the kernel"));
+  g_assert_nonnull (strstr (ask (line), "\n3 connections ended for want of room"));
+  g_assert_null (strstr (ask (line), "rows"));
+  g_assert_null (strstr (ask (line), "Nothing"));
+  g_assert_nonnull (strstr (ask (line), "\n5 DNS messages could not be read"));
+  g_assert_nonnull (strstr (ask (line), "\n2 DNS answers belong to no query"));
+  netop_window_fixture_take_picture (&fixture, picture_folder, "status-details");
+  netop_picture_take (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (netop_window_fixture_find (line, GTK_TYPE_MENU_BUTTON)))),
+                      picture_folder, "status-details-popover");
+  netop_window_fixture_close (&fixture);
 }
 
 static void
@@ -75,6 +108,7 @@ int
 main (int    argc,
       char **argv)
 {
+  picture_folder = argv[1];
   netop_window_fixture_init (&argc, &argv);
 
   g_test_add_func ("/ui/status-line/losses", test_losses);
