@@ -34,11 +34,28 @@ set_file_text (NetopEmptyText           *self,
     }
 }
 
+/* Returns: (transfer full): what is watched, and in the limited view what is not */
+static char *
+dup_watched (const NetopSnapshot *snapshot)
+{
+  guint            n_interfaces = snapshot->interfaces->len;
+  g_autofree char *count = netop_format_count (n_interfaces);
+
+  if (snapshot->capture.backend == NETOP_BACKEND_SOCKETS)
+    return g_strdup (_ ("Only TCP can be seen without permission; UDP and all else can once it is unlocked."));
+  if (snapshot->capture.interface_name != NULL)
+    /* Translators: the name of an interface */
+    return g_strdup_printf (_ ("Watching %s."), snapshot->capture.interface_name);
+  if (n_interfaces == 0)
+    return g_strdup (_ ("There is no network interface to watch now."));
+  return g_strdup_printf (ngettext ("Watching %s interface.", "Watching %s interfaces.", n_interfaces), count);
+}
+
 static void
 set_live_text (NetopEmptyText      *self,
                const NetopSnapshot *snapshot)
 {
-  guint n_interfaces = snapshot->interfaces->len;
+  g_autofree char *watched = dup_watched (snapshot);
 
   if (snapshot->final)
     {
@@ -48,14 +65,7 @@ set_live_text (NetopEmptyText      *self,
     }
 
   self->title = _ ("No Traffic Yet");
-  if (snapshot->capture.interface_name != NULL)
-    self->description = g_strdup_printf (_ ("Watching %s. A program appears here as soon as it sends or receives something."),
-                                         snapshot->capture.interface_name);
-  else
-    self->description = g_strdup_printf (ngettext ("Watching %u interface. A program appears here as soon as it sends or receives something.",
-                                                   "Watching %u interfaces. A program appears here as soon as it sends or receives something.",
-                                                   n_interfaces),
-                                         n_interfaces);
+  self->description = g_strdup_printf ("%s %s", watched, _ ("A program appears here as soon as it sends or receives something."));
 }
 
 /**
@@ -87,17 +97,11 @@ netop_empty_text_new (const NetopSnapshot  *snapshot,
 static char *
 dup_no_connections (const NetopSnapshot *snapshot)
 {
-  guint n_interfaces = snapshot->interfaces->len;
+  g_autofree char *watched = dup_watched (snapshot);
 
   if (snapshot->final)
     return g_strdup (_ ("Nothing was sent or received in the last seconds before the end."));
-  if (snapshot->capture.interface_name != NULL)
-    return g_strdup_printf (_ ("Watching %s. A connection appears here as soon as something is sent or received, and stays until 30 seconds after its end."),
-                            snapshot->capture.interface_name);
-  return g_strdup_printf (ngettext ("Watching %u interface. A connection appears here as soon as something is sent or received, and stays until 30 seconds after its end.",
-                                    "Watching %u interfaces. A connection appears here as soon as something is sent or received, and stays until 30 seconds after its end.",
-                                    n_interfaces),
-                          n_interfaces);
+  return g_strdup_printf ("%s %s", watched, _ ("A connection appears here as soon as something is sent or received, and stays for a while after its end."));
 }
 
 /**

@@ -182,7 +182,9 @@ static char *
 dup_part (NetopOverview  *self,
           const NetopRow *row)
 {
-  g_autofree char *name = netop_row_dup_name (row);
+  g_autofree char *plain = netop_row_dup_name (row);
+  /* Whatever direction it is written in, it does not turn the words behind it round. */
+  g_autofree char *name = g_strdup_printf ("\u2068%s\u2069", plain);
   g_autofree char *down = dup_percent (row->rate.rx_bytes_per_s, self->rate.rx_bytes_per_s);
   g_autofree char *up = dup_percent (row->rate.tx_bytes_per_s, self->rate.tx_bytes_per_s);
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "netop-age-text.h"
 #include "netop-connection-text.h"
 #include "netop-format.h"
 #include "netop-host-shares.h"
@@ -108,17 +109,22 @@ get_match_text (const NetopSnapshot *snapshot,
 }
 
 static char *
-dup_subtitle (const NetopProcess *process)
+dup_subtitle (const NetopSnapshot *snapshot,
+              const NetopProcess  *process)
 {
   g_autofree char *user = process->username != NULL ? g_strdup_printf (" · %s", process->username) : g_strdup ("");
+  g_autofree char *age = netop_age_dup_text (snapshot->timestamp_us - process->start_time_ms * 1000);
 
   if (process->pid == 0)
     return g_strdup_printf (ngettext ("%u process, ended", "%u processes, ended", process->n_folded), process->n_folded);
   if (process->ended_us != 0)
     /* Translators: a process's number, and " · " with its user */
     return g_strdup_printf (_ ("PID %u%s · ended"), process->pid, user);
-  /* Translators: a process's number, and " · " with its user */
-  return g_strdup_printf (_ ("PID %u%s"), process->pid, user);
+  if (process->start_time_ms == 0)
+    /* Translators: a process's number, and " · " with its user */
+    return g_strdup_printf (_ ("PID %u%s"), process->pid, user);
+  /* Translators: a process's number, " · " with its user, and how long it has run */
+  return g_strdup_printf (_ ("PID %u%s · %s"), process->pid, user, age);
 }
 
 static void
@@ -173,7 +179,7 @@ netop_process_details_new (const NetopSnapshot *snapshot,
 {
   NetopDetails *details = netop_details_new (process->name);
 
-  details->subtitle = dup_subtitle (process);
+  details->subtitle = dup_subtitle (snapshot, process);
   details->icon = g_themed_icon_new (netop_process_icon_get_name (gdk_display_get_default (), process));
   netop_details_set_traffic (details, &process->rate, process->history);
   details->health = netop_process_health_new (snapshot, process);

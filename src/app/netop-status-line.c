@@ -18,7 +18,7 @@
 /* Characters. The counts change with each refresh, and what asks for other room has the whole window laid out again. */
 #define ROOM_STEP 8
 
-#define DETAILS_CHARS 48
+#define DETAILS_CHARS 25
 
 struct _NetopStatusLine
 {
@@ -195,6 +195,21 @@ dup_details (const NetopSnapshot *snapshot,
   return g_string_free (text, FALSE);
 }
 
+/* Of one width, and as high as it is then: GTK 4.8 measures what is in a popover with its shadow, so that it lacks a line. */
+static void
+set_details_text (GtkLabel   *label,
+                  const char *text)
+{
+  int width;
+  int height;
+
+  gtk_label_set_text (label, text);
+  gtk_widget_set_size_request (GTK_WIDGET (label), -1, -1);
+  gtk_widget_measure (GTK_WIDGET (label), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (label), GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  gtk_widget_set_size_request (GTK_WIDGET (label), -1, height);
+}
+
 static void
 show_details (NetopStatusLine *self,
               const char      *summary,
@@ -203,8 +218,8 @@ show_details (NetopStatusLine *self,
   GtkAccessible *button = GTK_ACCESSIBLE (self->capture_button);
 
   gtk_accessible_update_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, summary, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, details, -1);
-  if (self->details_label != NULL)
-    gtk_label_set_text (self->details_label, details);
+  if (self->details_label != NULL && !g_str_equal (gtk_label_get_text (self->details_label), details))
+    set_details_text (self->details_label, details);
   g_free (self->details);
   self->details = details;
 }
@@ -237,14 +252,16 @@ create_popover (GtkMenuButton *button,
 {
   NetopStatusLine *self = user_data;
   GtkWidget       *popover = gtk_popover_new ();
-  GtkWidget       *label = gtk_label_new (self->details);
+  GtkWidget       *label = gtk_label_new (NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), DETAILS_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (label), DETAILS_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "np-status-details");
   gtk_popover_set_child (GTK_POPOVER (popover), label);
   gtk_menu_button_set_popover (button, popover);
+  set_details_text (GTK_LABEL (label), self->details != NULL ? self->details : "");
   g_set_weak_pointer (&self->details_label, GTK_LABEL (label));
 }
 

@@ -262,11 +262,14 @@ netop_table_columns_set_totals (NetopTableColumns    *self,
  */
 void
 netop_table_columns_set_sorted (NetopTableColumns *self,
-                                NetopColumn        column)
+                                NetopColumn        column,
+                                GtkSortType        direction)
 {
+  GtkAccessibleSort sort = direction == GTK_SORT_ASCENDING ? GTK_ACCESSIBLE_SORT_ASCENDING : GTK_ACCESSIBLE_SORT_DESCENDING;
+
   for (guint i = 0; i < self->kind->n_columns; i++)
     if (self->columns[i].title != NULL)
-      netop_column_title_set_sorted (self->columns[i].title, self->columns[i].kind->column == column);
+      netop_column_title_set_sorted (self->columns[i].title, self->columns[i].kind->column == column ? sort : GTK_ACCESSIBLE_SORT_NONE);
 }
 
 /**

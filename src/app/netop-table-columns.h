@@ -30,7 +30,7 @@ gboolean             netop_table_columns_is_narrow (NetopTableColumns *self);
 void                 netop_table_columns_set_payload (NetopTableColumns *self, gboolean is_payload);
 void                 netop_table_columns_align_titles (NetopTableColumns *self);
 void                 netop_table_columns_set_totals (NetopTableColumns *self, const NetopRowTotals *totals);
-void                 netop_table_columns_set_sorted (NetopTableColumns *self, NetopColumn column);
+void                 netop_table_columns_set_sorted (NetopTableColumns *self, NetopColumn column, GtkSortType direction);
 
 gboolean    netop_table_columns_has_text (NetopTableColumns *self, NetopColumn column);
 NetopColumn netop_table_columns_get_next (NetopTableColumns *self, NetopColumn column);

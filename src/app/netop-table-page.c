@@ -348,13 +348,15 @@ static void
 on_refreshed (NetopRowModel  *model,
               NetopTablePage *self)
 {
-  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
-
+  gboolean       is_empty = g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
   NetopRowTotals totals = netop_row_model_get_totals (model);
+  NetopColumn    sorted;
+  GtkSortType    direction;
 
   netop_cell_registry_refresh (self->registry);
   netop_table_columns_set_totals (self->columns, &totals);
-  netop_table_columns_set_sorted (self->columns, netop_row_model_get_sort (model, NULL));
+  sorted = netop_row_model_get_sort (model, &direction);
+  netop_table_columns_set_sorted (self->columns, sorted, direction);
   if (is_empty && netop_row_model_get_snapshot (model) != NULL)
     show_empty (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty ? "empty" : "table");

@@ -7,11 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-age-text.h"
 #include "netop-special-range.h"
-
-#define S_PER_MINUTE 60
-#define S_PER_HOUR (60 * S_PER_MINUTE)
-#define S_PER_DAY (24 * S_PER_HOUR)
 
 /* Those of RFC 9293, 3.3.2 keep their names in every language. */
 static const char *
@@ -259,15 +256,5 @@ netop_connection_get_service_port (const NetopConnection *connection)
 char *
 netop_connection_dup_age (const NetopConnection *connection, int64_t now_us)
 {
-  int64_t age_s = MAX (now_us - connection->first_seen_us, 0) / G_USEC_PER_SEC;
-
-  if (age_s < S_PER_MINUTE)
-    /* TRANSLATORS: a time in seconds, then in minutes, hours and days */
-    return g_strdup_printf (_ ("%d s"), (int)age_s);
-  if (age_s < S_PER_HOUR)
-    return g_strdup_printf (_ ("%d min"), (int)(age_s / S_PER_MINUTE));
-  if (age_s < S_PER_DAY)
-    return g_strdup_printf (_ ("%d h"), (int)(age_s / S_PER_HOUR));
-
-  return g_strdup_printf (_ ("%d d"), (int)MIN (age_s / S_PER_DAY, G_MAXINT));
+  return netop_age_dup_text (now_us - connection->first_seen_us);
 }

@@ -5,6 +5,8 @@
 
 #include "netop-column-title.h"
 
+#include <glib/gi18n.h>
+
 #include "netop-style.h"
 #include "netop-text-cell.h"
 
@@ -23,6 +25,8 @@ struct _NetopColumnTitle
   GtkWidget *text;   /* NULL where it has figures */
   GtkWidget *arrow;  /* GTK's, beside this */
   int        padding;
+
+  GtkAccessibleSort sort;
 };
 
 G_DEFINE_FINAL_TYPE (NetopColumnTitle, netop_column_title, GTK_TYPE_WIDGET)
@@ -219,6 +223,30 @@ netop_column_title_get_room (NetopColumnTitle *self)
   return width + self->padding + TITLE_MARGINS_PX;
 }
 
+static const char *
+get_sort_words (GtkAccessibleSort sort)
+{
+  switch (sort)
+    {
+    case GTK_ACCESSIBLE_SORT_ASCENDING:
+      return _ ("sorted, the least first");
+    case GTK_ACCESSIBLE_SORT_DESCENDING:
+      return _ ("sorted, the largest first");
+    case GTK_ACCESSIBLE_SORT_NONE:
+    case GTK_ACCESSIBLE_SORT_OTHER:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_accessible (NetopColumnTitle *self)
+{
+  g_autofree char *spoken = g_strjoin (", ", gtk_label_get_text (GTK_LABEL (self->label)), get_sort_words (self->sort), NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
 /**
  * netop_column_title_set_title:
  * @title: translated
@@ -228,6 +256,7 @@ netop_column_title_set_title (NetopColumnTitle *self,
                               const char       *title)
 {
   gtk_label_set_text (GTK_LABEL (self->label), title);
+  update_accessible (self);
   if (self->figure != NULL)
     netop_figure_cell_set_title (NETOP_FIGURE_CELL (self->figure), title);
 }
@@ -235,13 +264,18 @@ netop_column_title_set_title (NetopColumnTitle *self,
 /**
  * netop_column_title_set_sorted:
  *
- * Whether the table is sorted by the column, which is seen without its arrow too.
+ * How the table is sorted by the column, which is seen without its arrow too, and told to a screen reader.
  */
 void
 netop_column_title_set_sorted (NetopColumnTitle *self,
-                               gboolean          is_sorted)
+                               GtkAccessibleSort sort)
 {
-  netop_style_set_class (self->label, "np-head-sorted", is_sorted);
+  if (self->sort == sort)
+    return;
+
+  self->sort = sort;
+  netop_style_set_class (self->label, "np-head-sorted", sort != GTK_ACCESSIBLE_SORT_NONE);
+  update_accessible (self);
 }
 
 /**

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (NetopColumnTitle, netop_column_title, NETOP, COLUMN_TITLE,
 NetopColumnTitle *netop_column_title_install (GtkWidget *header);
 void              netop_column_title_set_slot (NetopColumnTitle *self, NetopUnitSlot slot, NetopSeries series);
 void              netop_column_title_set_title (NetopColumnTitle *self, const char *title);
-void              netop_column_title_set_sorted (NetopColumnTitle *self, gboolean is_sorted);
+void              netop_column_title_set_sorted (NetopColumnTitle *self, GtkAccessibleSort sort);
 void              netop_column_title_set_figure (NetopColumnTitle *self, const NetopFormatted *formatted);
 void              netop_column_title_set_text (NetopColumnTitle *self, const char *text);
 int               netop_column_title_get_room (NetopColumnTitle *self);

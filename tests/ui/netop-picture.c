@@ -7,6 +7,7 @@
 
 #define EVERY_NTH_PIXEL 3
 #define MAX_FRAMES 10
+#define OPAQUE 250
 
 static void
 look_at (NetopPicture *self,
@@ -16,15 +17,20 @@ look_at (NetopPicture *self,
   g_autofree guint32 *pixels = g_new0 (guint32, n_pixels);
   g_autoptr (GHashTable) colors = g_hash_table_new (NULL, NULL);
   double sum = 0;
+  gsize  n_seen = 0;
 
   gdk_texture_download (texture, (guchar *)(void *)pixels, (gsize)self->width * sizeof *pixels);
   for (gsize i = 0; i < n_pixels; i += EVERY_NTH_PIXEL)
     {
+      /* The shadow of a menu is not of it. */
+      if (pixels[i] >> 24 < OPAQUE)
+        continue;
+      n_seen++;
       g_hash_table_add (colors, GUINT_TO_POINTER (pixels[i]));
       sum += ((pixels[i] & 0xff) + (pixels[i] >> 8 & 0xff) + (pixels[i] >> 16 & 0xff)) / (3 * 255.0);
     }
   self->n_colors = g_hash_table_size (colors);
-  self->brightness = sum * EVERY_NTH_PIXEL / (double)n_pixels;
+  self->brightness = sum / (double)MAX (n_seen, 1);
 }
 
 /* A window that is about to be laid out again has none for the moment. At another size than its own, which for a popover is with

@@ -11,12 +11,18 @@
 #include "netop-dns-page.h"
 #include "netop-end-dialog.h"
 #include "netop-fake-desktop.h"
+#include "netop-graph.h"
+#include "netop-interface-chooser.h"
 #include "netop-row-fixture.h"
 #include "netop-search.h"
 #include "netop-settings.h"
+#include "netop-status-line.h"
 #include "netop-welcome.h"
 
 #define MAX_FRAMES_TO_GROW 10
+
+/* Of the moment in the graph, in seconds. */
+#define MOMENT_AGE 20
 
 /* --- What is shown --- */
 
@@ -314,6 +320,115 @@ show_part (NetopWindowFixture *window)
   netop_row_model_set_selected (netop_window_fixture_get_model (window), &key);
 }
 
+static void
+show_users (NetopWindowFixture *window)
+{
+  gtk_widget_activate_action (window->window, "win.group-by", "s", "user");
+}
+
+static void
+show_hour (NetopWindowFixture *window)
+{
+  gtk_widget_activate_action (window->window, "win.graph-range", "i", NETOP_GRAPH_RANGE_HOUR);
+}
+
+/* What the keys are at in the graph. */
+static void
+show_moment (NetopWindowFixture *window)
+{
+  GtkWidget *graph = netop_window_fixture_find (window->window, NETOP_TYPE_GRAPH);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (graph);
+
+  gtk_widget_grab_focus (graph);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      gboolean is_handled = FALSE;
+
+      for (guint j = 0; j < MOMENT_AGE && GTK_IS_EVENT_CONTROLLER_KEY (controller); j++)
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Left, 0, 0, &is_handled);
+    }
+}
+
+static void
+show_completion (NetopWindowFixture *window)
+{
+  search (window, "p");
+}
+
+static gboolean
+has_dialog (gpointer unused)
+{
+  return netop_window_fixture_find_dialog () != NULL;
+}
+
+static void
+show_failed_export (NetopWindowFixture *window)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nonexistent/snapshot.json");
+
+  netop_window_export (NETOP_WINDOW (window->window), file);
+  netop_window_fixture_wait (has_dialog, NULL);
+}
+
+static void
+show_chooser (NetopWindowFixture *window)
+{
+  GtkWidget *chooser = netop_window_fixture_find (window->window, NETOP_TYPE_INTERFACE_CHOOSER);
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (netop_window_fixture_find (chooser, GTK_TYPE_MENU_BUTTON)));
+}
+
+static void
+show_resolver_details (NetopWindowFixture *window)
+{
+  NetopRowModel *resolvers;
+
+  show_page (window, "dns");
+  resolvers = netop_table_page_get_model (netop_dns_page_get_resolvers (NETOP_DNS_PAGE (netop_window_fixture_find (window->window, NETOP_TYPE_DNS_PAGE))));
+  netop_row_model_set_selected (resolvers, &netop_row_model_get_row (resolvers, 0)->key);
+  gtk_widget_activate_action (window->window, "win.details", NULL);
+}
+
+static void
+show_group_details (NetopWindowFixture *window)
+{
+  NetopRowModel *model = netop_window_fixture_get_model (window);
+
+  show_groups (window);
+  netop_row_model_set_selected (model, &netop_row_model_get_row (model, 0)->key);
+  gtk_widget_activate_action (window->window, "win.details", NULL);
+}
+
+static void
+show_no_details (NetopWindowFixture *window)
+{
+  gtk_widget_activate_action (window->window, "win.details", NULL);
+}
+
+static void
+show_capture_preferences (NetopWindowFixture *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  show_preferences (window);
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_PREFERENCES_WINDOW (toplevel))
+        adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (toplevel), "capture");
+    }
+}
+
+static void
+show_status_details (NetopWindowFixture *window)
+{
+  GtkWidget *line = netop_window_fixture_find (window->window, NETOP_TYPE_STATUS_LINE);
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (netop_window_fixture_find (line, GTK_TYPE_MENU_BUTTON)));
+}
+
 static const NetopView views[] = {
   { "processes", TRUE, NULL, NULL },
   { "connections", TRUE, NULL, show_connections },
@@ -348,6 +463,17 @@ static const NetopView views[] = {
   { "main-menu", FALSE, NULL, show_main_menu },
   { "row-menu", FALSE, NULL, show_row_menu },
   { "column-menu", FALSE, NULL, show_column_menu },
+  { "by-user", FALSE, NULL, show_users },
+  { "hour", FALSE, NULL, show_hour },
+  { "moment", FALSE, NULL, show_moment },
+  { "completion", FALSE, NULL, show_completion },
+  { "export-failed", FALSE, NULL, show_failed_export },
+  { "interface-chooser", FALSE, NULL, show_chooser },
+  { "details-resolver", FALSE, NULL, show_resolver_details },
+  { "details-group", FALSE, NULL, show_group_details },
+  { "details-nothing", FALSE, NULL, show_no_details },
+  { "preferences-capture", FALSE, NULL, show_capture_preferences },
+  { "status-details", FALSE, make_lossy, show_status_details },
 };
 
 /**
@@ -366,7 +492,7 @@ netop_view_fixture_get_views (guint *n_views)
 static GtkWidget *
 find_popover (GtkWidget *root)
 {
-  if (GTK_IS_POPOVER_MENU (root) && gtk_widget_get_mapped (root))
+  if (GTK_IS_POPOVER (root) && gtk_widget_get_mapped (root))
     return root;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))

@@ -176,7 +176,7 @@ is_of_library_text (const char *text)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (strcmp (text, texts[i]) == 0)
       return TRUE;
-  return g_str_has_prefix (text, "Ctrl+") || g_str_has_prefix (text, "Shift+");
+  return g_str_has_prefix (text, "Ctrl+") || g_str_has_prefix (text, "Shift+") || g_str_has_prefix (text, "Error opening file ");
 }
 
 static void

@@ -103,14 +103,14 @@ test_part (void)
   plain = netop_window_fixture_take_picture (&fixture, picture_folder, "overview");
   netop_row_fixture_select (&fixture, "processes", a_process);
   netop_window_fixture_draw (&fixture);
-  g_assert_true (has_label (fixture.window, "curl, 69 % of download, 25 % of upload"));
+  g_assert_true (has_label (fixture.window, "\u2068curl\u2069, 69 % of download, 25 % of upload"));
   /* The denser fill has colours of its own. */
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "overview-part"), >, plain);
 
   /* The kernel's counters of an interface are no part of what programs have. */
   netop_row_fixture_select (&fixture, "interfaces", an_interface);
   netop_window_fixture_draw (&fixture);
-  g_assert_false (has_label (fixture.window, "curl, 69 % of download, 25 % of upload"));
+  g_assert_false (has_label (fixture.window, "\u2068curl\u2069, 69 % of download, 25 % of upload"));
   netop_window_fixture_close (&fixture);
 }
 

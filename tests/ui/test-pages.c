@@ -383,7 +383,7 @@ test_empty (void)
   netop_fake_source_push (NETOP_FAKE_SOURCE (fixture.source), snapshot);
   press (&fixture, NEXT);
   g_assert_cmpstr (adw_status_page_get_title (get_empty (&fixture)), ==, "No Connections");
-  g_assert_nonnull (strstr (adw_status_page_get_description (get_empty (&fixture)), "Watching 0 interfaces. A connection appears here as soon as something is sent"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (get_empty (&fixture)), "There is no network interface to watch now. A connection appears here as soon as something is sent"));
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "connections-empty"), >, 20);
   press (&fixture, NEXT);
   g_assert_cmpstr (adw_status_page_get_title (get_empty (&fixture)), ==, "No Interfaces");
@@ -448,7 +448,7 @@ test_widths (void)
 {
   static const int         widths[] = { 400, 720, 1000, 1200, 1900 };
   static const char *const pages[] = { "processes", "connections", "interfaces" };
-  static const guint       n_columns[][3] = { { 3, 3, 3 }, { 5, 5, 6 }, { 8, 9, 9 }, { 10, 12, 10 }, { 10, 12, 14 } };
+  static const guint       n_columns[][3] = { { 3, 3, 3 }, { 5, 5, 7 }, { 8, 9, 10 }, { 10, 12, 11 }, { 10, 12, 14 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {

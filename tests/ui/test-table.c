@@ -329,7 +329,7 @@ test_payload_says_so (void)
       snapshot->capture.byte_layer_tcp_payload = is_payload;
       netop_window_fixture_show (&fixture, snapshot);
       g_assert_cmpint (has_title (fixture.window, "Payload in"), ==, is_payload);
-      g_assert_cmpint (has_title (fixture.window, "Payload out/s"), ==, is_payload);
+      g_assert_cmpint (has_title (fixture.window, "Payload ↑"), ==, is_payload);
       g_assert_cmpint (has_title (fixture.window, "Received"), ==, !is_payload);
       text = netop_spoken_row (netop_row_model_get_row (netop_window_fixture_get_model (&fixture), 0), snapshot);
       g_assert_true ((strstr (text, "Payload received") != NULL) == is_payload);
