@@ -257,7 +257,7 @@ static const NetopTableColumn columns[] = {
 
 static const NetopTableKind kind = {
   .title = N_ ("Connections"),
-  .icon_name = "np-connections-symbolic",
+  .icon_name = "network-transmit-receive-symbolic",
   .columns = columns,
   .n_columns = G_N_ELEMENTS (columns),
   .is_dense = TRUE,

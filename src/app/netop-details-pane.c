@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "netop-detail-row.h"
+#include "netop-figure-markup.h"
 #include "netop-format.h"
 #include "netop-graph.h"
 #include "netop-health-box.h"
@@ -139,14 +140,14 @@ show_rate (GtkLabel   *label,
            NetopFigure bytes_per_s)
 {
   NetopFormatted   formatted = netop_rate_style_format (bytes_per_s);
-  g_autofree char *text = netop_format_joined (formatted);
+  g_autofree char *markup = netop_figure_markup_new (GTK_WIDGET (label), &formatted, "normal");
   g_autofree char *figure = netop_spoken_figure (&formatted);
   g_autofree char *name = g_strdup_printf ("%s: %s", spoken, figure);
 
-  if (g_str_equal (gtk_label_get_text (label), text))
+  if (g_str_equal (gtk_label_get_label (label), markup))
     return;
 
-  gtk_label_set_text (label, text);
+  gtk_label_set_markup (label, markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -316,6 +317,7 @@ static void
 netop_details_pane_init (NetopDetailsPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  netop_graph_set_small (self->graph);
   self->keys = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu, self, NULL);
   netop_menu_button_renew (self->menu_button);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "netop-figure-markup.h"
 #include "netop-format.h"
 #include "netop-graph.h"
 #include "netop-interface-icon.h"
@@ -21,6 +22,8 @@
 #define N_LINES 5
 #define TITLE_GAP_PX 8
 #define LINES_GAP_PX 4
+
+#define KEY_CHARS 7
 #define SHORT_COUNTS_FROM 10000
 
 static const char *const titles[N_LINES] = {
@@ -100,10 +103,7 @@ show_rate (GtkLabel   *label,
            NetopFigure bytes_per_s)
 {
   NetopFormatted   formatted = netop_rate_style_format (bytes_per_s);
-  g_autofree char *markup = g_markup_printf_escaped ("%s%s<span size=\"82%%\" weight=\"normal\" alpha=\"62%%\">%s</span>",
-                                                     formatted.value,
-                                                     formatted.unit[0] != '\0' ? " " : "",
-                                                     formatted.unit);
+  g_autofree char *markup = netop_figure_markup_new (GTK_WIDGET (label), &formatted, "normal");
 
   if (!g_str_equal (gtk_label_get_label (label), markup))
     gtk_label_set_markup (label, markup);
@@ -284,6 +284,7 @@ make_line (NetopInterfaceCard *self,
 
   gtk_label_set_text (key, _ (titles[index]));
   gtk_label_set_ellipsize (key, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (key, KEY_CHARS);
   gtk_size_group_add_widget (keys, GTK_WIDGET (key));
   self->values[index] = append_label (box, "np-card-value");
   gtk_widget_set_hexpand (GTK_WIDGET (self->values[index]), TRUE);

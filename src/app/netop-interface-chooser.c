@@ -230,6 +230,7 @@ static void
 netop_interface_chooser_init (NetopInterfaceChooser *self)
 {
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "np-chooser");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("Interface whose traffic is shown"));
   netop_menu_button_renew (self->button);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));

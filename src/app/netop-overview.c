@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-figure-markup.h"
 #include "netop-format.h"
 #include "netop-graph.h"
 #include "netop-moment-card.h"
@@ -17,7 +18,7 @@
 
 #define N_RANGES 3
 #define GRAPH_HEIGHT 132
-#define NARROW_GRAPH_HEIGHT 108
+#define NARROW_GRAPH_HEIGHT 88
 
 /* Below this the figures stand under the graph, without peak and total: 700 px at 11 pt. */
 #define NARROW_EM 47.7
@@ -84,19 +85,6 @@ new_label (const char *text,
   return label;
 }
 
-/* The unit is smaller than the value, and dim where the value is not. */
-static char *
-make_markup (const char           *title,
-             const NetopFormatted *formatted)
-{
-  const char      *separator = formatted->unit[0] != '\0' ? " " : "";
-  g_autofree char *value = g_strconcat (title != NULL ? title : "", title != NULL ? "  " : "", formatted->value, separator, NULL);
-
-  if (title != NULL)
-    return g_markup_printf_escaped ("%s<span size=\"82%%\">%s</span>", value, formatted->unit);
-  return g_markup_printf_escaped ("%s<span size=\"82%%\" alpha=\"62%%\">%s</span>", value, formatted->unit);
-}
-
 /* @spoken: what the figure is, for a screen reader, which does not see where it stands */
 static void
 set_pair (GtkWidget     *label,
@@ -104,7 +92,9 @@ set_pair (GtkWidget     *label,
           NetopFormatted formatted,
           const char    *spoken)
 {
-  g_autofree char *markup = make_markup (title, &formatted);
+  g_autofree char *value = netop_figure_markup_new (label, &formatted, title != NULL ? "normal" : "bold");
+  g_autofree char *caption = g_markup_printf_escaped ("%s  ", title != NULL ? title : "");
+  g_autofree char *markup = g_strconcat (title != NULL ? caption : "", value, NULL);
   g_autofree char *figure = netop_spoken_figure (&formatted);
   g_autofree char *name = g_strdup_printf ("%s: %s", spoken, figure);
 
@@ -305,6 +295,21 @@ new_figure (const char *css_class,
   return figure;
 }
 
+/* Its first character is bold. */
+static GtkWidget *
+make_arrow_label (const char *title,
+                  const char *css_class)
+{
+  GtkWidget *label = new_label (title, "np-caption", css_class);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+  bold->end_index = (guint)(g_utf8_next_char (title) - title);
+  pango_attr_list_insert (attributes, bold);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  return label;
+}
+
 static GtkWidget *
 make_figures (Figures    *figures,
               const char *title,
@@ -318,7 +323,7 @@ make_figures (Figures    *figures,
   gtk_widget_set_hexpand (figures->now, TRUE);
   gtk_widget_set_valign (grid, GTK_ALIGN_CENTER);
   gtk_widget_set_vexpand (grid, TRUE);
-  gtk_grid_attach (GTK_GRID (grid), new_label (title, "np-caption", css_class), 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_arrow_label (title, css_class), 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), figures->now, 0, 1, 1, 2);
   gtk_grid_attach (GTK_GRID (grid), figures->peak, 1, 1, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), figures->total, 1, 2, 1, 1);

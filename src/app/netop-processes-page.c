@@ -23,7 +23,7 @@ netop_processes_page_new (void)
 {
   static NetopTableKind kind = {
     .title = N_ ("Processes"),
-    .icon_name = "np-processes-symbolic",
+    .icon_name = "network-transmit-receive-symbolic",
     .is_tree = TRUE,
     .keeps_up = TRUE,
     .get_table = netop_process_row_table_get,

@@ -209,8 +209,8 @@ static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_PROCESS, N_ ("Process"), NULL, 150, 6, PREFIXED_TEXT, .show = show_process },
   { NETOP_COLUMN_NAME, N_ ("Name"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_name },
   { NETOP_COLUMN_TYPE, N_ ("Type"), NULL, 64, 2, QUIET, .show = show_type },
-  { NETOP_COLUMN_ANSWER, N_ ("Answer"), NULL, 300, 4, PREFIXED_TEXT, .show = show_answer },
-  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 150, 0, .cell = NETOP_TABLE_CELL_LATENCY, .show = show_latency },
+  { NETOP_COLUMN_ANSWER, N_ ("Answer"), NULL, 268, 4, PREFIXED_TEXT, .show = show_answer },
+  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 168, 0, .cell = NETOP_TABLE_CELL_LATENCY, .show = show_latency },
   { NETOP_COLUMN_RESOLVER, N_ ("Resolver"), NULL, 130, 1, QUIET, .show = show_resolver },
   { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 90, 5, FALSE, TRUE, QUIET, .show = show_interface },
 };

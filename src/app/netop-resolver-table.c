@@ -126,7 +126,7 @@ static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_QUERIES, N_ ("Queries"), NULL, 88, 0, FIGURE (NONE), .show = show_queries },
   { NETOP_COLUMN_MEAN_LATENCY, N_ ("Mean"), NULL, 84, 2, FIGURE (MILLISECONDS), .show = show_mean },
   { NETOP_COLUMN_P95_LATENCY, N_ ("95th pct."), NULL, 92, 1, FIGURE (MILLISECONDS), .show = show_p95 },
-  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 190, 3, .cell = NETOP_TABLE_CELL_LATENCY_BAR, .show = show_latency },
+  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 260, 3, .cell = NETOP_TABLE_CELL_LATENCY_BAR, .show = show_latency },
   { NETOP_COLUMN_FAILURE_RATE, N_ ("Failed"), NULL, 84, 0, FIGURE (PERCENT), .show = show_failed },
 };
 

@@ -18,6 +18,8 @@
 /* Characters. The counts change with each refresh, and what asks for other room has the whole window laid out again. */
 #define ROOM_STEP 8
 
+#define ITEM_GAP "   "
+
 #define DETAILS_CHARS 25
 
 struct _NetopStatusLine
@@ -93,6 +95,19 @@ dup_connections (const NetopSnapshot  *snapshot,
   return g_strdup_printf (ngettext ("%s of %s connection", "%s of %s connections", n_open), shown, open);
 }
 
+/* Written from right to left they follow one another that way, and each stays as it is. */
+static char *
+join_items (NetopStatusLine   *self,
+            const char *const *items)
+{
+  gboolean is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  GString *line = g_string_new (is_mirrored ? "\u200f" : NULL);
+
+  for (guint i = 0; items[i] != NULL; i++)
+    g_string_append_printf (line, is_mirrored ? "%s\u2068%s\u2069" : "%s%s", i > 0 ? ITEM_GAP : "", items[i]);
+  return g_string_free (line, FALSE);
+}
+
 static void
 show_counts (NetopStatusLine      *self,
              const NetopSnapshot  *snapshot,
@@ -115,11 +130,14 @@ show_counts (NetopStatusLine      *self,
   g_autofree char *shown = netop_format_count (totals->n_shown);
   g_autofree char *short_processes = g_strdup_printf (ngettext ("%s process", "%s processes", totals->n_shown), shown);
   g_autofree char *connections = dup_connections (snapshot, totals, sums);
-  g_autofree char *counts = g_strdup_printf ("%s   %s   ↓ %s   ↑ %s", processes, connections, down, up);
+  g_autofree char *down_item = g_strdup_printf ("↓ %s", down);
+  g_autofree char *up_item = g_strdup_printf ("↑ %s", up);
+  g_autofree char *counts = join_items (self, (const char *[]){ processes, connections, down_item, up_item, NULL });
+  g_autofree char *markup = g_markup_escape_text (counts, -1);
   /* Translators: "30 processes", "200 connections", and two rates */
   g_autofree char *spoken = g_strdup_printf (_ ("%s, %s, download %s, upload %s"), processes, connections, spoken_down, spoken_up);
 
-  netop_text_cell_set_text (GTK_WIDGET (self->counts_label), counts);
+  netop_text_cell_set_markup (GTK_WIDGET (self->counts_label), markup);
   netop_text_cell_set_room (GTK_WIDGET (self->counts_label), (guint)(g_utf8_strlen (counts, -1) + ROOM_STEP - 1) / ROOM_STEP * ROOM_STEP);
   gtk_label_set_text (self->short_counts_label, short_processes);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts_label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -236,7 +254,7 @@ show_capture (NetopStatusLine     *self,
   /* Translators: the part of all traffic that is counted */
   g_autofree char *covered = g_strdup_printf (_ ("Coverage %s"), coverage);
   g_autofree char *backend = dup_backend (snapshot);
-  g_autofree char *whole = g_strdup_printf ("%s   %s", backend, covered);
+  g_autofree char *whole = join_items (self, (const char *[]){ backend, covered, NULL });
   g_autofree char *summary = g_strdup_printf ("%s. %s. %s.", backend, covered, dropped);
 
   gtk_label_set_text (self->capture_label, whole);

@@ -248,7 +248,7 @@ netop_table_columns_set_totals (NetopTableColumns    *self,
       if (column->kind->grows)
         netop_column_title_set_text (column->title, count);
       else if (column->kind->cell == NETOP_TABLE_CELL_LATENCY_BAR)
-        netop_column_title_set_text (column->title, netop_latency_cell_get_scale_text ());
+        netop_column_title_set_note (column->title, netop_latency_cell_get_scale_text ());
       else if (self->kind->has_sums)
         netop_table_totals_show (column->title, column->kind->column, totals);
     }

@@ -674,9 +674,9 @@ netop_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->unlocked_toast);
   g_clear_object (&self->source);
   g_clear_object (&self->exporter);
-  /* The settings live on: their action would tell a window that is gone. */
-  if (self->settings_keeper != NULL)
-    g_action_map_remove_action (G_ACTION_MAP (self), "count-carriers");
+  /* The settings live on: their actions would tell a window that is gone. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "count-carriers");
+  g_action_map_remove_action (G_ACTION_MAP (self), "graph-range");
   g_clear_object (&self->settings_keeper);
   g_clear_object (&self->row_actions);
   g_clear_object (&self->loss_watch);

@@ -6,6 +6,7 @@
 #include "netop-attribution-worker.h"
 
 #include <stdatomic.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "netop-address-database-reader.h"
@@ -22,6 +23,10 @@
 /* Of the first moments everything is new: the helper looks up who holds what while the first tick is on its way. So
  * long nobody waits for the interval. */
 #define EAGER_US G_USEC_PER_SEC
+
+/* Whoever drops a snapshot last has to release thousands of rows. That is not to be the thread that draws, which has the newest
+ * and for a moment the one before. */
+#define N_GIVEN 3
 
 struct _NetopAttributionWorker
 {
@@ -48,6 +53,7 @@ struct _NetopAttributionWorker
   guint                  refreshed_interface;
   bool                   stopping;
   bool                   over;
+  NetopSnapshot         *given[N_GIVEN]; /* the newest first */
 };
 
 static void
@@ -201,6 +207,17 @@ empty_late_tick (const NetopAttributionWorker *self,
 }
 
 static void
+give_snapshot (NetopAttributionWorker *self)
+{
+  NetopSnapshot *snapshot = netop_attribution_make_snapshot (self->attribution);
+
+  g_clear_pointer (&self->given[N_GIVEN - 1], netop_snapshot_unref);
+  memmove (self->given + 1, self->given, (N_GIVEN - 1) * sizeof self->given[0]);
+  self->given[0] = netop_snapshot_ref (snapshot);
+  self->options.take_snapshot (snapshot, self->options.user_data);
+}
+
+static void
 take_tick (NetopAttributionWorker *self,
            NetopTick              *tick)
 {
@@ -223,7 +240,7 @@ take_tick (NetopAttributionWorker *self,
       self->refreshed_us = tick->mono_us;
       self->refreshed_interface = self->shown_interface;
       netop_attribution_set_shown_interface (self->attribution, self->refreshed_interface);
-      self->options.take_snapshot (netop_attribution_make_snapshot (self->attribution), self->options.user_data);
+      give_snapshot (self);
     }
   else
     {
@@ -312,6 +329,8 @@ run (void *data)
       netop_engine_message_free (message);
     }
 
+  for (guint i = 0; i < N_GIVEN; i++)
+    g_clear_pointer (&self->given[i], netop_snapshot_unref);
   g_clear_pointer (&self->attribution, netop_attribution_free);
   return NULL;
 }

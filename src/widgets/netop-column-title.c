@@ -306,3 +306,20 @@ netop_column_title_set_text (NetopColumnTitle *self,
   else
     netop_text_cell_set_text (self->text, text);
 }
+
+/**
+ * netop_column_title_set_note:
+ * @note: what is to know of the column, where it has no total
+ *
+ * Shows quiet words below a title of words.
+ */
+void
+netop_column_title_set_note (NetopColumnTitle *self,
+                             const char       *note)
+{
+  g_return_if_fail (self->text != NULL);
+
+  netop_style_set_class (self->text, "np-head-total", FALSE);
+  netop_style_set_class (self->text, "np-head-note", TRUE);
+  netop_text_cell_set_text (self->text, note);
+}

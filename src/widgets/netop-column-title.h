@@ -20,6 +20,7 @@ void              netop_column_title_set_slot (NetopColumnTitle *self, NetopUnit
 void              netop_column_title_set_title (NetopColumnTitle *self, const char *title);
 void              netop_column_title_set_sorted (NetopColumnTitle *self, GtkAccessibleSort sort);
 void              netop_column_title_set_figure (NetopColumnTitle *self, const NetopFormatted *formatted);
+void              netop_column_title_set_note (NetopColumnTitle *self, const char *note);
 void              netop_column_title_set_text (NetopColumnTitle *self, const char *text);
 int               netop_column_title_get_room (NetopColumnTitle *self);
 void              netop_column_title_align (NetopColumnTitle *self);

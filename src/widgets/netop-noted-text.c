@@ -7,48 +7,53 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-style.h"
+
 static void
-append_text (const NetopNotedText *self, GString *markup)
+append_text (const NetopNotedText *self, GtkWidget *widget, GString *markup)
 {
   g_autofree char *escaped = g_markup_escape_text (self->text, -1);
 
   if (self->is_inferred)
-    g_string_append_printf (markup, "<span alpha=\"62%%\">~<i>%s</i></span>", escaped);
+    g_string_append_printf (markup, "<span alpha=\"%u%%\">~<i>%s</i></span>", netop_style_get_quiet_percent (widget), escaped);
   else
     g_string_append (markup, escaped);
 }
 
 static void
-append_note (const NetopNotedText *self, GString *markup)
+append_note (const NetopNotedText *self, GtkWidget *widget, GString *markup)
 {
   g_autofree char *escaped = g_markup_escape_text (self->note, -1);
 
-  g_string_append_printf (markup, "<span alpha=\"62%%\" size=\"90%%\" weight=\"normal\">%s</span>", escaped);
+  g_string_append_printf (markup,
+                          "<span alpha=\"%u%%\" size=\"90%%\" weight=\"normal\">%s</span>",
+                          netop_style_get_quiet_percent (widget),
+                          escaped);
 }
 
 /**
  * netop_noted_text_dup_markup:
- * @direction: of writing: where it is from right to left a mark makes the line begin at the right, and isolates keep the text
- *   whole
+ * @widget: where it stands: its style says how far a note stands back, and where it is written from right to left a mark makes
+ *   the line begin at the right, and isolates keep the text whole
  *
  * Returns: (transfer full): Pango markup, with all of the texts escaped
  */
 char *
-netop_noted_text_dup_markup (const NetopNotedText *self, GtkTextDirection direction)
+netop_noted_text_dup_markup (const NetopNotedText *self, GtkWidget *widget)
 {
-  gboolean is_mirrored = direction == GTK_TEXT_DIR_RTL;
+  gboolean is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GString *markup = g_string_new (is_mirrored ? "\u200f" : NULL);
 
   if (self->text != NULL)
     {
       g_string_append (markup, is_mirrored ? "\u2068" : "");
-      append_text (self, markup);
+      append_text (self, widget, markup);
       g_string_append (markup, is_mirrored ? "\u2069" : "");
     }
   if (self->text != NULL && self->note != NULL)
     g_string_append (markup, "  ");
   if (self->note != NULL)
-    append_note (self, markup);
+    append_note (self, widget, markup);
   return g_string_free (markup, FALSE);
 }
 

@@ -22,7 +22,7 @@ typedef struct
   gboolean    is_inferred;
 } NetopNotedText;
 
-char *netop_noted_text_dup_markup (const NetopNotedText *self, GtkTextDirection direction) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_noted_text_dup_markup (const NetopNotedText *self, GtkWidget *widget) G_GNUC_WARN_UNUSED_RESULT;
 char *netop_noted_text_dup_spoken (const NetopNotedText *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -447,7 +447,7 @@ netop_prefixed_cell_set_text (NetopPrefixedCell *self, const NetopNotedText *tex
 
   g_return_val_if_fail (NETOP_IS_PREFIXED_CELL (self), FALSE);
 
-  markup = netop_noted_text_dup_markup (text, gtk_widget_get_direction (GTK_WIDGET (self)));
+  markup = netop_noted_text_dup_markup (text, GTK_WIDGET (self));
   if (!netop_text_cell_set_markup (self->text, markup))
     return FALSE;
 

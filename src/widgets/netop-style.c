@@ -5,6 +5,9 @@
 
 #include "netop-style.h"
 
+#define QUIET_PERCENT 62
+#define HIGH_CONTRAST_QUIET_PERCENT 82
+
 /**
  * netop_style_lookup_color:
  * @name: a colour that the style sheet defines, without the @
@@ -46,6 +49,17 @@ netop_style_is_high_contrast (GtkWidget *widget)
   GdkRGBA color;
 
   return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "np_high_contrast", &color);
+}
+
+/**
+ * netop_style_get_quiet_percent:
+ *
+ * Returns: how opaque words are that stand back beside others of the same line, as those of the class np-quiet do
+ */
+guint
+netop_style_get_quiet_percent (GtkWidget *widget)
+{
+  return netop_style_is_high_contrast (widget) ? HIGH_CONTRAST_QUIET_PERCENT : QUIET_PERCENT;
 }
 
 /**

@@ -177,7 +177,7 @@ netop_text_cell_set_noted_text (GtkWidget *cell, const NetopNotedText *text)
 
   g_return_if_fail (GTK_IS_INSCRIPTION (cell));
 
-  markup = netop_noted_text_dup_markup (text, gtk_widget_get_direction (cell));
+  markup = netop_noted_text_dup_markup (text, cell);
   if (!netop_text_cell_set_markup (cell, markup))
     return;
 

@@ -531,6 +531,21 @@ add_dns (NetopSnapshot *snapshot)
  *
  * Returns: (transfer full): the snapshot
  */
+/* It was as busy as now, up and down. */
+static NetopHistory *
+make_minutes (const NetopRate *rate)
+{
+  NetopHistory *minutes = NULL;
+
+  for (guint age = MINUTES; age-- > 0;)
+    {
+      float part = shape_at (age % 13 < 5 ? SHAPE_BURSTS : SHAPE_WAVE, age);
+
+      minutes = netop_history_append (minutes, MINUTES, (NetopSample){ (float)rate->rx_bytes_per_s * part, (float)rate->tx_bytes_per_s * part });
+    }
+  return minutes;
+}
+
 NetopSnapshot *
 netop_fake_desktop (void)
 {
@@ -556,6 +571,7 @@ netop_fake_desktop (void)
   for (guint i = 0; i < G_N_ELEMENTS (interfaces); i++)
     add_interface (snapshot, i);
   add_dns (snapshot);
+  snapshot->minutes_history = make_minutes (&snapshot->rate);
 
   g_assert_true (netop_snapshot_check (snapshot, NULL));
   return g_steal_pointer (&snapshot);

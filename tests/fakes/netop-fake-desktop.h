@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Seconds of history that a made-up desktop has. */
-#define NETOP_FAKE_DESKTOP_SECONDS 60
+/* Seconds of history that a made-up desktop has: a minute, and where it begins. */
+#define NETOP_FAKE_DESKTOP_SECONDS 61
 
 NetopSnapshot *netop_fake_desktop (void) G_GNUC_WARN_UNUSED_RESULT;
 

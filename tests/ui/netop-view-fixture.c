@@ -56,6 +56,9 @@ make_empty (void)
   g_array_set_size (snapshot->unknown, 0);
   snapshot->total = (NetopTraffic){ 0 };
   snapshot->rate = (NetopRate){ .known = true };
+  g_clear_pointer (&snapshot->history, netop_history_unref);
+  g_clear_pointer (&snapshot->minutes_history, netop_history_unref);
+  snapshot->capture.coverage = NETOP_FIGURE_UNKNOWN;
   return snapshot;
 }
 
@@ -554,6 +557,7 @@ netop_view_fixture_open (const NetopView    *view,
 
   netop_window_fixture_forget ();
   g_settings_reset (settings, "details");
+  g_settings_reset (settings, "graph-range");
   g_settings_set_int (settings, "width", width);
   g_settings_set_int (settings, "height", height);
   netop_window_fixture_open_source (window, netop_fake_source_new (), NULL);
