@@ -10,6 +10,13 @@
 
 #include "netop-search-key.h"
 
+#define ID_CHARS 9
+#define HINT_CHARS 48
+
+/* Beside an entry that is narrower than this. */
+#define NARROW_PX 440
+#define NARROW_HINT_CHARS 19
+
 struct _NetopSearchCompletion
 {
   GtkPopover parent_instance;
@@ -66,8 +73,10 @@ get_hint (NetopSearchKey key)
     }
 }
 
+/* No wider than the window, where that is narrow. */
 static GtkWidget *
-make_row (NetopSearchKey key)
+make_row (NetopSearchKey key,
+          gboolean       is_narrow)
 {
   g_autofree char *id = g_strconcat (netop_search_key_get_id (key), ":", NULL);
   g_autofree char *spoken = g_strdup_printf ("%s %s", id, get_hint (key));
@@ -77,9 +86,11 @@ make_row (NetopSearchKey key)
   GtkWidget       *row = gtk_list_box_row_new ();
 
   gtk_label_set_xalign (GTK_LABEL (id_label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (id_label), 10);
+  gtk_label_set_width_chars (GTK_LABEL (id_label), ID_CHARS);
+  gtk_widget_set_valign (id_label, GTK_ALIGN_START);
   gtk_label_set_xalign (GTK_LABEL (hint_label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (hint_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (hint_label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (hint_label), is_narrow ? NARROW_HINT_CHARS : HINT_CHARS);
   gtk_widget_add_css_class (hint_label, "np-quiet");
   gtk_box_append (GTK_BOX (box), id_label);
   gtk_box_append (GTK_BOX (box), hint_label);
@@ -92,12 +103,13 @@ make_row (NetopSearchKey key)
 static void
 fill_list (NetopSearchCompletion *self)
 {
+  gboolean   is_narrow = gtk_widget_get_width (GTK_WIDGET (self->entry)) < NARROW_PX;
   GtkWidget *row;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   for (guint i = 0; i < self->n_keys; i++)
-    gtk_list_box_append (self->list, make_row (self->keys[i]));
+    gtk_list_box_append (self->list, make_row (self->keys[i], is_narrow));
 }
 
 static size_t

@@ -53,7 +53,11 @@ netop_noted_text_dup_markup (const NetopNotedText *self, GtkWidget *widget)
   if (self->text != NULL && self->note != NULL)
     g_string_append (markup, "  ");
   if (self->note != NULL)
-    append_note (self, widget, markup);
+    {
+      g_string_append (markup, is_mirrored ? "\u2068" : "");
+      append_note (self, widget, markup);
+      g_string_append (markup, is_mirrored ? "\u2069" : "");
+    }
   return g_string_free (markup, FALSE);
 }
 

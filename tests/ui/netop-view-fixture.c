@@ -150,6 +150,7 @@ search (NetopWindowFixture *window,
 
   netop_search_open (bar);
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
   g_signal_emit_by_name (entry, "search-changed");
   netop_window_fixture_draw (window);
 }

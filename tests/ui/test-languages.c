@@ -132,7 +132,7 @@ learn_data (void)
 
   data_words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   add_node (NULL, 0, root, NULL);
-  add_words ("timo eth0 enp9s0 net process firefox");
+  add_words ("timo eth0 enp9s0 net process firefox pid port proto");
   for (guint i = 0; i < G_N_ELEMENTS (same_words); i++)
     g_hash_table_add (data_words, g_strdup (same_words[i]));
 }
