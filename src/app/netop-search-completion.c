@@ -11,11 +11,9 @@
 #include "netop-search-key.h"
 
 #define ID_CHARS 9
-#define HINT_CHARS 48
 
-/* Beside an entry that is narrower than this. */
+/* Of the entry. */
 #define NARROW_PX 440
-#define NARROW_HINT_CHARS 19
 
 struct _NetopSearchCompletion
 {
@@ -73,7 +71,7 @@ get_hint (NetopSearchKey key)
     }
 }
 
-/* No wider than the window, where that is narrow. */
+/* In a narrow window there is room for the names alone. */
 static GtkWidget *
 make_row (NetopSearchKey key,
           gboolean       is_narrow)
@@ -87,10 +85,9 @@ make_row (NetopSearchKey key,
 
   gtk_label_set_xalign (GTK_LABEL (id_label), 0);
   gtk_label_set_width_chars (GTK_LABEL (id_label), ID_CHARS);
-  gtk_widget_set_valign (id_label, GTK_ALIGN_START);
   gtk_label_set_xalign (GTK_LABEL (hint_label), 0);
-  gtk_label_set_wrap (GTK_LABEL (hint_label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (hint_label), is_narrow ? NARROW_HINT_CHARS : HINT_CHARS);
+  gtk_label_set_ellipsize (GTK_LABEL (hint_label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_visible (hint_label, !is_narrow);
   gtk_widget_add_css_class (hint_label, "np-quiet");
   gtk_box_append (GTK_BOX (box), id_label);
   gtk_box_append (GTK_BOX (box), hint_label);

@@ -24,9 +24,9 @@
  * long nobody waits for the interval. */
 #define EAGER_US G_USEC_PER_SEC
 
-/* Whoever drops a snapshot last has to release thousands of rows. That is not to be the thread that draws, which has the newest
- * and for a moment the one before. */
-#define N_GIVEN 3
+/* Whoever drops a snapshot last has to release thousands of rows. That is not to be the thread that draws: it has dropped the
+ * one before the newest by the time that the next is made, and then that goes here. */
+#define N_GIVEN 2
 
 struct _NetopAttributionWorker
 {
