@@ -206,7 +206,7 @@ speak (NetopInterfaceCard  *self,
 
   if (!netop_row_key_equal (&self->key, &row->key))
     self->told_us = 0;
-  if (!netop_spoken_is_due (&self->told_us, snapshot->timestamp_us))
+  if (!netop_spoken_is_due (&self->told_us, snapshot->timestamp_us) && !snapshot->final)
     return;
 
   text = netop_spoken_interface (row, snapshot);

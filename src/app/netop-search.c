@@ -23,8 +23,8 @@ struct _NetopSearch
   GtkLabel     *held_label;
   GtkWidget    *completion;
   guint         take_id;
-  gboolean      is_meant; /* as it stands: nothing more is going to be typed */
-  NetopFilter  *filter;   /* NULL before there was one */
+  char         *meant;  /* what was typed when somebody said that nothing more is; NULL for nothing */
+  NetopFilter  *filter; /* NULL before there was one */
 };
 
 G_DEFINE_FINAL_TYPE (NetopSearch, netop_search, ADW_TYPE_BIN)
@@ -88,6 +88,13 @@ show_filter (NetopSearch *self,
   gtk_widget_set_visible (GTK_WIDGET (self->held_label), is_shown);
 }
 
+static gboolean
+is_meant (NetopSearch *self,
+          const char  *text)
+{
+  return g_strcmp0 (self->meant, text) == 0;
+}
+
 /* What is half typed only waits for the rest: it is no mistake until it is meant. */
 static void
 show_mistake (NetopSearch              *self,
@@ -95,7 +102,7 @@ show_mistake (NetopSearch              *self,
               const char               *text)
 {
   GtkAccessible   *entry = GTK_ACCESSIBLE (gtk_editable_get_delegate (self->entry));
-  gboolean         is_wrong = mistake != NULL && (self->is_meant || !netop_filter_may_follow (text));
+  gboolean         is_wrong = mistake != NULL && (is_meant (self, text) || !netop_filter_may_follow (text));
   g_autofree char *problem = mistake != NULL ? netop_filter_mistake_dup_text (mistake, text, translate) : g_strdup ("");
 
   underline (self, is_wrong ? mistake : NULL);
@@ -145,7 +152,11 @@ static void
 on_search_changed (GtkSearchEntry *entry,
                    NetopSearch    *self)
 {
-  self->is_meant = FALSE;
+  /* The entry says this late, and again where all has been taken meanwhile. */
+  if (is_meant (self, gtk_editable_get_text (self->entry)))
+    return;
+
+  g_clear_pointer (&self->meant, g_free);
   if (*gtk_editable_get_text (self->entry) != '\0')
     take_text (self);
   else if (self->take_id == 0)
@@ -165,7 +176,8 @@ static void
 finish (NetopSearch *self)
 {
   g_clear_handle_id (&self->take_id, g_source_remove);
-  self->is_meant = TRUE;
+  g_free (self->meant);
+  self->meant = g_strdup (gtk_editable_get_text (self->entry));
   if (take_text (self))
     g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
 }
@@ -242,7 +254,10 @@ netop_search_dispose (GObject *object)
 static void
 netop_search_finalize (GObject *object)
 {
-  g_clear_pointer (&NETOP_SEARCH (object)->filter, netop_filter_unref);
+  NetopSearch *self = NETOP_SEARCH (object);
+
+  g_clear_pointer (&self->filter, netop_filter_unref);
+  g_free (self->meant);
 
   G_OBJECT_CLASS (netop_search_parent_class)->finalize (object);
 }

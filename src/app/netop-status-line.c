@@ -163,13 +163,13 @@ append_dns_losses (GString                *text,
   g_autofree char *unmatched = netop_format_count (dns->n_unmatched);
 
   if (dns->n_lost > 0)
-    append_paragraph (text, g_strdup_printf (_ ("%s DNS messages were lost on their way here."), lost));
+    append_paragraph (text, g_strdup_printf (ngettext ("%s DNS message was lost on its way here.", "%s DNS messages were lost on their way here.", (gulong)dns->n_lost), lost));
   if (dns->n_overflowed > 0)
-    append_paragraph (text, g_strdup_printf (_ ("%s DNS queries gave way to newer ones before they were answered."), overflowed));
+    append_paragraph (text, g_strdup_printf (ngettext ("%s DNS query gave way to newer ones before it was answered.", "%s DNS queries gave way to newer ones before they were answered.", (gulong)dns->n_overflowed), overflowed));
   if (dns->n_malformed > 0)
-    append_paragraph (text, g_strdup_printf (_ ("%s DNS messages could not be read: they make no sense."), malformed));
+    append_paragraph (text, g_strdup_printf (ngettext ("%s DNS message could not be read: it makes no sense.", "%s DNS messages could not be read: they make no sense.", (gulong)dns->n_malformed), malformed));
   if (dns->n_unmatched > 0)
-    append_paragraph (text, g_strdup_printf (_ ("%s DNS answers belong to no query that was seen."), unmatched));
+    append_paragraph (text, g_strdup_printf (ngettext ("%s DNS answer belongs to no query that was seen.", "%s DNS answers belong to no query that was seen.", (gulong)dns->n_unmatched), unmatched));
 }
 
 static void
@@ -183,13 +183,13 @@ append_losses (GString             *text,
   g_autofree char          *lost = netop_format_count (capture->lost);
 
   if (capture->dropped_kernel > 0)
-    append_paragraph (text, g_strdup_printf (_ ("%s packets were dropped by the kernel, because the buffer was full: their bytes are missing."), kernel));
+    append_paragraph (text, g_strdup_printf (ngettext ("%s packet was dropped by the kernel, because the buffer was full: its bytes are missing.", "%s packets were dropped by the kernel, because the buffer was full: their bytes are missing.", (gulong)capture->dropped_kernel), kernel));
   if (capture->dropped_user > 0)
-    append_paragraph (text, g_strdup_printf (_ ("%s questions for an owner were dropped, because there were too many."), user));
+    append_paragraph (text, g_strdup_printf (ngettext ("%s question for an owner was dropped, because there were too many.", "%s questions for an owner were dropped, because there were too many.", (gulong)capture->dropped_user), user));
   if (capture->evicted > 0)
-    append_paragraph (text, g_strdup_printf (_ ("%s connections ended for want of room: their bytes are counted."), evicted));
+    append_paragraph (text, g_strdup_printf (ngettext ("%s connection ended for want of room: its bytes are counted.", "%s connections ended for want of room: their bytes are counted.", (gulong)capture->evicted), evicted));
   if (capture->lost > 0)
-    append_paragraph (text, g_strdup_printf (_ ("%s rows found no room: their bytes are in the total."), lost));
+    append_paragraph (text, g_strdup_printf (ngettext ("%s row found no room: its bytes are in the total.", "%s rows found no room: their bytes are in the total.", (gulong)capture->lost), lost));
   append_dns_losses (text, &snapshot->dns);
 }
 

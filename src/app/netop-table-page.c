@@ -25,6 +25,9 @@
 
 #define OVER_OPACITY 0.6
 
+/* A little more than the pace of what is spoken. */
+#define TELL_SECONDS 6
+
 /* In the dense tables, which alone have an icon without an expander. */
 #define ICON_PX 16
 
@@ -53,6 +56,9 @@ struct _NetopTablePage
   AdwStatusPage        *empty;
   NetopSnapshot        *waiting; /* for the page to be on the screen; else NULL */
   guint                 settle_id;
+  guint                 tell_id;
+  gint64                tell_us; /* the time of what was shown when it began to wait */
+  gboolean              tells;   /* all rows, due or not */
 };
 
 G_DEFINE_FINAL_TYPE (NetopTablePage, netop_table_page, GTK_TYPE_WIDGET)
@@ -181,6 +187,37 @@ get_described (GtkWidget *widget)
   return described;
 }
 
+/* Where no snapshot comes any more, because the view is paused or it was the last one, what is told has to become what is shown. */
+static gboolean
+tell_late (gpointer user_data)
+{
+  NetopTablePage *self = user_data;
+  gint64          now_us = netop_row_model_get_snapshot (self->model)->timestamp_us;
+
+  if (now_us != self->tell_us)
+    {
+      self->tell_us = now_us;
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->tell_id = 0;
+  self->tells = TRUE;
+  netop_cell_registry_refresh (self->registry);
+  self->tells = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_later (NetopTablePage *self,
+            gint64          now_us)
+{
+  if (self->tell_id != 0)
+    return;
+
+  self->tell_us = now_us;
+  self->tell_id = g_timeout_add_seconds (TELL_SECONDS, tell_late, self);
+}
+
 static void
 speak_row (NetopTablePage *self,
            GtkWidget      *widget,
@@ -193,11 +230,17 @@ speak_row (NetopTablePage *self,
     describe_place (GTK_ACCESSIBLE (widget), row);
   if (!netop_row_key_equal (&described->key, &row->key))
     described->told_us = 0;
+  if (self->tells)
+    described->told_us = 0;
   if (netop_spoken_is_due (&described->told_us, snapshot->timestamp_us))
     {
       g_autofree char *text = self->kind->speak (row, snapshot);
 
       gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+    }
+  else
+    {
+      tell_later (self, snapshot->timestamp_us);
     }
   *described = (Described){ row->key, row->depth, row->expandable, row->expanded, described->told_us };
 }
@@ -428,6 +471,7 @@ netop_table_page_dispose (GObject *object)
   NetopTablePage *self = NETOP_TABLE_PAGE (object);
 
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_handle_id (&self->tell_id, g_source_remove);
   g_clear_object (&self->column_menu);
   g_clear_object (&self->tree);
   g_clear_object (&self->hold);

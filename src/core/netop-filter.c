@@ -225,7 +225,7 @@ netop_filter_try_parse (const char         *expression,
 bool
 netop_filter_may_follow (const char *expression)
 {
-  static const char *const rests[] = { "a", "0", "00", "000", "0000", "\"", "a\"", ".0", ".0.0", ".0.0.0", "0.0", "0.0.0", ":", "::", "65535" };
+  static const char *const rests[] = { "a", "0", "00", "000", "0000", "9", "99", "999", "9999", "\"", "a\"", ".0", ".0.0", ".0.0.0", "0.0", "0.0.0", ":", "::", "65535" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (rests); i++)
     {

@@ -262,6 +262,8 @@ add_tcp_health (const NetopAttribution *self,
     {
       int64_t end_us = is_over ? netop_tcp_samples_get_last_us (socket->samples) : self->now_us;
 
+      if (!is_over)
+        netop_tcp_samples_pass (socket->samples, self->now_us);
       connection->health = netop_history_ref (netop_tcp_samples_get_history (socket->samples));
       connection->jitter_us = netop_tcp_samples_get_jitter (socket->samples, end_us);
       connection->recent_segments = netop_tcp_samples_get_segments (socket->samples, end_us, opened_us);

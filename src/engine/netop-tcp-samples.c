@@ -66,6 +66,10 @@ end_seconds (NetopTcpSamples *self,
 {
   int64_t n_ended = MIN (second - self->second, NETOP_TCP_SECONDS);
 
+  /* A sample may come late. */
+  if (n_ended <= 0)
+    return;
+
   for (int64_t i = 0; i < n_ended; i++)
     {
       self->history = netop_history_append (self->history, NETOP_TCP_SECONDS, self->now);
@@ -81,9 +85,9 @@ add_to_second (NetopTcpSamples        *self,
 {
   int64_t second = facts->sample_us / G_USEC_PER_SEC;
 
-  if (last != NULL)
-    end_seconds (self, second);
-  self->second = second;
+  if (last == NULL)
+    self->second = second;
+  end_seconds (self, second);
   self->now.rx = (facts->known & NETOP_SOCKET_KNOWS_RTT) != 0 ? (float)facts->rtt_us : 0;
   /* Before the first sample it may have been long, and more. */
   if (last != NULL)
@@ -257,6 +261,20 @@ netop_tcp_samples_get_retransmit_rate (const NetopTcpSamples *self,
   if (!count_window (self, now_us, opened_us, &n_sent, &n_again))
     return NETOP_FIGURE_UNKNOWN;
   return n_sent > 0 ? netop_figure (MIN ((double)n_again / n_sent, 1)) : NETOP_FIGURE_UNKNOWN;
+}
+
+/**
+ * netop_tcp_samples_pass:
+ * @now_us: by the clock of the samples
+ *
+ * Ends the seconds that are over: of a connection that rests no sample comes.
+ */
+void
+netop_tcp_samples_pass (NetopTcpSamples *self,
+                        int64_t          now_us)
+{
+  if (self->n > 0)
+    end_seconds (self, now_us / G_USEC_PER_SEC);
 }
 
 /**

@@ -26,6 +26,7 @@ typedef struct _NetopTcpSamples NetopTcpSamples;
 NetopTcpSamples *netop_tcp_samples_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void             netop_tcp_samples_free (NetopTcpSamples *self);
 void             netop_tcp_samples_add (NetopTcpSamples *self, const NetopSocketFacts *facts);
+void             netop_tcp_samples_pass (NetopTcpSamples *self, int64_t now_us);
 int64_t          netop_tcp_samples_get_last_us (const NetopTcpSamples *self);
 NetopFigure      netop_tcp_samples_get_jitter (const NetopTcpSamples *self, int64_t now_us);
 uint32_t         netop_tcp_samples_get_segments (const NetopTcpSamples *self, int64_t now_us, int64_t opened_us);

@@ -529,7 +529,7 @@ update_samples (NetopGraph *self)
   take_scale (self, netop_graph_scale_fit (self->peak.rx * unit_scale, self->peak.tx * unit_scale, max_steps));
   g_clear_object (&self->series);
 
-  if (!self->is_moment_spoken && netop_spoken_is_due (&self->spoken_us, self->taken_us))
+  if (!self->is_moment_spoken && (self->is_paused || netop_spoken_is_due (&self->spoken_us, self->taken_us)))
     update_accessible (self);
   update_tick (self);
   update_cursor (self);
@@ -678,6 +678,7 @@ netop_graph_set_paused (NetopGraph *self, gboolean paused)
   g_return_if_fail (NETOP_IS_GRAPH (self));
 
   self->is_paused = paused;
+  update_samples (self);
   redraw (self);
 }
 

@@ -421,6 +421,8 @@ test_half_typed (void)
     "net:fe80::1/",
     "port:8000-",
     "port:8000-9",
+    "port:8081-8",
+    "port:50001-5",
     "a net:10.",
   };
   static const char *const mistakes[] = {

@@ -174,8 +174,17 @@ test_seconds (void)
   assert_second (samples, 1, 3000, 1);
   assert_second (samples, 0, 3000, 0);
 
+  /* While it rests no sample comes, and the seconds pass; one that comes late counts for the one that is now. */
+  netop_tcp_samples_pass (samples, START_US + 5 * SECOND);
+  g_assert_cmpuint (netop_history_get_length (netop_tcp_samples_get_history (samples)), ==, 5);
+  assert_second (samples, 0, 2000, 0);
+  add (samples, START_US + 4 * SECOND, 1500, 20, 12);
+  netop_tcp_samples_pass (samples, START_US + 6 * SECOND);
+  assert_second (samples, 0, 1500, 2);
+  add (samples, START_US + 7 * SECOND, 2000, 20, 12);
+
   /* However long nobody was asked. */
-  add (samples, START_US + 100000 * SECOND, 1000, 20, 10);
+  add (samples, START_US + 100000 * SECOND, 1000, 20, 12);
   g_assert_cmpuint (netop_history_get_length (netop_tcp_samples_get_history (samples)), ==, NETOP_TCP_SECONDS);
   assert_second (samples, NETOP_TCP_SECONDS - 1, 2000, 0);
 }

@@ -194,6 +194,9 @@ test_mistakes (void)
   g_signal_emit_by_name (fixture.entry, "activate");
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture.entry), "np-entry-error"));
   g_assert_true (is_typing (&fixture));
+  /* The entry itself says only after that that it has changed. */
+  g_signal_emit_by_name (fixture.entry, "search-changed");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture.entry), "np-entry-error"));
 
   type (&fixture, "process:firefox port:443");
   assert_no_mistake (&fixture);

@@ -267,6 +267,40 @@ test_rows_speak (void)
   netop_window_fixture_close (&fixture);
 }
 
+typedef struct
+{
+  NetopWindowFixture *fixture;
+  char               *text;
+} Told;
+
+static gboolean
+is_told (gpointer user_data)
+{
+  const Told      *told = user_data;
+  g_autofree char *problem = gtk_test_accessible_check_property (GTK_ACCESSIBLE (get_top_row (told->fixture)), GTK_ACCESSIBLE_PROPERTY_LABEL, told->text);
+
+  return problem == NULL;
+}
+
+/* Where nothing comes any more, what is told becomes what is shown all the same. */
+static void
+test_rows_speak_when_paused (void)
+{
+  NetopWindowFixture fixture;
+  NetopSnapshot     *snapshot;
+  g_autofree char   *text = NULL;
+
+  open_table (&fixture, 10);
+  netop_table_page_set_sort (NETOP_TABLE_PAGE (netop_window_fixture_find (fixture.window, NETOP_TYPE_TABLE_PAGE)),
+                             NETOP_COLUMN_PID,
+                             GTK_SORT_ASCENDING);
+  snapshot = push_seconds (&fixture, 2);
+  gtk_widget_activate_action (fixture.window, "win.pause", NULL);
+  text = netop_spoken_row (netop_row_model_get_row (netop_window_fixture_get_model (&fixture), 0), snapshot);
+  netop_window_fixture_wait (is_told, &(Told){ &fixture, text });
+  netop_window_fixture_close (&fixture);
+}
+
 /* Word for word, so that the words are looked at. */
 static void
 test_words (void)
@@ -409,6 +443,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/unknown-says-why", test_unknown_says_why);
   g_test_add_func ("/ui/table/keys-that-hold-rows-still", test_keys_that_hold_rows_still);
   g_test_add_func ("/ui/table/rows-speak", test_rows_speak);
+  g_test_add_func ("/ui/table/rows-speak-when-paused", test_rows_speak_when_paused);
   g_test_add_func ("/ui/table/sharing", test_sharing);
   g_test_add_func ("/ui/table/words", test_words);
   g_test_add_func ("/ui/table/words-of-first-second", test_words_of_first_second);
