@@ -109,8 +109,17 @@ typedef enum {
  */
 typedef struct
 {
-  NetopRowKey      key;
-  int              process;
+  /* What each refresh reads of each of them stands together: of many, memory is what takes the time. */
+  NetopRowKey   key;
+  int           process;
+  uint32_t      recent_segments; /* sent in the last ten seconds; 0 also where not known */
+  int64_t       closed_us;
+  NetopTraffic  traffic;
+  NetopRate     rate;
+  NetopHistory *history; /* 60 x 1 s */
+  NetopFigure   rtt_us;
+  NetopFigure   retransmit_rate; /* of @recent_segments */
+
   NetopCause       cause;
   uint32_t         cause_uid; /* G_MAXUINT32 where it has no meaning */
   uint8_t          protocol;
@@ -133,17 +142,10 @@ typedef struct
   GRefString      *country;
   GRefString      *operator;
   int64_t          first_seen_us;
-  int64_t          closed_us;
-  NetopTraffic     traffic;
-  NetopRate        rate;
-  NetopHistory    *history;     /* 60 x 1 s */
   GArray          *shared_with; /* of uint32_t */
-  NetopFigure      rtt_us;
   NetopFigure      jitter_us;
   NetopFigure      retransmissions;
-  NetopFigure      retransmit_rate; /* of @recent_segments */
-  NetopHistory    *health;          /* 60 x 1 s */
-  uint32_t         recent_segments; /* sent in the last ten seconds; 0 also where not known */
+  NetopHistory    *health; /* 60 x 1 s */
 } NetopConnection;
 
 /**
