@@ -30,12 +30,9 @@ struct _NetopHealthBox
 G_DEFINE_FINAL_TYPE (NetopHealthBox, netop_health_box, ADW_TYPE_BIN)
 
 static void
-show_line (const Line        *line,
-           const char        *words,
-           const NetopFigure *figures,
-           guint              n_figures)
+show_words (const Line *line,
+            const char *words)
 {
-  netop_trend_set_figures (NETOP_TREND (line->trend), figures, n_figures);
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (line->words)), words) == 0)
     return;
 
@@ -49,7 +46,6 @@ show_rtt (NetopHealthBox     *self,
           gboolean            is_mean)
 {
   NetopFigure      figures[NETOP_TREND_CAPACITY];
-  NetopFigure      peak = NETOP_FIGURE_UNKNOWN;
   guint            n = MIN (netop_history_get_length (history), NETOP_TREND_CAPACITY);
   g_autofree char *most = NULL;
   g_autofree char *words = NULL;
@@ -59,13 +55,12 @@ show_rtt (NetopHealthBox     *self,
       float rtt_us = netop_history_get (history, age).rx;
 
       figures[age] = rtt_us > 0 ? netop_figure (rtt_us) : NETOP_FIGURE_UNKNOWN;
-      if (rtt_us > peak.value || !peak.known)
-        peak = figures[age].known ? figures[age] : peak;
     }
-  most = netop_format_joined (netop_format_milliseconds (peak));
+  netop_trend_set_figures (NETOP_TREND (self->rtt.trend), figures, n);
+  most = netop_format_joined (netop_format_milliseconds (netop_trend_get_peak (NETOP_TREND (self->rtt.trend))));
   /* Translators: the title of a graph of the time packets take there and back; %s is a number of milliseconds */
   words = g_strdup_printf (is_mean ? _ ("Mean RTT in the last minute, at most %s") : _ ("RTT in the last minute, at most %s"), most);
-  show_line (&self->rtt, words, figures, n);
+  show_words (&self->rtt, words);
 }
 
 /* The usual case needs no line that is flat. */
@@ -84,10 +79,11 @@ show_again (NetopHealthBox     *self,
       figures[age] = netop_figure (netop_history_get (history, age).tx);
       total += figures[age].value;
     }
+  netop_trend_set_figures (NETOP_TREND (self->again.trend), figures, n);
   count = netop_format_count ((uint64_t)total);
   /* Translators: TCP segments in the last minute; %s is a number */
   words = g_strdup_printf (ngettext ("%s segment sent again in the last minute", "%s segments sent again in the last minute", (gulong)total), count);
-  show_line (&self->again, total > 0 ? words : _ ("Nothing sent again in the last minute"), figures, n);
+  show_words (&self->again, total > 0 ? words : _ ("Nothing sent again in the last minute"));
   gtk_widget_set_visible (self->again.trend, total > 0);
 }
 

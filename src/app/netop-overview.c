@@ -93,8 +93,8 @@ set_pair (GtkWidget     *label,
           const char    *spoken)
 {
   g_autofree char *value = netop_figure_markup_new (label, &formatted, title != NULL ? "normal" : "bold");
-  g_autofree char *caption = g_markup_printf_escaped ("%s  ", title != NULL ? title : "");
-  g_autofree char *markup = g_strconcat (title != NULL ? caption : "", value, NULL);
+  g_autofree char *caption = title != NULL ? g_markup_printf_escaped ("%s  ", title) : g_strdup ("");
+  g_autofree char *markup = g_strconcat (caption, value, NULL);
   g_autofree char *figure = netop_spoken_figure (&formatted);
   g_autofree char *name = g_strdup_printf ("%s: %s", spoken, figure);
 

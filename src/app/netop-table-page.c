@@ -228,9 +228,7 @@ speak_row (NetopTablePage *self,
 
   if (self->kind->is_tree && (described->told_us == 0 || !is_described_place (described, row)))
     describe_place (GTK_ACCESSIBLE (widget), row);
-  if (!netop_row_key_equal (&described->key, &row->key))
-    described->told_us = 0;
-  if (self->tells)
+  if (self->tells || !netop_row_key_equal (&described->key, &row->key))
     described->told_us = 0;
   if (netop_spoken_is_due (&described->told_us, snapshot->timestamp_us))
     {
