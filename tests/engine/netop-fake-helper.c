@@ -9,8 +9,8 @@
 
 #include "netop-message.h"
 
-/* A helper that misbehaves, in the way its --interface option names, or NETOP_FAKE_HELPER; with "limited-" or "full-" before it, only as the
- * helper of the sockets tier, or only as another one. */
+/* A helper that misbehaves, in the way its --interface option names, or the file "helper" in the folder NETOP_FAKE_FOLDER; with "limited-"
+ * or "full-" before it, only as the helper of the sockets tier, or only as another one. */
 
 #define FLOWS 2000
 
@@ -163,12 +163,25 @@ find_mode (const char *name,
   return name;
 }
 
+static char *
+read_mode (void)
+{
+  const char      *folder = g_getenv ("NETOP_FAKE_FOLDER");
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, "helper", NULL) : NULL;
+  char            *mode = NULL;
+
+  if (path != NULL)
+    g_file_get_contents (path, &mode, NULL, NULL);
+  return mode;
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  const char *mode = g_getenv ("NETOP_FAKE_HELPER") != NULL ? g_getenv ("NETOP_FAKE_HELPER") : "";
-  NetopHello  hello = { .tier = NETOP_TIER_PCAP, .host_name = (char *)"fake", .start_real_us = g_get_real_time () };
+  g_autofree char *told = read_mode ();
+  const char      *mode = told != NULL ? told : "";
+  NetopHello       hello = { .tier = NETOP_TIER_PCAP, .host_name = (char *)"fake", .start_real_us = g_get_real_time () };
 
   for (int i = 1; i < argc; i++)
     {

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,7 +14,9 @@
 /* A source that begins limited, with a helper and a pkexec that do as they are told. */
 
 static const char *fake_helper;
-static const char *fake_pkexec_folder;
+static const char *fake_pkexec;
+static char       *folder; /* what they are told, in files: threads read the environment all the time, so it stays as it is */
+static char       *path_folder;
 
 typedef struct
 {
@@ -57,6 +60,25 @@ on_timeout (gpointer data)
 }
 
 static void
+tell (const char *program,
+      const char *answer)
+{
+  g_autofree char *path = g_build_filename (folder, program, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, answer, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_has_pkexec (gboolean has_pkexec)
+{
+  g_autofree char *path = g_build_filename (path_folder, "pkexec", NULL);
+
+  g_assert_cmpint (has_pkexec ? symlink (fake_pkexec, path) : unlink (path), ==, 0);
+}
+
+static void
 fixture_open (Fixture    *self,
               const char *mode)
 {
@@ -68,7 +90,7 @@ fixture_open (Fixture    *self,
     .begins_limited = TRUE,
   };
 
-  g_setenv ("NETOP_FAKE_HELPER", mode, TRUE);
+  tell ("helper", mode);
   *self = (Fixture){ .source = netop_helper_source_new (&options), .states = g_string_new (NULL) };
   g_signal_connect (self->source, "notify::state", G_CALLBACK (on_state), self);
   g_signal_connect (self->source, "notify::snapshot", G_CALLBACK (on_snapshot), self);
@@ -101,7 +123,7 @@ static void
 unlock (Fixture    *self,
         const char *answer)
 {
-  g_setenv ("NETOP_FAKE_PKEXEC", answer, TRUE);
+  tell ("pkexec", answer);
   netop_source_unlock (self->source);
 }
 
@@ -184,23 +206,22 @@ assert_not_offered (Fixture         *fixture,
 static void
 test_no_pkexec (void)
 {
-  g_autofree char *path = g_strdup (g_getenv ("PATH"));
-  Fixture          fixture;
+  Fixture fixture;
 
   fixture_open (&fixture, "");
   wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
-  g_setenv ("PATH", "/nonexistent", TRUE);
+  set_has_pkexec (FALSE);
   netop_source_unlock (fixture.source);
-  g_setenv ("PATH", path, TRUE);
+  set_has_pkexec (TRUE);
   g_assert_error (netop_source_get_error (fixture.source), NETOP_UNLOCK_ERROR, NETOP_UNLOCK_ERROR_NO_POLKIT);
   g_assert_cmpstr (fixture.states->str, ==, "lul");
   fixture_close (&fixture);
 
   /* Where it is known before, nothing is offered. */
-  g_setenv ("PATH", "/nonexistent", TRUE);
+  set_has_pkexec (FALSE);
   fixture_open (&fixture, "");
   wait_for (&fixture, NETOP_SOURCE_STATE_LIMITED, 1);
-  g_setenv ("PATH", path, TRUE);
+  set_has_pkexec (TRUE);
   assert_not_offered (&fixture, NETOP_UNLOCK_ERROR_NO_POLKIT);
   fixture_close (&fixture);
 }
@@ -279,7 +300,7 @@ test_interface_needs_permission (void)
   g_autoptr (NetopSource) source = netop_helper_source_new (&options);
   guint timeout = g_timeout_add_seconds (30, on_timeout, NULL);
 
-  g_setenv ("NETOP_FAKE_HELPER", "", TRUE);
+  tell ("helper", "");
   netop_source_start (source);
   while (netop_source_get_state (source) == NETOP_SOURCE_STATE_STARTING)
     g_main_context_iteration (NULL, TRUE);
@@ -364,7 +385,7 @@ test_root_without_packets (void)
       return;
     }
 
-  g_setenv ("NETOP_FAKE_HELPER", "no-packets", TRUE);
+  tell ("helper", "no-packets");
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
     {
       NetopSourceOptions options = { .helper_path = fake_helper, .capture_mode = modes[i], .file_fd = -1, .namespace_fd = -1 };
@@ -448,8 +469,8 @@ test_dialog_is_the_generic_one (void)
 static void
 test_unsafe_helper (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("netop-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "helper", NULL);
+  g_autofree char *unsafe_folder = g_dir_make_tmp ("netop-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (unsafe_folder, "helper", NULL);
   g_autofree char *program = NULL;
   gsize            length;
   Fixture          fixture;
@@ -464,7 +485,7 @@ test_unsafe_helper (void)
   assert_not_offered (&fixture, NETOP_UNLOCK_ERROR_UNSAFE_HELPER);
   fixture_close (&fixture);
   unlink (path);
-  rmdir (folder);
+  rmdir (unsafe_folder);
 }
 
 static void
@@ -510,18 +531,46 @@ test_preferred_mode (void)
   fixture_close (&fixture);
 }
 
+static void
+make_folders (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  folder = g_dir_make_tmp ("netop-XXXXXX", &error);
+  g_assert_no_error (error);
+  path_folder = g_build_filename (folder, "bin", NULL);
+  g_assert_cmpint (g_mkdir (path_folder, 0700), ==, 0);
+  set_has_pkexec (TRUE);
+}
+
+static void
+remove_folders (void)
+{
+  g_autofree char *told_helper = g_build_filename (folder, "helper", NULL);
+  g_autofree char *told_pkexec = g_build_filename (folder, "pkexec", NULL);
+
+  set_has_pkexec (FALSE);
+  g_rmdir (path_folder);
+  g_unlink (told_helper);
+  g_unlink (told_pkexec);
+  g_rmdir (folder);
+  g_free (path_folder);
+  g_free (folder);
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *path = NULL;
+  int status;
 
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 3);
   fake_helper = argv[1];
-  fake_pkexec_folder = argv[2];
-  path = g_strdup_printf ("%s:%s", fake_pkexec_folder, g_getenv ("PATH"));
-  g_setenv ("PATH", path, TRUE);
+  fake_pkexec = argv[2];
+  make_folders ();
+  g_setenv ("NETOP_FAKE_FOLDER", folder, TRUE);
+  g_setenv ("PATH", path_folder, TRUE);
   g_setenv ("SHELL", "/not/in/etc/shells", TRUE);
 
   g_test_add_func ("/engine/unlock/nothing-to-ask-for", test_nothing_to_ask_for);
@@ -543,5 +592,7 @@ main (int    argc,
   add ("/engine/unlock/generic-dialog", test_dialog_is_the_generic_one);
   g_test_add_func ("/engine/unlock/preferred-mode", test_preferred_mode);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_folders ();
+  return status;
 }
