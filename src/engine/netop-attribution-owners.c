@@ -316,7 +316,7 @@ apply_process (NetopAttribution         *self,
 
   if (record->exited_us != 0 && process->ended_us == 0)
     {
-      process->ended_us = MAX (self->now_us, 1);
+      process->ended_us = CLAMP (record->exited_us, 1, MAX (self->now_us, 1));
       g_queue_push_tail (&self->ended, process);
     }
 }

@@ -27,6 +27,9 @@
 #define MAX_ENDED 8192
 #define END_SETTLED_US (250 * 1000)
 
+/* Notices are read several times a second. */
+#define MAX_NOTICE_AGE_US (5 * G_USEC_PER_SEC)
+
 /* How often the resolver is asked for one flow: a server's socket has no holder until it is accepted. */
 #define MAX_REQUESTS 3
 
@@ -469,6 +472,14 @@ netop_joiner_take_results (NetopJoiner *self)
     netop_joiner_take_result (self, result);
 }
 
+/* In a time namespace our clock is another one than that of notices (time_namespaces(7)). */
+static int64_t
+get_time (const NetopProcessEvent *event,
+          int64_t                  now_us)
+{
+  return event->time_us <= now_us && event->time_us > now_us - MAX_NOTICE_AGE_US ? event->time_us : now_us;
+}
+
 /**
  * netop_joiner_take_event:
  * @event: what happened to a process
@@ -481,7 +492,7 @@ netop_joiner_take_event (NetopJoiner             *self,
   if (event->kind == NETOP_PROCESS_EVENT_EXEC)
     netop_process_rows_refresh (self->processes, event->pid);
   else if (event->kind == NETOP_PROCESS_EVENT_EXIT)
-    netop_process_rows_set_exited (self->processes, event->pid, now_us);
+    netop_process_rows_set_exited (self->processes, event->pid, get_time (event, now_us));
   netop_holder_checks_take_event (self->checks, event, now_us);
 }
 

@@ -74,6 +74,7 @@ tell (NetopProcessEvents      *self,
   else
     return;
 
+  told.time_us = (int64_t)(event->timestamp_ns / 1000);
   self->func (&told, self->user_data);
 }
 

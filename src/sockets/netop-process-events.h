@@ -23,12 +23,14 @@ typedef enum {
 /**
  * NetopProcessEvent:
  * @parent_pid: of a fork, else 0
+ * @time_us: when it happened, by the kernel's monotonic clock; of a process in a time namespace not ours
  */
 typedef struct
 {
   NetopProcessEventKind kind;
   uint32_t              pid;
   uint32_t              parent_pid;
+  int64_t               time_us;
 } NetopProcessEvent;
 
 typedef void (*NetopProcessEventFunc) (const NetopProcessEvent *event, void *user_data);

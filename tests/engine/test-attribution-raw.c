@@ -178,6 +178,37 @@ test_ended_before (gconstpointer data)
   g_assert_cmpint (g_array_index (snapshot->connections, NetopConnection, 0).process, ==, -1);
 }
 
+/* Who comes right behind it is named, though one tick tells of the end, of its own socket and of its packets. */
+static void
+test_ended_just_before (gconstpointer data)
+{
+  const Case *test = data;
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  int64_t first_us;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process_with (&fixture, 1, test);
+  send_tick (&fixture, SECOND);
+
+  add_process (&fixture, 1, 71, 1, "sender", true);
+  add_process_with (&fixture, 2, test);
+  first_us = fixture.now_us + SECOND / 100;
+  for (guint i = 1; i <= 8; i++)
+    {
+      NetopFlow flow = make_case_flow (test, i);
+
+      flow.first_us = first_us;
+      flow.last_us = MAX (first_us, fixture.now_us);
+      add_flow (&fixture, flow);
+      send_tick (&fixture, SECOND / 2 - 1);
+    }
+
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (netop_traffic_get_bytes (&find_process (snapshot, 71)->traffic), ==, 0);
+  g_assert_cmpuint (netop_traffic_get_bytes (&find_process (snapshot, 72)->traffic), ==, 800);
+}
+
 /* One that was closed is in nobody's way, though its process lives. */
 static void
 test_closed_before (gconstpointer data)
@@ -273,13 +304,17 @@ main (int    argc,
       g_autofree char *one = g_strdup_printf ("/engine/attribution-raw/one/%s", cases[i].name);
       g_autofree char *two = g_strdup_printf ("/engine/attribution-raw/two/%s", cases[i].name);
       g_autofree char *ended = g_strdup_printf ("/engine/attribution-raw/ended/%s", cases[i].name);
+      g_autofree char *ended_just = g_strdup_printf ("/engine/attribution-raw/ended-just-before/%s", cases[i].name);
       g_autofree char *closed = g_strdup_printf ("/engine/attribution-raw/closed/%s", cases[i].name);
 
       g_test_add_data_func (one, &cases[i], test_one_socket);
       g_test_add_data_func (two, &cases[i], test_two_processes);
       g_test_add_data_func (ended, &cases[i], test_ended_before);
       if (cases[i].is_named)
-        g_test_add_data_func (closed, &cases[i], test_closed_before);
+        {
+          g_test_add_data_func (ended_just, &cases[i], test_ended_just_before);
+          g_test_add_data_func (closed, &cases[i], test_closed_before);
+        }
     }
   g_test_add_func ("/engine/attribution-raw/ping-socket", test_ping_socket);
   g_test_add_func ("/engine/attribution-raw/without-address", test_without_address);

@@ -177,7 +177,7 @@ end_curl (Fixture *fixture,
           int64_t  now_us)
 {
   netop_fake_proc_remove (fixture->proc, 50, "stat");
-  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_EXIT, 50, 0 }, now_us);
+  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_EXIT, 50, 0, now_us }, now_us);
 }
 
 /* The walk of @begun_us found curl's socket with those. */

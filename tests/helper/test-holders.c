@@ -79,7 +79,7 @@ take_fork (Fixture *fixture,
            uint32_t pid,
            int64_t  now_us)
 {
-  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_FORK, pid, parent_pid }, now_us);
+  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_FORK, pid, parent_pid, now_us }, now_us);
 }
 
 /* The child has what its parent has; later the parent closes it. */
@@ -165,7 +165,7 @@ test_exec (Fixture      *fixture,
   assert_holders (fixture, "+3 ");
 
   netop_fake_proc_remove (fixture->proc, CHILD, "fd/7");
-  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_EXEC, CHILD, 0 }, START_US + 10 * SECOND);
+  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_EXEC, CHILD, 0, START_US + 10 * SECOND }, START_US + 10 * SECOND);
   netop_joiner_correct_holders (fixture->joiner, START_US + 10 * SECOND);
   assert_holders (fixture, "-3 ");
 }

@@ -468,12 +468,49 @@ test_exit (Fixture      *fixture,
   take_result (fixture, make_socket (7, TCP), START_US);
   get_joined_cookie (fixture, 2);
   end_curl (fixture, START_US + SECOND);
-  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_EXIT, 51, 0 }, START_US + SECOND); /* nobody we know */
+  netop_joiner_take_event (fixture->joiner, &(NetopProcessEvent){ NETOP_PROCESS_EVENT_EXIT, 51, 0, START_US + SECOND }, START_US + SECOND); /* nobody we know */
   get_joined_cookie (fixture, 2);
   g_assert_cmpuint (fixture->tick->processes->len, ==, 1);
   record = &g_array_index (fixture->tick->processes, NetopProcessRecord, 0);
   g_assert_cmpuint (record->pid, ==, 50);
   g_assert_cmpint (record->exited_us, ==, START_US + SECOND);
+}
+
+/* The notice's own time counts, unless it is of another clock. */
+static void
+test_exit_time (Fixture      *fixture,
+                gconstpointer data)
+{
+  const int64_t now_us = START_US + 10 * SECOND;
+  const struct
+  {
+    int64_t time_us;
+    int64_t exited_us;
+  } cases[] = {
+    { now_us - SECOND / 10, now_us - SECOND / 10 },
+    { now_us, now_us },
+    { now_us + 1, now_us },
+    { now_us - 3600 * SECOND, now_us },
+    { INT64_MIN, now_us },
+    { INT64_MAX, now_us },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const NetopProcessEvent event = { .kind = NETOP_PROCESS_EVENT_EXIT, .pid = 50, .time_us = cases[i].time_us };
+
+      if (i > 0)
+        {
+          tear_down (fixture, NULL);
+          set_up (fixture, NULL);
+        }
+      take_result (fixture, make_socket (7, TCP), START_US);
+      get_joined_cookie (fixture, 2);
+      netop_fake_proc_remove (fixture->proc, 50, "stat");
+      netop_joiner_take_event (fixture->joiner, &event, now_us);
+      get_joined_cookie (fixture, 2);
+      g_assert_cmpint (g_array_index (fixture->tick->processes, NetopProcessRecord, 0).exited_us, ==, cases[i].exited_us);
+    }
 }
 
 int
@@ -511,6 +548,7 @@ main (int    argc,
     { "/helper/joiner/unheld", test_unheld },
     { "/helper/joiner/found-meanwhile", test_found_meanwhile },
     { "/helper/joiner/exit", test_exit },
+    { "/helper/joiner/exit-time", test_exit_time },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -22,11 +22,13 @@
 /* Notices of a kernel that is played, and the real one's. */
 
 #define PID 0x01020304
+#define TIME_NS 7000123456
 #define WAIT_MS 10000
 
 typedef struct
 {
   GString *text; /* a letter and a number for each notice */
+  int64_t  last_us;
   guint    n_forks;
   uint32_t wanted_pid; /* that @has tells of; 0 for none */
   bool     has[3];
@@ -42,6 +44,7 @@ note_event (const NetopProcessEvent *event,
     g_string_append_printf (told->text, "%c%x ", "fex"[event->kind], event -> pid);
   if (told->text != NULL && event->parent_pid != 0)
     g_string_append_printf (told->text, "of %x ", event->parent_pid);
+  told->last_us = event->time_us;
   if (event->kind == NETOP_PROCESS_EVENT_FORK)
     told->n_forks++;
   if (event->pid == told->wanted_pid)
@@ -56,7 +59,7 @@ add_event (GByteArray    *bytes,
            uint32_t       index)
 {
   struct cn_msg     connector = { .id = { index, CN_VAL_PROC }, .len = sizeof (struct proc_event) };
-  struct proc_event event = { .what = what };
+  struct proc_event event = { .what = what, .timestamp_ns = TIME_NS };
   guint             start = netop_fake_netlink_begin (bytes, NLMSG_DONE, 0);
 
   memcpy (&event.event_data, numbers, 4 * sizeof *numbers);
@@ -103,6 +106,7 @@ test_kinds (void)
       netop_fake_netlink_send (kernel_fd, bytes->data, bytes->len);
       netop_process_events_dispatch (events, note_event, &told);
       g_assert_cmpstr (text->str, ==, cases[i].told);
+      g_assert_cmpint (told.last_us, ==, cases[i].told[0] != '\0' ? TIME_NS / 1000 : 0);
       close (kernel_fd);
     }
 }
@@ -242,7 +246,8 @@ wait_for_all (NetopProcessEvents *events,
 static void
 test_real (void)
 {
-  const char *obstacle = find_obstacle ();
+  const char   *obstacle = find_obstacle ();
+  const int64_t begun_us = g_get_monotonic_time ();
   g_autoptr (NetopProcessEvents) events = NULL;
   g_autoptr (GError) error = NULL;
   Told told = { 0 };
@@ -257,6 +262,8 @@ test_real (void)
   g_assert_no_error (error);
   told.wanted_pid = run_true ();
   wait_for_all (events, &told);
+  g_assert_cmpint (told.last_us, >=, begun_us);
+  g_assert_cmpint (told.last_us, <=, g_get_monotonic_time ());
 }
 
 /* The kernel's queue runs over: that is counted, and what comes after it is told again. */
