@@ -7,12 +7,16 @@
 
 #include "netop-style.h"
 
+/* Where there is less the words would stand in a column beside the button. */
+#define BESIDE_EM 36
+
 struct _NetopBanner
 {
   AdwBin parent_instance;
 
   GtkRevealer *revealer;
   GtkImage    *icon;
+  GtkBox      *line;
   GtkLabel    *label;
   GtkButton   *button;
 };
@@ -27,6 +31,7 @@ netop_banner_class_init (NetopBannerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/netoproc/Netoproc/netop-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, NetopBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, NetopBanner, icon);
+  gtk_widget_class_bind_template_child (widget_class, NetopBanner, line);
   gtk_widget_class_bind_template_child (widget_class, NetopBanner, label);
   gtk_widget_class_bind_template_child (widget_class, NetopBanner, button);
 }
@@ -73,4 +78,20 @@ netop_banner_set_notice (NetopBanner       *self,
   netop_style_set_class (GTK_WIDGET (self->icon), "np-bad", notice->is_bad);
   gtk_label_set_markup (self->label, markup);
   show_button (self, notice);
+}
+
+/**
+ * netop_banner_set_room:
+ * @width: of the window, in pixels; not while sizes are being handed out
+ *
+ * Where there is little the button stands below the words.
+ */
+void
+netop_banner_set_room (NetopBanner *self,
+                       int          width)
+{
+  gboolean is_beside = width >= BESIDE_EM * netop_style_get_em (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line), is_beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (self->line, is_beside ? 10 : 6);
 }

@@ -18,5 +18,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NetopBanner, netop_banner, NETOP, BANNER, AdwBin)
 
 void netop_banner_set_notice (NetopBanner *self, const NetopNotice *notice);
+void netop_banner_set_room (NetopBanner *self, int width);
 
 G_END_DECLS

@@ -136,11 +136,10 @@ netop_connection_caption_get_match_words (NetopMatch match)
 static char *
 dup_first_seen (const NetopConnection *connection)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (connection->first_seen_us / G_USEC_PER_SEC);
-  g_autofree char *text = time != NULL ? g_date_time_format (time, "%x %X") : NULL;
+  g_autofree char *text = netop_format_time (connection->first_seen_us, "%x %X");
 
   /* TRANSLATORS: a date and a time */
-  return text != NULL ? g_strdup_printf (_ ("First seen %s"), text) : NULL;
+  return g_strdup_printf (_ ("First seen %s"), text);
 }
 
 /**

@@ -81,8 +81,10 @@ show_remote (GtkWidget               *cell,
   g_autofree char       *note = context->is_narrow ? NULL : netop_connection_dup_notes (connection);
   g_autofree char       *marks = netop_connection_dup_marks (connection);
   g_autofree char       *tooltip = NULL;
+  char                   address[NETOP_ADDRESS_STRING_SIZE];
+  const char            *nameless = context->is_narrow ? netop_address_format (&connection->remote, address, sizeof address) : endpoint;
   const NetopNotedText   text = {
-      .text = connection->remote_name != NULL ? connection->remote_name : endpoint,
+      .text = connection->remote_name != NULL ? connection->remote_name : nameless,
       .note = note,
       .is_inferred = netop_connection_has_inferred_name (connection),
   };

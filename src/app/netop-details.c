@@ -211,8 +211,7 @@ netop_details_add_time (NetopDetails *self,
                         const char   *copy_title,
                         int64_t       time_us)
 {
-  g_autoptr (GDateTime) time = time_us != 0 ? g_date_time_new_from_unix_local (time_us / G_USEC_PER_SEC) : NULL;
-  g_autofree char *text = time != NULL ? g_date_time_format (time, "%x %X") : NULL;
+  g_autofree char *text = time_us != 0 ? netop_format_time (time_us, "%x %X") : NULL;
 
   netop_details_add_fact (self, key, copy_title, text);
 }

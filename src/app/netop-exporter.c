@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "netop-format.h"
+
 struct _NetopExporter
 {
   GObject parent_instance;
@@ -249,8 +251,8 @@ netop_exporter_ask (NetopExporter *self,
                     GtkWindow     *parent,
                     NetopSnapshot *snapshot)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (snapshot->timestamp_us / G_USEC_PER_SEC);
-  g_autofree char      *name = time != NULL ? g_date_time_format (time, "netoproc-%Y%m%d-%H%M%S.json") : g_strdup ("netoproc.json");
+  g_autofree char      *time = netop_format_time (snapshot->timestamp_us, "%Y%m%d-%H%M%S");
+  g_autofree char      *name = g_strdup_printf ("netoproc-%s.json", time);
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_ ("Export Snapshot"), parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
   Question             *question = g_new0 (Question, 1);
 

@@ -7,8 +7,6 @@
 
 #include <glib/gi18n.h>
 
-#include "netop-format.h"
-
 /* MiB, as the setting has it. */
 #define MAX_BUFFER 1024
 
@@ -19,6 +17,7 @@ struct _NetopLossWatch
   GSettings       *settings; /* NULL where there is no schema */
   AdwToastOverlay *toasts;   /* not owned: the window's, which owns this */
   uint64_t         n_lost;   /* in the newest snapshot */
+  int64_t          lost_us;  /* when that was last seen to grow, by the wall clock */
   uint64_t         n_known;  /* of which the user has been told, and has acted */
 };
 
@@ -136,8 +135,8 @@ NetopNotice *
 netop_loss_watch_make_notice (NetopLossWatch      *self,
                               const NetopSnapshot *snapshot)
 {
-  g_autofree char *count = NULL;
-
+  if (snapshot->capture.dropped_kernel > self->n_lost)
+    self->lost_us = snapshot->timestamp_us;
   /* Where a question for an owner was dropped no byte is missing, and no buffer helps. */
   self->n_lost = snapshot->capture.dropped_kernel;
   /* A capture that began anew has lost nothing yet. */
@@ -145,6 +144,5 @@ netop_loss_watch_make_notice (NetopLossWatch      *self,
   if (self->n_lost == self->n_known || snapshot->capture.backend == NETOP_BACKEND_FILE)
     return NULL;
 
-  count = netop_format_count (self->n_lost - self->n_known);
-  return netop_notice_new_loss (count, can_enlarge (self));
+  return netop_notice_new_loss (self->n_lost - self->n_known, self->lost_us, can_enlarge (self));
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-format.h"
 #include "netop-origin-text.h"
 #include "netop-rate-style.h"
 #include "netop-spoken.h"
@@ -74,11 +75,8 @@ dup_time (const NetopSnapshot *snapshot,
           guint                age)
 {
   gint64 spacing_us = netop_graph_range_get_facts (range)->spacing_us;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local ((snapshot->timestamp_us - age * spacing_us) / G_USEC_PER_SEC);
 
-  if (time == NULL)
-    return g_strdup ("");
-  return g_date_time_format (time, range == NETOP_GRAPH_RANGE_HOUR ? "%R" : "%X");
+  return netop_format_time (snapshot->timestamp_us - age * spacing_us, range == NETOP_GRAPH_RANGE_HOUR ? "%R" : "%X");
 }
 
 static NetopSample

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-format.h"
+
 #define LOCK_ICON "changes-prevent-symbolic"
 #define WARNING_ICON "dialog-warning-symbolic"
 
@@ -99,22 +101,26 @@ netop_notice_new (NetopSourceState    state,
 
 /**
  * netop_notice_new_loss:
- * @count: how many packets were lost, as it is shown
+ * @n_lost: packets
+ * @lost_us: wall clock, Unix microseconds: the last time
  * @can_enlarge: the buffer of the next capture can be larger
  *
  * Returns: (transfer full): that the capture fell behind
  */
 NetopNotice *
-netop_notice_new_loss (const char *count,
-                       gboolean    can_enlarge)
+netop_notice_new_loss (uint64_t n_lost,
+                       int64_t  lost_us,
+                       gboolean can_enlarge)
 {
-  NetopNotice *self = g_new0 (NetopNotice, 1);
+  g_autofree char *time = netop_format_time (lost_us, "%X");
+  g_autofree char *count = netop_format_count (n_lost);
+  NetopNotice     *self = g_new0 (NetopNotice, 1);
 
   self->icon_name = WARNING_ICON;
   self->title = _ ("Some packets were lost");
   self->is_bad = TRUE;
-  /* Translators: a number of packets */
-  self->text = g_strdup_printf (_ ("The capture fell behind: %s packets are in no figure."), count);
+  /* Translators: a time of day, like 14:41:22, and a number of packets */
+  self->text = g_strdup_printf (ngettext ("The capture fell behind at %s: %s packet is in no figure.", "The capture fell behind at %s: %s packets are in no figure.", n_lost), time, count);
   self->button_label = can_enlarge ? _ ("Use a _Larger Buffer") : _ ("_Dismiss");
   self->action_name = can_enlarge ? "win.larger-buffer" : "win.dismiss-loss";
   return self;

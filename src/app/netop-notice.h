@@ -35,7 +35,7 @@ NetopNotice *netop_notice_new (NetopSourceState    state,
                                const GError       *error,
                                NetopUnlockDialog   dialog,
                                const NetopProblem *problem) G_GNUC_WARN_UNUSED_RESULT;
-NetopNotice *netop_notice_new_loss (const char *count, gboolean can_enlarge) G_GNUC_WARN_UNUSED_RESULT;
+NetopNotice *netop_notice_new_loss (uint64_t n_lost, int64_t lost_us, gboolean can_enlarge) G_GNUC_WARN_UNUSED_RESULT;
 void         netop_notice_free (NetopNotice *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetopNotice, netop_notice_free)

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-format.h"
 #include "netop-latency-cell.h"
 #include "netop-prefixed-cell.h"
 #include "netop-process-icon.h"
@@ -24,8 +25,8 @@ show_time (GtkWidget               *cell,
            const NetopRow          *row,
            const NetopTableContext *context)
 {
-  g_autofree char *time = netop_query_dup_time (row->query, "%H:%M:%S");
-  g_autofree char *date = netop_query_dup_time (row->query, "%x %X");
+  g_autofree char *time = netop_format_time (row->query->asked_us, "%H:%M:%S");
+  g_autofree char *date = netop_format_time (row->query->asked_us, "%x %X");
 
   netop_table_cell_show_text (cell, time);
   netop_table_cell_set_tooltip (cell, date);
@@ -91,18 +92,6 @@ show_process (GtkWidget               *cell,
   netop_table_cell_set_tooltip (cell, through);
 }
 
-/* Where there is no column for who asked, and none for the answer, that stands behind the name: of an answer that it failed. */
-static char *
-dup_narrow_note (const NetopDnsQuery *query)
-{
-  const char      *asker = netop_query_get_asker (query);
-  g_autofree char *answer = netop_dns_query_has_failed (query) ? netop_query_dup_answer (query) : NULL;
-
-  if (answer == NULL || asker == NULL)
-    return g_strdup (answer != NULL ? answer : asker);
-  return g_strdup_printf ("%s · %s", answer, asker);
-}
-
 static void
 show_name (GtkWidget               *cell,
            const NetopRow          *row,
@@ -110,9 +99,8 @@ show_name (GtkWidget               *cell,
 {
   const NetopDnsQuery *query = row->query;
   const char          *service = query->service != NETOP_DNS_SERVICE_DNS ? netop_query_get_service_text (query) : NULL;
-  g_autofree char     *note = context->is_narrow ? dup_narrow_note (query) : g_strdup (service);
 
-  netop_text_cell_set_noted_text (cell, &(NetopNotedText){ query->name, note, FALSE });
+  netop_text_cell_set_noted_text (cell, &(NetopNotedText){ query->name, context->is_narrow ? NULL : service, FALSE });
 }
 
 static void
@@ -138,7 +126,7 @@ show_answer (GtkWidget               *cell,
   NetopNotedText   text = { answer != NULL ? answer : "–", note, FALSE };
 
   if (is_code)
-    text.text = NULL;
+    text = (NetopNotedText){ NULL, context->is_narrow ? NULL : note, FALSE };
   netop_prefixed_cell_set_prefix (NETOP_PREFIXED_CELL (cell),
                                   netop_dns_query_has_failed (row->query) ? NETOP_PREFIX_BAD_PILL : NETOP_PREFIX_PILL,
                                   is_code ? answer : NULL);
@@ -209,8 +197,8 @@ static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_PROCESS, N_ ("Process"), NULL, 150, 6, PREFIXED_TEXT, .show = show_process },
   { NETOP_COLUMN_NAME, N_ ("Name"), NULL, 180, 0, TRUE, FALSE, TEXT, .show = show_name },
   { NETOP_COLUMN_TYPE, N_ ("Type"), NULL, 64, 2, QUIET, .show = show_type },
-  { NETOP_COLUMN_ANSWER, N_ ("Answer"), NULL, 268, 4, PREFIXED_TEXT, .show = show_answer },
-  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 168, 0, .cell = NETOP_TABLE_CELL_LATENCY, .show = show_latency },
+  { NETOP_COLUMN_ANSWER, N_ ("Answer"), NULL, 268, 4, PREFIXED_TEXT, .narrow_width = 120, .show = show_answer },
+  { NETOP_COLUMN_LATENCY, N_ ("Latency"), NULL, 168, 0, .cell = NETOP_TABLE_CELL_LATENCY, .narrow_width = 90, .show = show_latency },
   { NETOP_COLUMN_RESOLVER, N_ ("Resolver"), NULL, 130, 1, QUIET, .show = show_resolver },
   { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 90, 5, FALSE, TRUE, QUIET, .show = show_interface },
 };

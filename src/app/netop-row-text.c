@@ -78,7 +78,7 @@ static void
 append_query (GString             *text,
               const NetopDnsQuery *query)
 {
-  g_autofree char *time = netop_query_dup_time (query, "%F %T");
+  g_autofree char *time = netop_format_time (query->asked_us, "%F %T");
   g_autofree char *answer = netop_query_dup_answer (query);
   g_autofree char *latency = query->latency_us.known ? netop_format_joined (netop_format_milliseconds (query->latency_us)) : NULL;
   g_autofree char *server = netop_format_endpoint (&query->server, query->server_port);

@@ -72,12 +72,13 @@ get_width (NetopTableColumns *self,
            const Column      *column)
 {
   gboolean is_own = column->own_width != 0 && !column->kind->grows && !self->is_narrow;
+  int      width = self->is_narrow && column->kind->narrow_width != 0 ? column->kind->narrow_width : column->kind->width;
 
   /* The design is for the title as it stands there; in another language, or of payload, it may be longer. */
   if (!is_own && !column->kind->grows && column->title != NULL &&
       g_strcmp0 (gtk_column_view_column_get_title (column->column), column->kind->title) != 0)
-    return MAX ((int)(column->kind->width * self->scale), netop_column_title_get_room (column->title));
-  return (int)((is_own ? column->own_width : column->kind->width) * self->scale);
+    return MAX ((int)(width * self->scale), netop_column_title_get_room (column->title));
+  return (int)((is_own ? column->own_width : width) * self->scale);
 }
 
 /* Those that leave at this turn. Returns: the room they give */
@@ -89,7 +90,7 @@ take_leave (NetopTableColumns *self,
   int room = 0;
 
   for (guint i = 0; i < self->kind->n_columns; i++)
-    if (is_there[i] && self->columns[i].kind->leaves == turn)
+    if (is_there[i] && self->columns[i].kind->leaves == turn && !(self->is_narrow && self->columns[i].kind->narrow_width != 0))
       {
         room += get_width (self, &self->columns[i]);
         is_there[i] = FALSE;

@@ -13,6 +13,7 @@
 #include "netop-details-flap.h"
 #include "netop-export-failure.h"
 #include "netop-exporter.h"
+#include "netop-format.h"
 #include "netop-interface-chooser.h"
 #include "netop-loss-watch.h"
 #include "netop-menu-button.h"
@@ -77,15 +78,6 @@ G_DEFINE_FINAL_TYPE (NetopWindow, netop_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* --- What is shown --- */
 
-static char *
-format_time (int64_t     real_us,
-             const char *format)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / G_USEC_PER_SEC);
-
-  return time != NULL ? g_date_time_format (time, format) : g_strdup ("");
-}
-
 /* Returns (transfer full) (nullable) */
 static char *
 dup_paused (NetopWindow *self)
@@ -95,7 +87,7 @@ dup_paused (NetopWindow *self)
   if (!self->is_paused || self->shown == NULL)
     return NULL;
 
-  time = format_time (self->shown->timestamp_us, "%X");
+  time = netop_format_time (self->shown->timestamp_us, "%X");
   /* Translators: a time of day, like 14:41:22 */
   return g_strdup_printf (_ ("Paused at %s"), time);
 }
@@ -125,6 +117,7 @@ show_choices (NetopWindow *self)
   if (width == 0)
     g_object_get (self, "default-width", &width, NULL);
   has_room = width >= CHOOSER_WIDTH;
+  netop_banner_set_room (self->banner, width);
   gtk_widget_set_visible (self->details_button, width >= DETAILS_BUTTON_WIDTH);
   gtk_widget_set_visible (self->cards_button, has_room && netop_pages_is_on (self->pages, "interfaces"));
   gtk_widget_set_visible (GTK_WIDGET (self->interface_chooser), has_room && netop_interface_chooser_has_choice (self->interface_chooser));
@@ -134,7 +127,7 @@ static char *
 dup_context (NetopWindow         *self,
              const NetopSnapshot *snapshot)
 {
-  g_autofree char *since = format_time (snapshot->monitoring_since_us, "%R");
+  g_autofree char *since = netop_format_time (snapshot->monitoring_since_us, "%R");
   const char      *interface = snapshot->capture.interface_name;
 
   if (self->file_name != NULL)

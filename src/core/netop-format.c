@@ -217,6 +217,22 @@ netop_format_name (const char *bytes,
 }
 
 /**
+ * netop_format_time:
+ * @real_us: wall clock, Unix microseconds
+ * @format: of g_date_time_format()
+ *
+ * Returns: (transfer full): it by the clock of this place; a dash where no calendar has it
+ */
+char *
+netop_format_time (int64_t     real_us,
+                   const char *format)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / G_USEC_PER_SEC);
+
+  return time != NULL ? g_date_time_format (time, format) : g_strdup ("–");
+}
+
+/**
  * netop_format_protocol:
  * @buffer_size: at least 8
  *

@@ -34,6 +34,7 @@ char          *netop_format_joined (NetopFormatted formatted) G_GNUC_WARN_UNUSED
 char          *netop_format_count (uint64_t count) G_GNUC_WARN_UNUSED_RESULT;
 char          *netop_format_endpoint (const NetopAddress *address, uint16_t port) G_GNUC_WARN_UNUSED_RESULT;
 char          *netop_format_name (const char *bytes, size_t length) G_GNUC_WARN_UNUSED_RESULT;
+char          *netop_format_time (int64_t real_us, const char *format) G_GNUC_WARN_UNUSED_RESULT;
 const char    *netop_format_protocol (uint8_t protocol, char *buffer, size_t buffer_size);
 
 /* Words of the exports. Where a value is not known they are NULL: the exports say null. */

@@ -154,18 +154,3 @@ netop_query_get_service_text (const NetopDnsQuery *query)
       return "DNS";
     }
 }
-
-/**
- * netop_query_dup_time:
- * @format: of g_date_time_format()
- *
- * Returns: (transfer full): when it was asked, by the clock of this place
- */
-char *
-netop_query_dup_time (const NetopDnsQuery *query, const char *format)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (query->asked_us / G_USEC_PER_SEC);
-  char *text = time ? g_date_time_format (time, format) : NULL;
-
-  return text ? text : g_strdup ("–");
-}

@@ -13,6 +13,5 @@ char       *netop_query_dup_answer (const NetopDnsQuery *query) G_GNUC_WARN_UNUS
 const char *netop_query_get_answer_note (const NetopDnsQuery *query);
 const char *netop_query_get_answer_order (const NetopDnsQuery *query);
 const char *netop_query_get_service_text (const NetopDnsQuery *query);
-char       *netop_query_dup_time (const NetopDnsQuery *query, const char *format) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -491,20 +491,35 @@ says (GtkWidget  *root,
   return FALSE;
 }
 
-/* Where there is room for little what failed is said in words all the same. */
+static gboolean
+is_spoken (GtkWidget  *root,
+           const char *text)
+{
+  g_autofree char *problem = gtk_test_accessible_check_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+
+  if (problem == NULL && gtk_widget_get_mapped (root))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (is_spoken (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Where there is room for little what failed is said in a pill all the same. */
 static void
 test_narrow (void)
 {
   NetopWindowFixture fixture = { 0 };
-  g_autoptr (NetopSnapshot) snapshot = make_snapshot (&fixture);
-  g_autofree char *failed = g_strdup_printf ("slow.example.com  timeout · %s", g_array_index (snapshot->processes, NetopProcess, 0).name);
 
   open_page (&fixture);
   gtk_window_set_default_size (GTK_WINDOW (fixture.window), 360, 700);
   netop_window_fixture_settle ();
   netop_window_fixture_show (&fixture, make_snapshot (&fixture));
   netop_window_fixture_take_picture (&fixture, picture_folder, "dns-narrow");
-  g_assert_true (says (fixture.window, failed));
+  g_assert_true (says (fixture.window, "slow.example.com"));
+  g_assert_true (is_spoken (fixture.window, "Answer: timeout"));
   netop_window_fixture_close (&fixture);
 }
 
