@@ -335,25 +335,41 @@ netop_search_set_text (NetopSearch *self,
   take_text (self);
 }
 
-/* Returns: whether all of @part stands in @text between spaces */
-static gboolean
-has_part (const char *text,
-          const char *part)
+/* Returns: (nullable): where all of @part stands in @text between spaces */
+static char *
+find_part (char       *text,
+           const char *part)
 {
   gsize length = strlen (part);
 
-  for (const char *at = strstr (text, part); at != NULL; at = strstr (at + 1, part))
+  for (char *at = strstr (text, part); at != NULL; at = strstr (at + 1, part))
     if ((at == text || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' '))
-      return TRUE;
+      return at;
 
-  return FALSE;
+  return NULL;
+}
+
+/* Nothing is found by both of them. */
+static void
+remove_opposite (char       *text,
+                 const char *expression)
+{
+  g_autofree char *opposite = *expression == '-' ? g_strdup (expression + 1) : g_strconcat ("-", expression, NULL);
+  char            *at = find_part (text, opposite);
+  const char      *rest = at != NULL ? at + strlen (opposite) : NULL;
+
+  if (at != NULL && *rest == ' ')
+    rest++;
+  if (at != NULL)
+    memmove (at, rest, strlen (rest) + 1);
 }
 
 /**
  * netop_search_narrow:
  * @expression: a search
  *
- * Opens the bar with what is typed there, and @expression as well. What is typed and wrong gives way to the last good one.
+ * Opens the bar with what is typed there, and @expression as well, which takes the place of its opposite. What is typed and
+ * wrong gives way to the last good one.
  */
 void
 netop_search_narrow (NetopSearch *self,
@@ -365,8 +381,9 @@ netop_search_narrow (NetopSearch *self,
   g_autofree char   *whole = g_strdup (before != NULL ? netop_filter_get_expression (before) : "");
   g_autofree char   *narrowed = NULL;
 
+  remove_opposite (whole, expression);
   g_strstrip (whole);
-  if (has_part (whole, expression))
+  if (find_part (whole, expression) != NULL)
     narrowed = g_strdup (whole);
   else
     narrowed = *whole != '\0' ? g_strconcat (whole, " ", expression, NULL) : g_strdup (expression);

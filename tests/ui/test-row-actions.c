@@ -320,6 +320,11 @@ test_narrows (void)
   filter_by_alone (&fixture, "-pid");
   assert_searched (&fixture, "-pid:1001");
   g_assert_cmpuint (netop_row_model_get_position (netop_window_fixture_get_model (&fixture), &a_process), ==, GTK_INVALID_LIST_POSITION);
+  /* The details keep what was selected, and its menu. */
+  filter_by (&fixture, "user");
+  filter_by (&fixture, "pid");
+  assert_searched (&fixture, "user:user pid:1001");
+  g_assert_cmpuint (netop_row_model_get_position (netop_window_fixture_get_model (&fixture), &a_process), !=, GTK_INVALID_LIST_POSITION);
   netop_window_fixture_close (&fixture);
 }
 
