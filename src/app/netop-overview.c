@@ -54,7 +54,9 @@ struct _NetopOverview
   NetopTraffic     total;
   NetopSnapshot   *snapshot; /* NULL before there is one */
   NetopSelection  *selection;
-  GtkWidget       *share; /* who is selected, and its part */
+  NetopHistory    *found; /* what the search has found; NULL where it has not */
+  NetopRate        found_rate;
+  GtkWidget       *share; /* who is selected, or what is found, and its part */
   GtkWidget       *share_name;
   NetopMomentCard *card;
   gboolean         is_narrow;
@@ -154,7 +156,7 @@ on_range_toggled (GtkToggleButton *button,
     }
 }
 
-/* --- The part of what is selected --- */
+/* --- The part of what is selected, or found --- */
 
 /* Returns: (transfer full) (nullable): %NULL of nothing */
 static char *
@@ -169,17 +171,17 @@ dup_percent (double part,
 
 /* Returns: (transfer full): "Firefox, 69 % of download, 7 % of upload" */
 static char *
-dup_part (NetopOverview  *self,
-          const NetopRow *row)
+dup_part (NetopOverview   *self,
+          const char      *plain,
+          const NetopRate *rate)
 {
-  g_autofree char *plain = netop_row_dup_name (row);
   /* Whatever direction it is written in, it does not turn the words behind it round. */
   g_autofree char *name = g_strdup_printf ("\u2068%s\u2069", plain);
-  g_autofree char *down = dup_percent (row->rate.rx_bytes_per_s, self->rate.rx_bytes_per_s);
-  g_autofree char *up = dup_percent (row->rate.tx_bytes_per_s, self->rate.tx_bytes_per_s);
+  g_autofree char *down = dup_percent (rate->rx_bytes_per_s, self->rate.rx_bytes_per_s);
+  g_autofree char *up = dup_percent (rate->tx_bytes_per_s, self->rate.tx_bytes_per_s);
 
   if (down != NULL && up != NULL)
-    /* Translators: the selected program, and how much of all traffic is its own: "Firefox, 69 % of download, 7 % of upload" */
+    /* Translators: the selected program, or "Found", and how much of all traffic is its own: "Firefox, 69 % of download, 7 % of upload" */
     return g_strdup_printf (_ ("%s, %s of download, %s of upload"), name, down, up);
   if (down != NULL)
     return g_strdup_printf (_ ("%s, %s of download"), name, down);
@@ -194,22 +196,42 @@ get_part (NetopOverview *self)
 {
   const NetopRow *row = self->selection != NULL ? netop_selection_get_row (self->selection) : NULL;
 
-  if (row == NULL || row->interface != NULL || row->resolver != NULL || row->query != NULL || self->is_narrow)
+  if (row == NULL || row->interface != NULL || row->resolver != NULL || row->query != NULL)
     return NULL;
   /* What carries a tunnel is in no total. */
   return row->connection != NULL && row->connection->carrier ? NULL : row;
+}
+
+/* @history: (nullable): it may be silent */
+static void
+set_part (NetopOverview   *self,
+          const char      *name,
+          const NetopRate *rate,
+          NetopHistory    *history)
+{
+  g_autofree char *text = dup_part (self, name, rate);
+
+  gtk_widget_set_visible (self->share, TRUE);
+  netop_graph_set_share (NETOP_GRAPH (self->graph), history);
+  gtk_label_set_text (GTK_LABEL (self->share_name), text);
 }
 
 static void
 show_part (NetopOverview *self)
 {
   const NetopRow  *row = get_part (self);
-  g_autofree char *text = row != NULL ? dup_part (self, row) : NULL;
+  g_autofree char *name = row != NULL ? netop_row_dup_name (row) : NULL;
 
-  gtk_widget_set_visible (self->share, row != NULL);
-  netop_graph_set_share (NETOP_GRAPH (self->graph), row != NULL ? netop_row_get_history (row) : NULL);
-  if (row != NULL)
-    gtk_label_set_text (GTK_LABEL (self->share_name), text);
+  if (row != NULL && !self->is_narrow)
+    set_part (self, name, &row->rate, netop_row_get_history (row));
+  else if (self->found != NULL && !self->is_narrow)
+    /* Translators: what the search has found */
+    set_part (self, _ ("Found"), &self->found_rate, self->found);
+  else
+    {
+      gtk_widget_set_visible (self->share, FALSE);
+      netop_graph_set_share (NETOP_GRAPH (self->graph), NULL);
+    }
 }
 
 static GtkWidget *
@@ -497,6 +519,7 @@ netop_overview_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->seconds, netop_history_unref);
   g_clear_pointer (&self->minutes, netop_history_unref);
+  g_clear_pointer (&self->found, netop_history_unref);
 
   G_OBJECT_CLASS (netop_overview_parent_class)->dispose (object);
 }
@@ -602,6 +625,28 @@ netop_overview_set_selection (NetopOverview  *self,
 {
   g_set_object (&self->selection, selection);
   g_signal_connect_object (selection, "changed", G_CALLBACK (show_part), self, G_CONNECT_SWAPPED);
+  show_part (self);
+}
+
+/**
+ * netop_overview_set_found:
+ * @found: (nullable): how the traffic went of what a search has found, referenced; %NULL for none
+ * @rate: of it
+ *
+ * The graph shows that part of the whole, where nothing is selected.
+ */
+void
+netop_overview_set_found (NetopOverview   *self,
+                          NetopHistory    *found,
+                          const NetopRate *rate)
+{
+  if (found == NULL && self->found == NULL)
+    return;
+
+  netop_history_ref (found);
+  g_clear_pointer (&self->found, netop_history_unref);
+  self->found = found;
+  self->found_rate = *rate;
   show_part (self);
 }
 

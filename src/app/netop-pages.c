@@ -155,6 +155,26 @@ netop_pages_get_stack (NetopPages *self)
   return self->stack;
 }
 
+/* Returns: (transfer none): the table whose sums the status line shows */
+static NetopRowModel *
+get_summed_model (NetopPages *self)
+{
+  gboolean has_connections = netop_pages_is_on (self, "connections") && gtk_widget_get_mapped (GTK_WIDGET (self->connections));
+
+  return netop_table_page_get_model (has_connections ? self->connections : self->processes);
+}
+
+/**
+ * netop_pages_dup_found_history:
+ *
+ * Returns: (transfer full) (nullable): that of the sums of netop_pages_get_totals(), like netop_row_model_dup_found_history()
+ */
+NetopHistory *
+netop_pages_dup_found_history (NetopPages *self)
+{
+  return netop_row_model_dup_found_history (get_summed_model (self));
+}
+
 /**
  * netop_pages_get_totals:
  * @processes: (out): how many processes pass the filter
@@ -165,10 +185,8 @@ netop_pages_get_totals (NetopPages     *self,
                         NetopRowTotals *processes,
                         NetopRowTotals *sums)
 {
-  gboolean has_connections = netop_pages_is_on (self, "connections") && gtk_widget_get_mapped (GTK_WIDGET (self->connections));
-
   *processes = netop_row_model_get_totals (netop_table_page_get_model (self->processes));
-  *sums = has_connections ? netop_row_model_get_totals (netop_table_page_get_model (self->connections)) : *processes;
+  *sums = netop_row_model_get_totals (get_summed_model (self));
 }
 
 /**

@@ -32,6 +32,7 @@ NetopHistory *netop_history_append (NetopHistory *self, guint capacity, NetopSam
 NetopHistory *netop_history_append_silence (NetopHistory *self, guint capacity, guint n_samples) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_history_add (NetopHistory *self, guint capacity, const NetopHistory *part) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_history_subtract (NetopHistory *self, guint capacity, const NetopHistory *part) G_GNUC_WARN_UNUSED_RESULT;
+NetopHistory *netop_history_sum (NetopHistory *const *parts, guint n_parts, guint capacity) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_history_ref (NetopHistory *self);
 void          netop_history_unref (NetopHistory *self);
 guint         netop_history_get_length (const NetopHistory *self);

@@ -10,9 +10,6 @@
 #include "netop-keyed-hash.h"
 #include "netop-origin-text.h"
 
-/* As many seconds as a process's own. */
-#define HISTORY_SAMPLES 300
-
 static const char *const ids[] = {
   [NETOP_GROUPING_PROCESS] = "process",
   [NETOP_GROUPING_APPLICATION] = "application",
@@ -192,15 +189,15 @@ netop_row_group_add (NetopRowGroup *self, const NetopProcess *process, bool is_s
 NetopHistory *
 netop_row_group_get_history (NetopRowGroup *self)
 {
+  g_autofree NetopHistory **parts = NULL;
+
   if (self->has_history)
     return self->history;
 
+  parts = g_new (NetopHistory *, self->members->len);
   for (guint i = 0; i < self->members->len; i++)
-    {
-      const NetopProcess *process = g_ptr_array_index (self->members, i);
-
-      self->history = netop_history_add (self->history, HISTORY_SAMPLES, process->history);
-    }
+    parts[i] = ((const NetopProcess *)g_ptr_array_index (self->members, i))->history;
+  self->history = netop_history_sum (parts, self->members->len, NETOP_ROW_HISTORY_SAMPLES);
   self->has_history = true;
 
   return self->history;

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* As many seconds as the engine keeps of a process. */
+#define NETOP_ROW_HISTORY_SAMPLES 300
+
 /**
  * NetopGrouping:
  *

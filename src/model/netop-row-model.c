@@ -13,6 +13,9 @@
  * makes plain records, sorts indices, and tells the view only how many rows there are, at the end of the list;
  * which row stands at a position is looked up when its cells are refreshed. Selection is by the row's key. */
 
+/* Whose histories are added up each second. */
+#define MAX_SUMMED_ROWS 1000
+
 struct _NetopRowModel
 {
   GObject parent_instance;
@@ -728,4 +731,41 @@ netop_row_model_get_totals (NetopRowModel *self)
   g_return_val_if_fail (NETOP_IS_ROW_MODEL (self), (NetopRowTotals){ 0 });
 
   return netop_row_order_get_totals (self->order);
+}
+
+/* What carries a tunnel is in no total. */
+static bool
+is_part_of_total (const NetopRow *row)
+{
+  return row->depth == 0 && !(row->connection && row->connection->carrier);
+}
+
+/**
+ * netop_row_model_dup_found_history:
+ *
+ * Returns: (transfer full) (nullable): how the traffic of the top rows went that pass the filter, in seconds; %NULL where
+ *   there is no filter, it finds too many for a sum each second, or all of them are silent
+ */
+NetopHistory *
+netop_row_model_dup_found_history (NetopRowModel *self)
+{
+  g_autofree NetopHistory **parts = NULL;
+  guint                     n_rows;
+  guint                     n_parts = 0;
+
+  g_return_val_if_fail (NETOP_IS_ROW_MODEL (self), NULL);
+
+  n_rows = netop_row_order_get_length (self->order);
+  if (!self->filter || netop_filter_is_empty (self->filter) || n_rows > MAX_SUMMED_ROWS)
+    return NULL;
+
+  parts = g_new (NetopHistory *, n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const NetopRow *row = get_shown_row (self, i);
+
+      if (is_part_of_total (row))
+        parts[n_parts++] = netop_row_get_history (row);
+    }
+  return netop_history_sum (parts, n_parts, NETOP_ROW_HISTORY_SAMPLES);
 }

@@ -50,5 +50,6 @@ guint netop_row_model_get_first_child_position (NetopRowModel *self, guint posit
 void  netop_row_model_set_expanded (NetopRowModel *self, const NetopRowKey *key, bool expanded);
 
 NetopRowTotals netop_row_model_get_totals (NetopRowModel *self);
+NetopHistory  *netop_row_model_dup_found_history (NetopRowModel *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

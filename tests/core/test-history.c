@@ -119,6 +119,38 @@ test_parts (void)
   netop_history_unref (whole);
 }
 
+/* The same as one added to the other. */
+static void
+test_sum (void)
+{
+  NetopHistory *parts[] = {
+    append (append (NULL, 4, 10), 4, 20),
+    NULL,
+    append (append (append (NULL, 4, 1), 4, 2), 4, 3),
+  };
+  NetopHistory *sum = netop_history_sum (parts, G_N_ELEMENTS (parts), 4);
+  NetopHistory *newest = netop_history_sum (parts, G_N_ELEMENTS (parts), 1);
+
+  g_assert_cmpuint (netop_history_get_length (sum), ==, 3);
+  g_assert_cmpfloat (netop_history_get (sum, 0).rx, ==, 23);
+  g_assert_cmpfloat (netop_history_get (sum, 1).rx, ==, 12);
+  g_assert_cmpfloat (netop_history_get (sum, 2).rx, ==, 1);
+  g_assert_cmpuint (netop_history_get_length (newest), ==, 1);
+  g_assert_cmpfloat (netop_history_get (newest, 0).rx, ==, 23);
+  g_assert_null (netop_history_sum (parts + 1, 1, 4));
+  g_assert_null (netop_history_sum (NULL, 0, 4));
+
+  /* It goes on like any other. */
+  sum = append (append (sum, 4, 5), 4, 6);
+  g_assert_cmpuint (netop_history_get_length (sum), ==, 4);
+  g_assert_cmpfloat (netop_history_get (sum, 0).rx, ==, 6);
+  g_assert_cmpfloat (netop_history_get (sum, 3).rx, ==, 12);
+  netop_history_unref (sum);
+  netop_history_unref (newest);
+  netop_history_unref (parts[0]);
+  netop_history_unref (parts[2]);
+}
+
 static void
 test_silence (void)
 {
@@ -176,6 +208,7 @@ main (int   argc,
   g_test_add_func ("/core/history/peak", test_peak);
   g_test_add_func ("/core/history/sharing", test_sharing);
   g_test_add_func ("/core/history/parts", test_parts);
+  g_test_add_func ("/core/history/sum", test_sum);
   g_test_add_func ("/core/history/silence", test_silence);
   g_test_add_func ("/core/history/threads", test_threads);
   return g_test_run ();

@@ -9,6 +9,7 @@
 #include "netop-moment-card.h"
 #include "netop-overview.h"
 #include "netop-row-fixture.h"
+#include "netop-search.h"
 #include "netop-settings.h"
 
 /* The strip above the pages: the part of what is selected, and the moment that is pointed at. */
@@ -111,6 +112,46 @@ test_part (void)
   netop_row_fixture_select (&fixture, "interfaces", an_interface);
   netop_window_fixture_draw (&fixture);
   g_assert_false (has_label (fixture.window, "\u2068curl\u2069, 69 % of download, 25 % of upload"));
+  netop_window_fixture_close (&fixture);
+}
+
+static void
+search (NetopWindowFixture *fixture,
+        const char         *text)
+{
+  netop_search_set_text (NETOP_SEARCH (netop_window_fixture_find (fixture->window, NETOP_TYPE_SEARCH)), text);
+  netop_window_fixture_draw (fixture);
+}
+
+/* Where nothing is selected it is the part of what the search has found: the same rows as in the headers. */
+static void
+test_found (void)
+{
+  NetopWindowFixture fixture;
+  guint              plain;
+
+  open_window (&fixture);
+  plain = netop_window_fixture_take_picture (&fixture, picture_folder, "overview");
+  search (&fixture, "process:curl");
+  g_assert_true (has_label (fixture.window, "\u2068Found\u2069, 69 % of download, 25 % of upload"));
+  g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "overview-found"), >, plain);
+  search (&fixture, "process:firefox");
+  g_assert_true (has_label (fixture.window, "\u2068Found\u2069, 20 % of download, 12 % of upload"));
+  push (&fixture);
+  g_assert_true (has_label (fixture.window, "\u2068Found\u2069, 20 % of download, 12 % of upload"));
+
+  netop_row_fixture_select (&fixture, "processes", a_process);
+  search (&fixture, "process:curl");
+  netop_row_fixture_select (&fixture, "processes", a_process);
+  netop_window_fixture_draw (&fixture);
+  g_assert_true (has_label (fixture.window, "\u2068curl\u2069, 69 % of download, 25 % of upload"));
+  g_assert_false (has_label (fixture.window, "\u2068Found\u2069, 69 % of download, 25 % of upload"));
+  netop_window_fixture_close (&fixture);
+
+  open_window (&fixture);
+  search (&fixture, "process:curl");
+  search (&fixture, "");
+  g_assert_false (has_label (fixture.window, "\u2068Found\u2069, 69 % of download, 25 % of upload"));
   netop_window_fixture_close (&fixture);
 }
 
@@ -352,6 +393,7 @@ main (int    argc,
   netop_window_fixture_init (&argc, &argv);
   picture_folder = argv[1];
   g_test_add_func ("/ui/overview/part", test_part);
+  g_test_add_func ("/ui/overview/found", test_found);
   g_test_add_func ("/ui/overview/keys", test_keys);
   g_test_add_func ("/ui/overview/pointer", test_pointer);
   g_test_add_func ("/ui/overview/still", test_still);
