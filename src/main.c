@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "netop-address-database-reader.h"
+#include "netop-allocator.h"
 #include "netop-application.h"
 #include "netop-cli.h"
 #include "netop-executable-path.h"
@@ -81,6 +82,7 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   NetopExitCode code;
 
+  netop_allocator_return_large_blocks ();
   netop_cli_open_standard_fds ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, get_locale_folder ());

@@ -9,6 +9,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "netop-allocator.h"
 #include "netop-boot.h"
 #include "netop-broker.h"
 #include "netop-confinement.h"
@@ -476,6 +477,7 @@ main (int    argc,
       return 3;
     }
 
+  netop_allocator_return_large_blocks ();
   /* What ends a whole group of processes is meant for netoproc, which then says what is to be done. */
   signal (SIGINT, SIG_IGN);
   signal (SIGTERM, SIG_IGN);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "netop-allocator.h"
 #include "netop-fake-snapshot.h"
 #include "netop-fake-source.h"
 #include "netop-search.h"
@@ -363,6 +364,7 @@ main (int argc, char *argv[])
     { "connections", 50000, FALSE },
   };
 
+  netop_allocator_return_large_blocks ();
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
   if (!gtk_init_check ())
     {
