@@ -36,10 +36,14 @@ enum {
 /* Who sends datagrams for so long, and whose socket was told in no dump meanwhile, has none. */
 #define NO_SOCKET_AFTER_US (2 * G_USEC_PER_SEC)
 
+/* A packet may wait for its neighbour's address when who sent it has ended already. */
+#define LATE_US (G_USEC_PER_SEC / 4)
+
 /* Of the sockets that may be it, the best, and whether they are of one process. */
 typedef struct
 {
   NetopKnownSocket *socket;
+  bool              is_ended; /* its process had, so that any that had not is better */
   bool              is_ambiguous;
 } Candidate;
 
@@ -49,14 +53,15 @@ consider (Candidate            *candidate,
           NetopKnownSocket     *socket)
 {
   const NetopKnownProcess *holder = netop_attribution_get_first_holder (socket);
+  bool                     is_ended = holder != NULL && holder->ended_us != 0 && holder->ended_us < flow->flow.first_us;
 
   /* Its socket is told for a while after its end. */
-  if (holder == NULL || (holder->ended_us != 0 && holder->ended_us < flow->flow.first_us))
+  if (holder == NULL || (is_ended && holder->ended_us + LATE_US < flow->flow.first_us))
     return;
 
-  if (candidate->socket == NULL)
-    candidate->socket = socket;
-  else if (netop_attribution_get_first_holder (candidate->socket) != holder)
+  if (candidate->socket == NULL || (candidate->is_ended && !is_ended))
+    *candidate = (Candidate){ .socket = socket, .is_ended = is_ended };
+  else if (candidate->is_ended == is_ended && netop_attribution_get_first_holder (candidate->socket) != holder)
     candidate->is_ambiguous = true;
 }
 

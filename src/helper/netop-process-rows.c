@@ -286,12 +286,12 @@ netop_process_rows_refresh (NetopProcessRows *self,
 static void
 exit_row (NetopProcessRows *self,
           Row              *row,
-          int64_t           now_us)
+          int64_t           exited_us)
 {
   if (row->exited_us != 0)
     return;
 
-  row->exited_us = now_us;
+  row->exited_us = exited_us;
   self->n_exited++;
   if (row->ending)
     g_queue_remove (&self->ending, &row->id);
@@ -309,6 +309,7 @@ has_ended (NetopProcessRows *self,
 
 /**
  * netop_process_rows_set_exited:
+ * @exited_us: when its first thread ended, monotonic
  *
  * Notes the end of a process, if it is told of at all. Notices tell of its first thread: the others may go on for ever,
  * and in most cases end in the same moment.
@@ -316,7 +317,7 @@ has_ended (NetopProcessRows *self,
 void
 netop_process_rows_set_exited (NetopProcessRows *self,
                                uint32_t          pid,
-                               int64_t           now_us)
+                               int64_t           exited_us)
 {
   Row *row = lookup_pid (self, pid);
 
@@ -324,7 +325,7 @@ netop_process_rows_set_exited (NetopProcessRows *self,
     return;
   if (has_ended (self, row))
     {
-      exit_row (self, row, now_us);
+      exit_row (self, row, exited_us);
       return;
     }
 

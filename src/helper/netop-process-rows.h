@@ -24,7 +24,7 @@ uint64_t          netop_process_rows_add (NetopProcessRows *self, NetopProcessFa
 uint64_t          netop_process_rows_add_pid (NetopProcessRows *self, uint32_t pid);
 uint64_t          netop_process_rows_find (NetopProcessRows *self, uint32_t pid);
 void              netop_process_rows_refresh (NetopProcessRows *self, uint32_t pid);
-void              netop_process_rows_set_exited (NetopProcessRows *self, uint32_t pid, int64_t now_us);
+void              netop_process_rows_set_exited (NetopProcessRows *self, uint32_t pid, int64_t exited_us);
 void              netop_process_rows_find_exited (NetopProcessRows *self, int64_t now_us);
 void              netop_process_rows_find_ended (NetopProcessRows *self, int64_t now_us);
 void              netop_process_rows_take_tunnels (NetopProcessRows *self, const NetopHolderIndex *index);

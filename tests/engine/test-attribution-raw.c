@@ -209,6 +209,31 @@ test_ended_just_before (gconstpointer data)
   g_assert_cmpuint (netop_traffic_get_bytes (&find_process (snapshot, 72)->traffic), ==, 800);
 }
 
+/* Its packet may have waited for the address of a neighbour. */
+static void
+test_sent_at_end (gconstpointer data)
+{
+  const Case *test = data;
+  g_auto (Fixture) fixture;
+  g_autoptr (NetopSnapshot) snapshot = NULL;
+  NetopFlow flow;
+
+  begin (&fixture, NETOP_TIER_PCAP, true, NULL);
+  add_process_with (&fixture, 1, test);
+  send_tick (&fixture, SECOND);
+
+  add_process (&fixture, 1, 71, 1, "sender", true);
+  flow = make_case_flow (test, 1);
+  flow.first_us = flow.last_us = fixture.now_us + SECOND / 100;
+  add_flow (&fixture, flow);
+  send_tick (&fixture, SECOND / 4);
+  for (guint i = 0; i < 4; i++)
+    send_tick (&fixture, SECOND / 2);
+
+  snapshot = get_snapshot (&fixture);
+  g_assert_cmpuint (netop_traffic_get_bytes (&find_process (snapshot, 71)->traffic), ==, 100);
+}
+
 /* One that was closed is in nobody's way, though its process lives. */
 static void
 test_closed_before (gconstpointer data)
@@ -305,6 +330,7 @@ main (int    argc,
       g_autofree char *two = g_strdup_printf ("/engine/attribution-raw/two/%s", cases[i].name);
       g_autofree char *ended = g_strdup_printf ("/engine/attribution-raw/ended/%s", cases[i].name);
       g_autofree char *ended_just = g_strdup_printf ("/engine/attribution-raw/ended-just-before/%s", cases[i].name);
+      g_autofree char *at_end = g_strdup_printf ("/engine/attribution-raw/sent-at-end/%s", cases[i].name);
       g_autofree char *closed = g_strdup_printf ("/engine/attribution-raw/closed/%s", cases[i].name);
 
       g_test_add_data_func (one, &cases[i], test_one_socket);
@@ -314,6 +340,8 @@ main (int    argc,
         {
           g_test_add_data_func (ended_just, &cases[i], test_ended_just_before);
           g_test_add_data_func (closed, &cases[i], test_closed_before);
+          if (!cases[i].lasts)
+            g_test_add_data_func (at_end, &cases[i], test_sent_at_end);
         }
     }
   g_test_add_func ("/engine/attribution-raw/ping-socket", test_ping_socket);
