@@ -244,7 +244,7 @@ netop_connection_caption_dup_spoken (const NetopSnapshot   *snapshot,
   g_autofree char *remote = netop_connection_caption_dup_spoken_end (&connection->remote, connection->remote_port, connection->remote_name);
   g_autofree char *kind = dup_kind (connection);
   g_autofree char *marks = netop_connection_dup_marks (connection);
-  bool             is_left_out = connection->carrier && (snapshot == NULL || !snapshot->capture.carriers_counted);
+  bool             is_left_out = connection->carrier && (snapshot == NULL || !netop_snapshot_counts (snapshot, connection));
   const char      *parts[] = { remote, kind, marks, is_left_out ? _ ("counts in no total") : NULL };
 
   return join (", ", parts, G_N_ELEMENTS (parts));

@@ -42,7 +42,7 @@ dup_watched (const NetopSnapshot *snapshot)
   g_autofree char *count = netop_format_count (n_interfaces);
 
   if (snapshot->capture.backend == NETOP_BACKEND_SOCKETS)
-    return g_strdup (_ ("Without permission only TCP can be seen, not UDP and all else."));
+    return g_strdup (_ ("Without permission only TCP can be seen; UDP and all else cannot."));
   if (snapshot->capture.interface_name != NULL)
     /* Translators: the name of an interface */
     return g_strdup_printf (_ ("Watching %s."), snapshot->capture.interface_name);

@@ -93,7 +93,7 @@ dup_name (const NetopConnection *connection)
   return g_strdup (connection->remote_name != NULL ? connection->remote_name : netop_address_format (&connection->remote, buffer, sizeof buffer));
 }
 
-/* What carries a tunnel is in no total, and counts for none. */
+/* What is in no total counts for none. */
 static void
 add_connections_of (GArray              *hosts,
                     GHashTable          *places,
@@ -104,7 +104,7 @@ add_connections_of (GArray              *hosts,
     {
       const NetopConnection *connection = &g_array_index (snapshot->connections, NetopConnection, process->first_connection + i);
 
-      if (!connection->carrier)
+      if (netop_snapshot_counts (snapshot, connection))
         add_connection (hosts, places, connection);
     }
 }

@@ -86,7 +86,7 @@ dup_kind (const NetopInterface *facts)
   return kind != NULL ? g_strdup_printf ("%s · %s", kind, speed) : g_steal_pointer (&speed);
 }
 
-/* That it is up needs no frame; one that is not stands back. */
+/* That it is up needs no frame; one that cannot be used stands back. */
 static void
 show_state (NetopInterfaceCard   *self,
             const NetopInterface *facts)
@@ -96,7 +96,7 @@ show_state (NetopInterfaceCard   *self,
   gtk_widget_set_visible (GTK_WIDGET (self->state), state != NULL);
   set_text (self->state, state != NULL ? state : "");
   netop_style_set_class (GTK_WIDGET (self->state), "np-pill", facts->state != NETOP_INTERFACE_STATE_UP);
-  netop_style_set_class (GTK_WIDGET (self), "np-off", facts->state != NETOP_INTERFACE_STATE_UP);
+  netop_style_set_class (GTK_WIDGET (self), "np-off", facts->state == NETOP_INTERFACE_STATE_DOWN || facts->state == NETOP_INTERFACE_STATE_NO_LINK);
 }
 
 static void
@@ -106,7 +106,7 @@ show_rate (GtkLabel   *label,
   NetopFormatted   formatted = netop_rate_style_format (bytes_per_s);
   g_autofree char *markup = netop_figure_markup_new (GTK_WIDGET (label), &formatted, "normal");
 
-  netop_style_set_class (GTK_WIDGET (label), "np-quiet", bytes_per_s.known && bytes_per_s.value == 0);
+  netop_style_set_class (GTK_WIDGET (label), "np-quiet", formatted.unit[0] == '\0');
   if (!g_str_equal (gtk_label_get_label (label), markup))
     gtk_label_set_markup (label, markup);
 }

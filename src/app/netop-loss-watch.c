@@ -135,12 +135,13 @@ NetopNotice *
 netop_loss_watch_make_notice (NetopLossWatch      *self,
                               const NetopSnapshot *snapshot)
 {
+  /* A capture that began anew has lost nothing yet. */
+  if (snapshot->capture.dropped_kernel < self->n_lost)
+    self->n_lost = self->n_known = 0;
   if (snapshot->capture.dropped_kernel > self->n_lost)
     self->lost_us = snapshot->timestamp_us;
   /* Where a question for an owner was dropped no byte is missing, and no buffer helps. */
   self->n_lost = snapshot->capture.dropped_kernel;
-  /* A capture that began anew has lost nothing yet. */
-  self->n_known = MIN (self->n_known, self->n_lost);
   if (self->n_lost == self->n_known || snapshot->capture.backend == NETOP_BACKEND_FILE)
     return NULL;
 

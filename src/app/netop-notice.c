@@ -120,7 +120,7 @@ netop_notice_new_loss (uint64_t n_lost,
   self->title = _ ("Some packets were lost");
   self->is_bad = TRUE;
   /* Translators: a time of day, like 14:41:22, and a number of packets */
-  self->text = g_strdup_printf (ngettext ("The capture fell behind at %s: %s packet is in no figure.", "The capture fell behind at %s: %s packets are in no figure.", n_lost), time, count);
+  self->text = g_strdup_printf (ngettext ("The capture fell behind, last at %s: %s packet is in no figure.", "The capture fell behind, last at %s: %s packets are in no figure.", n_lost), time, count);
   self->button_label = can_enlarge ? _ ("Use a _Larger Buffer") : _ ("_Dismiss");
   self->action_name = can_enlarge ? "win.larger-buffer" : "win.dismiss-loss";
   return self;

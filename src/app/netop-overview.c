@@ -54,8 +54,7 @@ struct _NetopOverview
   NetopTraffic     total;
   NetopSnapshot   *snapshot; /* NULL before there is one */
   NetopSelection  *selection;
-  NetopHistory    *found; /* what the search has found; NULL where it has not */
-  NetopRate        found_rate;
+  NetopFound       found; /* by the search */
   GtkWidget       *share; /* who is selected, or what is found, and its part */
   GtkWidget       *share_name;
   NetopMomentCard *card;
@@ -142,20 +141,6 @@ refresh (NetopOverview *self)
   show_figures (&self->up, up, netop_rate_get_tx (&self->rate), peak.tx, self->total.tx_bytes);
 }
 
-static void
-on_range_toggled (GtkToggleButton *button,
-                  NetopOverview   *self)
-{
-  for (guint i = 0; i < N_RANGES; i++)
-    {
-      if (self->ranges[i] != GTK_WIDGET (button) || !gtk_toggle_button_get_active (button))
-        continue;
-      netop_graph_set_range (NETOP_GRAPH (self->graph), (NetopGraphRange)i);
-      refresh (self);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RANGE]);
-    }
-}
-
 /* --- The part of what is selected, or found --- */
 
 /* Returns: (transfer full) (nullable): %NULL of nothing */
@@ -190,43 +175,43 @@ dup_part (NetopOverview   *self,
   return g_steal_pointer (&name);
 }
 
-/* Returns: (nullable): of the selected row, where it is a part of what the graph shows */
-static const NetopRow *
-get_part (NetopOverview *self)
+/* Whether it is a part of what the graph shows. */
+static gboolean
+is_part (NetopOverview  *self,
+         const NetopRow *row)
 {
-  const NetopRow *row = self->selection != NULL ? netop_selection_get_row (self->selection) : NULL;
-
-  if (row == NULL || row->interface != NULL || row->resolver != NULL || row->query != NULL)
-    return NULL;
-  /* What carries a tunnel is in no total. */
-  return row->connection != NULL && row->connection->carrier ? NULL : row;
+  if (row->interface != NULL || row->resolver != NULL || row->query != NULL)
+    return FALSE;
+  return row->connection == NULL || self->snapshot == NULL || netop_snapshot_counts (self->snapshot, row->connection);
 }
 
-/* @history: (nullable): it may be silent */
+/* Where a range goes further back than is known a fill would say that there was nothing. */
 static void
 set_part (NetopOverview   *self,
           const char      *name,
           const NetopRate *rate,
-          NetopHistory    *history)
+          NetopHistory    *history,
+          guint            n_seconds)
 {
-  g_autofree char *text = dup_part (self, name, rate);
+  const NetopGraphRangeFacts *facts = netop_graph_range_get_facts (netop_graph_get_range (NETOP_GRAPH (self->graph)));
+  g_autofree char            *text = dup_part (self, name, rate);
 
   gtk_widget_set_visible (self->share, TRUE);
-  netop_graph_set_share (NETOP_GRAPH (self->graph), history);
+  netop_graph_set_share (NETOP_GRAPH (self->graph), facts->n_samples * facts->spacing_us <= n_seconds * G_USEC_PER_SEC ? history : NULL);
   gtk_label_set_text (GTK_LABEL (self->share_name), text);
 }
 
 static void
 show_part (NetopOverview *self)
 {
-  const NetopRow  *row = get_part (self);
+  const NetopRow  *row = self->selection != NULL ? netop_selection_get_row (self->selection) : NULL;
   g_autofree char *name = row != NULL ? netop_row_dup_name (row) : NULL;
 
-  if (row != NULL && !self->is_narrow)
-    set_part (self, name, &row->rate, netop_row_get_history (row));
-  else if (self->found != NULL && !self->is_narrow)
+  if (row != NULL && is_part (self, row) && !self->is_narrow)
+    set_part (self, name, &row->rate, netop_row_get_history (row), netop_row_get_history_seconds (row));
+  else if (row == NULL && self->found.is_searched && !self->is_narrow)
     /* Translators: what the search has found */
-    set_part (self, _ ("Found"), &self->found_rate, self->found);
+    set_part (self, _ ("Found"), &self->found.rate, self->found.history, self->found.n_seconds);
   else
     {
       gtk_widget_set_visible (self->share, FALSE);
@@ -280,6 +265,21 @@ show_moment (NetopOverview *self)
 
   spoken = netop_moment_card_dup_spoken (self->card);
   netop_graph_speak (graph, spoken);
+}
+
+static void
+on_range_toggled (GtkToggleButton *button,
+                  NetopOverview   *self)
+{
+  for (guint i = 0; i < N_RANGES; i++)
+    {
+      if (self->ranges[i] != GTK_WIDGET (button) || !gtk_toggle_button_get_active (button))
+        continue;
+      netop_graph_set_range (NETOP_GRAPH (self->graph), (NetopGraphRange)i);
+      show_part (self);
+      refresh (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RANGE]);
+    }
 }
 
 static GtkWidget *
@@ -519,7 +519,7 @@ netop_overview_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->seconds, netop_history_unref);
   g_clear_pointer (&self->minutes, netop_history_unref);
-  g_clear_pointer (&self->found, netop_history_unref);
+  netop_found_clear (&self->found);
 
   G_OBJECT_CLASS (netop_overview_parent_class)->dispose (object);
 }
@@ -630,23 +630,18 @@ netop_overview_set_selection (NetopOverview  *self,
 
 /**
  * netop_overview_set_found:
- * @found: (nullable): how the traffic went of what a search has found, referenced; %NULL for none
- * @rate: of it
+ * @found: empty afterwards
  *
  * The graph shows that part of the whole, where nothing is selected.
  */
 void
-netop_overview_set_found (NetopOverview   *self,
-                          NetopHistory    *found,
-                          const NetopRate *rate)
+netop_overview_set_found (NetopOverview *self,
+                          NetopFound    *found)
 {
-  if (found == NULL && self->found == NULL)
+  if (!found->is_searched && !self->found.is_searched)
     return;
 
-  netop_history_ref (found);
-  g_clear_pointer (&self->found, netop_history_unref);
-  self->found = found;
-  self->found_rate = *rate;
+  netop_found_take (&self->found, found);
   show_part (self);
 }
 

@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "netop-found.h"
 #include "netop-graph.h"
 #include "netop-selection.h"
 
@@ -21,7 +22,7 @@ G_DECLARE_FINAL_TYPE (NetopOverview, netop_overview, NETOP, OVERVIEW, GtkWidget)
 
 void netop_overview_set_snapshot (NetopOverview *self, NetopSnapshot *snapshot);
 void netop_overview_set_selection (NetopOverview *self, NetopSelection *selection);
-void netop_overview_set_found (NetopOverview *self, NetopHistory *found, const NetopRate *rate);
+void netop_overview_set_found (NetopOverview *self, NetopFound *found);
 void netop_overview_set_paused (NetopOverview *self, gboolean paused);
 void netop_overview_set_context (NetopOverview *self, const char *context);
 void netop_overview_add_actions (NetopOverview *self, GActionMap *map);

@@ -165,14 +165,18 @@ get_summed_model (NetopPages *self)
 }
 
 /**
- * netop_pages_dup_found_history:
+ * netop_pages_get_found:
+ * @found: (out caller-allocates): to be cleared
  *
- * Returns: (transfer full) (nullable): that of the sums of netop_pages_get_totals(), like netop_row_model_dup_found_history()
+ * Says what the search has found of the total: on the pages whose rows are parts of it.
  */
-NetopHistory *
-netop_pages_dup_found_history (NetopPages *self)
+void
+netop_pages_get_found (NetopPages *self,
+                       NetopFound *found)
 {
-  return netop_row_model_dup_found_history (get_summed_model (self));
+  *found = (NetopFound){ 0 };
+  if (netop_pages_is_on (self, "processes") || netop_pages_is_on (self, "connections"))
+    netop_row_model_get_found (get_summed_model (self), found);
 }
 
 /**

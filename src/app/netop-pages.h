@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (NetopPages, netop_pages, NETOP, PAGES, AdwBin)
 void            netop_pages_restore (NetopPages *self, GSettings *settings, NetopApplicationSort sort);
 void            netop_pages_add_actions (NetopPages *self, GActionMap *map);
 AdwViewStack   *netop_pages_get_stack (NetopPages *self);
-NetopHistory   *netop_pages_dup_found_history (NetopPages *self) G_GNUC_WARN_UNUSED_RESULT;
+void            netop_pages_get_found (NetopPages *self, NetopFound *found);
 void            netop_pages_get_totals (NetopPages *self, NetopRowTotals *processes, NetopRowTotals *sums);
 NetopSelection *netop_pages_get_selection (NetopPages *self);
 gboolean        netop_pages_is_on (NetopPages *self, const char *name);

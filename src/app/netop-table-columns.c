@@ -81,21 +81,32 @@ get_width (NetopTableColumns *self,
   return (int)((is_own ? column->own_width : width) * self->scale);
 }
 
-/* Those that leave at this turn. Returns: the room they give */
+/* Those that leave at this turn. Returns: the room they give
+ * @all: also those that have a width for narrow windows */
 static int
 take_leave (NetopTableColumns *self,
             gboolean          *is_there,
-            guint              turn)
+            guint              turn,
+            gboolean           all)
 {
   int room = 0;
 
   for (guint i = 0; i < self->kind->n_columns; i++)
-    if (is_there[i] && self->columns[i].kind->leaves == turn && !(self->is_narrow && self->columns[i].kind->narrow_width != 0))
+    if (is_there[i] && self->columns[i].kind->leaves == turn && (all || self->columns[i].kind->narrow_width == 0))
       {
         room += get_width (self, &self->columns[i]);
         is_there[i] = FALSE;
       }
   return room;
+}
+
+static int
+get_least_growing_width (NetopTableColumns *self)
+{
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    if (self->columns[i].kind->grows)
+      return get_width (self, &self->columns[i]);
+  return 0;
 }
 
 /* Fills @is_there. Returns: what is left for the column that grows, beyond its least */
@@ -112,7 +123,10 @@ choose_columns (NetopTableColumns *self,
         rest -= get_width (self, &self->columns[i]);
     }
   for (guint turn = 1; turn <= self->kind->n_columns && (rest < 0 || self->is_narrow); turn++)
-    rest += take_leave (self, is_there, turn);
+    rest += take_leave (self, is_there, turn, !self->is_narrow);
+  /* Large text in a narrow window. */
+  for (guint turn = 1; turn <= self->kind->n_columns && rest < -get_least_growing_width (self) / 2; turn++)
+    rest += take_leave (self, is_there, turn, TRUE);
   return rest;
 }
 
@@ -197,7 +211,7 @@ netop_table_columns_set_width (NetopTableColumns *self,
 /**
  * netop_table_columns_is_narrow:
  *
- * Returns: whether only the columns that never leave are there
+ * Returns: whether only the columns that never leave are there, and those with a width for it
  */
 gboolean
 netop_table_columns_is_narrow (NetopTableColumns *self)

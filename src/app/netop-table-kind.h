@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /**
  * NetopTableContext:
  * @snapshot: of the row
- * @is_narrow: only the columns that never leave are there
+ * @is_narrow: only the columns that never leave are there, and those with a width for it
  *
  * What a cell needs to know beside its row.
  */

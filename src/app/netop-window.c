@@ -150,14 +150,14 @@ show_context (NetopWindow         *self,
 static void
 show_status (NetopWindow *self)
 {
-  g_autoptr (NetopHistory) found = NULL;
+  g_auto (NetopFound) found = { 0 };
   NetopRowTotals processes;
   NetopRowTotals sums;
 
   netop_pages_get_totals (self->pages, &processes, &sums);
   netop_status_line_set_snapshot (self->status, self->shown, &processes, &sums);
-  found = netop_pages_dup_found_history (self->pages);
-  netop_overview_set_found (self->overview, found, &sums.rate);
+  netop_pages_get_found (self->pages, &found);
+  netop_overview_set_found (self->overview, &found);
 }
 
 /* Moves between snapshots, too: a file can have much of one second, and a pipe nothing for many. */

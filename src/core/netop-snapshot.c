@@ -170,6 +170,18 @@ netop_snapshot_find_process (const NetopSnapshot *self, uint32_t pid)
 }
 
 /**
+ * netop_snapshot_counts:
+ * @connection: of @self
+ *
+ * Returns: whether its bytes are in the totals: those that carry a tunnel are not, unless that is wanted
+ */
+bool
+netop_snapshot_counts (const NetopSnapshot *self, const NetopConnection *connection)
+{
+  return !connection->carrier || self->capture.carriers_counted;
+}
+
+/**
  * netop_unknown_hosts_new:
  *
  * Returns: (transfer full): an array for NetopUnknown.hosts that releases the hosts' names

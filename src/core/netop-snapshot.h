@@ -341,6 +341,7 @@ void                netop_snapshot_unref (NetopSnapshot *self);
 GArray             *netop_unknown_hosts_new (void) G_GNUC_WARN_UNUSED_RESULT;
 const NetopProcess *netop_snapshot_find_process (const NetopSnapshot *self, uint32_t pid);
 
+bool        netop_snapshot_counts (const NetopSnapshot *self, const NetopConnection *connection);
 bool        netop_snapshot_check (const NetopSnapshot *self, GError **error);
 void        netop_rate_add (NetopRate *self, const NetopRate *other);
 NetopFigure netop_rate_get_rx (const NetopRate *self);

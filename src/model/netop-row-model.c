@@ -733,39 +733,44 @@ netop_row_model_get_totals (NetopRowModel *self)
   return netop_row_order_get_totals (self->order);
 }
 
-/* What carries a tunnel is in no total. */
-static bool
-is_part_of_total (const NetopRow *row)
+/* Returns: (nullable): %NULL of rows below others, and of what is in no total */
+static const NetopRow *
+get_counted_row (NetopRowModel *self, guint position)
 {
-  return row->depth == 0 && !(row->connection && row->connection->carrier);
+  const NetopRow *row = get_shown_row (self, position);
+
+  if (row->depth > 0 || (row->connection && !netop_snapshot_counts (self->list->snapshot, row->connection)))
+    return NULL;
+  return row;
 }
 
 /**
- * netop_row_model_dup_found_history:
+ * netop_row_model_get_found:
+ * @found: (out caller-allocates): to be cleared
  *
- * Returns: (transfer full) (nullable): how the traffic of the top rows went that pass the filter, in seconds; %NULL where
- *   there is no filter, it finds too many for a sum each second, or all of them are silent
+ * Adds up the top rows that pass the filter, if there is one.
  */
-NetopHistory *
-netop_row_model_dup_found_history (NetopRowModel *self)
+void
+netop_row_model_get_found (NetopRowModel *self, NetopFound *found)
 {
-  g_autofree NetopHistory **parts = NULL;
-  guint                     n_rows;
-  guint                     n_parts = 0;
+  NetopHistory *parts[MAX_SUMMED_ROWS];
+  guint         n_parts = 0;
 
-  g_return_val_if_fail (NETOP_IS_ROW_MODEL (self), NULL);
+  g_return_if_fail (NETOP_IS_ROW_MODEL (self));
 
-  n_rows = netop_row_order_get_length (self->order);
-  if (!self->filter || netop_filter_is_empty (self->filter) || n_rows > MAX_SUMMED_ROWS)
-    return NULL;
-
-  parts = g_new (NetopHistory *, n_rows);
-  for (guint i = 0; i < n_rows; i++)
+  *found = (NetopFound){ .is_searched = self->filter && !netop_filter_is_empty (self->filter), .n_seconds = NETOP_ROW_HISTORY_SAMPLES };
+  for (guint i = 0; found->is_searched && i < netop_row_order_get_length (self->order); i++)
     {
-      const NetopRow *row = get_shown_row (self, i);
+      const NetopRow *row = get_counted_row (self, i);
 
-      if (is_part_of_total (row))
-        parts[n_parts++] = netop_row_get_history (row);
+      if (!row)
+        continue;
+      netop_rate_add (&found->rate, &row->rate);
+      found->n_seconds = MIN (found->n_seconds, netop_row_get_history_seconds (row));
+      if (n_parts < G_N_ELEMENTS (parts))
+        parts[n_parts] = netop_row_get_history (row);
+      n_parts++;
     }
-  return netop_history_sum (parts, n_parts, NETOP_ROW_HISTORY_SAMPLES);
+  if (n_parts <= G_N_ELEMENTS (parts))
+    found->history = netop_history_sum (parts, n_parts, found->n_seconds);
 }

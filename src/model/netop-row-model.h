@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "netop-found.h"
 #include "netop-row-table.h"
 #include "netop-row-totals.h"
 
@@ -50,6 +51,6 @@ guint netop_row_model_get_first_child_position (NetopRowModel *self, guint posit
 void  netop_row_model_set_expanded (NetopRowModel *self, const NetopRowKey *key, bool expanded);
 
 NetopRowTotals netop_row_model_get_totals (NetopRowModel *self);
-NetopHistory  *netop_row_model_dup_found_history (NetopRowModel *self) G_GNUC_WARN_UNUSED_RESULT;
+void           netop_row_model_get_found (NetopRowModel *self, NetopFound *found);
 
 G_END_DECLS

@@ -7,6 +7,9 @@
 
 #include "netop-format.h"
 
+/* As many as the engine keeps of a connection, and of a host. */
+#define CONNECTION_SECONDS 60
+
 static const char *const column_ids[] = {
   [NETOP_COLUMN_NONE] = "none",
   [NETOP_COLUMN_NAME] = "name",
@@ -92,6 +95,17 @@ NetopHistory *
 netop_row_get_history (const NetopRow *self)
 {
   return self->group ? netop_row_group_get_history (self->group) : self->history;
+}
+
+/**
+ * netop_row_get_history_seconds:
+ *
+ * Returns: of how many seconds the engine keeps how its traffic went
+ */
+guint
+netop_row_get_history_seconds (const NetopRow *self)
+{
+  return self->connection || self->host ? CONNECTION_SECONDS : NETOP_ROW_HISTORY_SAMPLES;
 }
 
 /**

@@ -104,6 +104,7 @@ typedef struct
 
 char         *netop_row_dup_name (const NetopRow *self) G_GNUC_WARN_UNUSED_RESULT;
 NetopHistory *netop_row_get_history (const NetopRow *self);
+guint         netop_row_get_history_seconds (const NetopRow *self);
 const char   *netop_column_get_id (NetopColumn column);
 NetopColumn   netop_column_from_id (const char *id);
 GHashTable   *netop_row_key_table_new (GDestroyNotify free_key) G_GNUC_WARN_UNUSED_RESULT;

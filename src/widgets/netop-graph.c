@@ -39,7 +39,7 @@ struct _NetopGraph
 
   NetopHistory   *seconds;
   NetopHistory   *minutes;
-  NetopHistory   *share; /* of what is selected, NULL for none */
+  NetopHistory   *share; /* of what is selected or found, NULL for none */
   NetopGraphRange range;
   NetopUnit       unit;
   gboolean        is_small;

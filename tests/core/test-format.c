@@ -143,6 +143,19 @@ test_ids (void)
   g_assert_cmpstr (netop_format_backend_id (NETOP_BACKEND_PCAP), ==, "pcap");
 }
 
+/* By the clock of the place; what no calendar has is a dash. */
+static void
+test_times (void)
+{
+  g_autofree char *begin = netop_format_time (0, "%s");
+  g_autofree char *late = netop_format_time (G_GINT64_CONSTANT (1767277320999999), "%s");
+  g_autofree char *never = netop_format_time (G_MAXINT64, "%F");
+
+  g_assert_cmpstr (begin, ==, "0");
+  g_assert_cmpstr (late, ==, "1767277320");
+  g_assert_cmpstr (never, ==, "–");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -153,5 +166,6 @@ main (int   argc,
   g_test_add_func ("/core/format/decimals", test_decimals);
   g_test_add_func ("/core/format/names", test_names);
   g_test_add_func ("/core/format/ids", test_ids);
+  g_test_add_func ("/core/format/times", test_times);
   return g_test_run ();
 }

@@ -21,7 +21,7 @@ typedef struct
 
 static const Case cases[] = {
   { "live", NETOP_BACKEND_PCAP, false, 0, "No Traffic Yet", "Watching 1 interface." },
-  { "limited", NETOP_BACKEND_SOCKETS, false, 0, "No Traffic Yet", "not UDP and all else. A program" },
+  { "limited", NETOP_BACKEND_SOCKETS, false, 0, "No Traffic Yet", "UDP and all else cannot. A program" },
   { "live-ended", NETOP_BACKEND_PCAP, true, 0, "No Traffic", "No program used the network" },
   { "file-begun", NETOP_BACKEND_FILE, false, 0, "Reading the File", "so far" },
   { "file-empty", NETOP_BACKEND_FILE, true, 0, "Empty Capture File", "no packets" },

@@ -115,12 +115,36 @@ test_part (void)
   netop_window_fixture_close (&fixture);
 }
 
+static GtkWidget *
+find_label_that_begins (GtkWidget  *root,
+                        const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (GTK_IS_LABEL (root) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (root)), text))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_label_that_begins (child, text);
+  return found;
+}
+
 static void
 search (NetopWindowFixture *fixture,
         const char         *text)
 {
   netop_search_set_text (NETOP_SEARCH (netop_window_fixture_find (fixture->window, NETOP_TYPE_SEARCH)), text);
   netop_window_fixture_draw (fixture);
+}
+
+static gboolean
+is_found (NetopWindowFixture *fixture)
+{
+  GtkWidget *overview = netop_window_fixture_find (fixture->window, NETOP_TYPE_OVERVIEW);
+
+  return find_label_that_begins (overview, "\u2068Found\u2069, ") != NULL;
 }
 
 /* Where nothing is selected it is the part of what the search has found: the same rows as in the headers. */
@@ -152,6 +176,34 @@ test_found (void)
   search (&fixture, "process:curl");
   search (&fixture, "");
   g_assert_false (has_label (fixture.window, "\u2068Found\u2069, 69 % of download, 25 % of upload"));
+  netop_window_fixture_close (&fixture);
+}
+
+/* Of a connection a minute is known: where more is shown there is no fill, which would say that it was silent before. */
+static void
+test_found_connections (void)
+{
+  NetopWindowFixture fixture;
+  guint              plain;
+
+  open_window (&fixture);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture.window), "page", g_variant_new_string ("connections"));
+  netop_window_fixture_draw (&fixture);
+  search (&fixture, "process:curl");
+  g_assert_true (is_found (&fixture));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture.window), "graph-range", g_variant_new_int32 (NETOP_GRAPH_RANGE_FIVE_MINUTES));
+  netop_window_fixture_draw (&fixture);
+  plain = netop_window_fixture_take_picture (&fixture, picture_folder, "overview-found-minutes");
+  g_assert_true (is_found (&fixture));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture.window), "graph-range", g_variant_new_int32 (NETOP_GRAPH_RANGE_MINUTE));
+  netop_window_fixture_draw (&fixture);
+  g_assert_cmpuint (netop_window_fixture_take_picture (&fixture, picture_folder, "overview-found-minute"), >, plain);
+
+  /* Their rows are no parts of the total. */
+  g_action_group_activate_action (G_ACTION_GROUP (fixture.window), "page", g_variant_new_string ("interfaces"));
+  netop_window_fixture_draw (&fixture);
+  push (&fixture);
+  g_assert_false (is_found (&fixture));
   netop_window_fixture_close (&fixture);
 }
 
@@ -394,6 +446,7 @@ main (int    argc,
   picture_folder = argv[1];
   g_test_add_func ("/ui/overview/part", test_part);
   g_test_add_func ("/ui/overview/found", test_found);
+  g_test_add_func ("/ui/overview/found-connections", test_found_connections);
   g_test_add_func ("/ui/overview/keys", test_keys);
   g_test_add_func ("/ui/overview/pointer", test_pointer);
   g_test_add_func ("/ui/overview/still", test_still);

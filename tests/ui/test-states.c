@@ -7,6 +7,7 @@
 
 #include "netop-banner.h"
 #include "netop-overview.h"
+#include "netop-format.h"
 #include "netop-settings.h"
 #include "netop-unlock-error.h"
 #include "netop-window-fixture.h"
@@ -406,18 +407,21 @@ static void
 test_losses (void)
 {
   g_autoptr (GSettings) settings = netop_settings_new ();
-  Fixture fixture;
+  g_autofree char *time = NULL;
+  Fixture          fixture;
 
   g_settings_reset (settings, "capture-buffer");
   fixture_open (&fixture, NETOP_UNLOCK_DIALOG_NONE);
   push_losses (&fixture, 0);
   assert_no_banner (&fixture);
   push_losses (&fixture, 1204);
-  assert_banner (&fixture, "Some packets were lost.  The capture fell behind at ", "win.larger-buffer");
+  assert_banner (&fixture, "Some packets were lost.  The capture fell behind, last at ", "win.larger-buffer");
   assert_banner (&fixture, ": 1204 packets are in no figure.", "win.larger-buffer");
   g_assert_cmpuint (netop_window_fixture_take_picture (&fixture.window, picture_folder, "losses"), >, 100);
+  time = netop_format_time (netop_source_get_snapshot (NETOP_SOURCE (fixture.source))->timestamp_us, "last at %X: 1204 packets");
+  assert_banner (&fixture, time, "win.larger-buffer");
   push_losses (&fixture, 1204);
-  assert_banner (&fixture, "1204 packets", "win.larger-buffer");
+  assert_banner (&fixture, time, "win.larger-buffer");
 
   gtk_widget_activate_action (fixture.window.window, "win.larger-buffer", NULL);
   netop_window_fixture_draw (&fixture.window);
