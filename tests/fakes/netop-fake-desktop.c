@@ -125,11 +125,13 @@ static const struct
   NetopInterfaceState state;
   const char         *addresses[2];
   guint               prefix_lengths[2];
+  const char         *dns_servers[2];
+  const char         *search_domain;
 } interfaces[] = {
-  { "enp3s0", "ethernet", 1000, NETOP_INTERFACE_STATE_UP, { "192.0.2.10", "2001:db8:7::10" }, { 24, 64 } },
-  { "wlp2s0", "wifi", 866, NETOP_INTERFACE_STATE_UP, { "198.51.100.20", NULL }, { 24, 0 } },
-  { "podman0", "bridge", 0, NETOP_INTERFACE_STATE_UP, { "203.0.113.1", NULL }, { 28, 0 } },
-  { "enp4s0", "ethernet", 0, NETOP_INTERFACE_STATE_NO_LINK, { NULL, NULL }, { 0, 0 } },
+  { "enp3s0", "ethernet", 1000, NETOP_INTERFACE_STATE_UP, { "192.0.2.10", "2001:db8:7::10" }, { 24, 64 }, { "192.0.2.1", "2001:db8:7::1" }, "home.test" },
+  { "wlp2s0", "wifi", 866, NETOP_INTERFACE_STATE_UP, { "198.51.100.20", NULL }, { 24, 0 }, { "198.51.100.129", NULL }, NULL },
+  { "podman0", "bridge", 0, NETOP_INTERFACE_STATE_UP, { "203.0.113.1", NULL }, { 28, 0 }, { NULL, NULL }, "pods.test" },
+  { "enp4s0", "ethernet", 0, NETOP_INTERFACE_STATE_NO_LINK, { NULL, NULL }, { 0, 0 }, { NULL, NULL }, NULL },
 };
 
 static const struct
@@ -425,6 +427,22 @@ set_addresses (NetopSnapshotInterface *interface,
 }
 
 static void
+set_dns (NetopSnapshotInterface *interface,
+         guint                   index)
+{
+  interface->dns_servers = g_array_new (FALSE, FALSE, sizeof (NetopAddress));
+  for (guint i = 0; i < G_N_ELEMENTS (interfaces[index].dns_servers) && interfaces[index].dns_servers[i] != NULL; i++)
+    {
+      NetopAddress server = make_address (interfaces[index].dns_servers[i]);
+
+      g_array_append_val (interface->dns_servers, server);
+    }
+  interface->search_domains = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
+  if (interfaces[index].search_domain != NULL)
+    g_ptr_array_add (interface->search_domains, g_ref_string_new (interfaces[index].search_domain));
+}
+
+static void
 add_interface (NetopSnapshot *snapshot,
                guint          index)
 {
@@ -455,6 +473,7 @@ add_interface (NetopSnapshot *snapshot,
   interface.facts.tx_packets = traffic.tx_packets;
   interface.facts.rx_dropped = index == 1 ? 12 : 0;
   set_addresses (&interface, index);
+  set_dns (&interface, index);
   g_array_append_val (snapshot->interfaces, interface);
 }
 
