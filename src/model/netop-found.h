@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * NetopFound:
  * @is_searched: whether there is a filter at all; else the rest is empty
- * @rate: of the top rows that pass it, without what is in no total
+ * @rate: of the top rows that pass it, without what is in no total unless they are very many
  * @history: (nullable): theirs, in seconds; %NULL where all are silent, or they are too many
  * @n_seconds: as far back as @history can go
  *

@@ -744,33 +744,42 @@ get_counted_row (NetopRowModel *self, guint position)
   return row;
 }
 
+static void
+add_up_found (NetopRowModel *self, NetopFound *found)
+{
+  NetopHistory *parts[MAX_SUMMED_ROWS + 1]; /* Unknown counts for none */
+  guint         n_parts = 0;
+
+  for (guint i = 0; i < netop_row_order_get_length (self->order); i++)
+    {
+      const NetopRow *row = get_counted_row (self, i);
+
+      if (!row || n_parts == G_N_ELEMENTS (parts))
+        continue;
+      netop_rate_add (&found->rate, &row->rate);
+      found->n_seconds = MIN (found->n_seconds, netop_row_get_history_seconds (row));
+      parts[n_parts++] = netop_row_get_history (row);
+    }
+  found->history = netop_history_sum (parts, n_parts, found->n_seconds);
+}
+
 /**
  * netop_row_model_get_found:
  * @found: (out caller-allocates): to be cleared
  *
- * Adds up the top rows that pass the filter, if there is one.
+ * Adds up the top rows that pass the filter, if there is one. Of very many there is the rate alone, as in the header.
  */
 void
 netop_row_model_get_found (NetopRowModel *self, NetopFound *found)
 {
-  NetopHistory *parts[MAX_SUMMED_ROWS];
-  guint         n_parts = 0;
+  NetopRowTotals totals;
 
   g_return_if_fail (NETOP_IS_ROW_MODEL (self));
 
+  totals = netop_row_order_get_totals (self->order);
   *found = (NetopFound){ .is_searched = self->filter && !netop_filter_is_empty (self->filter), .n_seconds = NETOP_ROW_HISTORY_SAMPLES };
-  for (guint i = 0; found->is_searched && i < netop_row_order_get_length (self->order); i++)
-    {
-      const NetopRow *row = get_counted_row (self, i);
-
-      if (!row)
-        continue;
-      netop_rate_add (&found->rate, &row->rate);
-      found->n_seconds = MIN (found->n_seconds, netop_row_get_history_seconds (row));
-      if (n_parts < G_N_ELEMENTS (parts))
-        parts[n_parts] = netop_row_get_history (row);
-      n_parts++;
-    }
-  if (n_parts <= G_N_ELEMENTS (parts))
-    found->history = netop_history_sum (parts, n_parts, found->n_seconds);
+  if (found->is_searched && totals.n_shown > MAX_SUMMED_ROWS)
+    found->rate = totals.rate;
+  else if (found->is_searched)
+    add_up_found (self, found);
 }
