@@ -57,6 +57,7 @@ struct _NetopOverview
   NetopFound       found; /* by the search */
   GtkWidget       *share; /* who is selected, or what is found, and its part */
   GtkWidget       *share_name;
+  GtkWidget       *range_box;
   NetopMomentCard *card;
   gboolean         is_narrow;
   guint            fit_id;
@@ -198,7 +199,8 @@ set_part (NetopOverview   *self,
 
   gtk_widget_set_visible (self->share, TRUE);
   netop_graph_set_share (NETOP_GRAPH (self->graph), facts->n_samples * facts->spacing_us <= n_seconds * G_USEC_PER_SEC ? history : NULL);
-  gtk_label_set_text (GTK_LABEL (self->share_name), text);
+  netop_text_cell_set_text (self->share_name, text);
+  gtk_widget_set_hexpand (self->range_box, FALSE);
 }
 
 static void
@@ -215,6 +217,7 @@ show_part (NetopOverview *self)
   else
     {
       gtk_widget_set_visible (self->share, FALSE);
+      gtk_widget_set_hexpand (self->range_box, TRUE);
       netop_graph_set_share (NETOP_GRAPH (self->graph), NULL);
     }
 }
@@ -225,8 +228,12 @@ make_part (NetopOverview *self)
   GtkWidget *swatch = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->share = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->share_name = new_label (NULL, "np-caption", "np-num");
-  gtk_label_set_ellipsize (GTK_LABEL (self->share_name), PANGO_ELLIPSIZE_MIDDLE);
+  /* It changes each second: a label would have the whole window laid out. */
+  self->share_name = netop_text_cell_new (FALSE);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->share_name), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
+  gtk_widget_add_css_class (self->share_name, "np-caption");
+  gtk_widget_add_css_class (self->share_name, "np-num");
+  gtk_widget_set_hexpand (self->share_name, TRUE);
   gtk_widget_add_css_class (swatch, "np-swatch");
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->share, FALSE);
@@ -387,7 +394,8 @@ make_title_line (NetopOverview *self)
   gtk_box_append (GTK_BOX (line), self->scope);
   gtk_box_append (GTK_BOX (line), self->context);
   gtk_box_append (GTK_BOX (line), make_part (self));
-  gtk_box_append (GTK_BOX (line), make_ranges (self));
+  self->range_box = make_ranges (self);
+  gtk_box_append (GTK_BOX (line), self->range_box);
   return line;
 }
 

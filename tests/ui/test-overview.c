@@ -33,11 +33,28 @@ get_card (NetopWindowFixture *fixture)
   return netop_window_fixture_find (GTK_WIDGET (get_graph (fixture)), NETOP_TYPE_MOMENT_CARD);
 }
 
+static GtkWidget *
+find_label_that_begins (GtkWidget  *root,
+                        const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (netop_row_fixture_get_text (root) != NULL && g_str_has_prefix (netop_row_fixture_get_text (root), text))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_label_that_begins (child, text);
+  return found;
+}
+
+/* In a label or an inscription. */
 static gboolean
 has_label (GtkWidget  *root,
            const char *text)
 {
-  return netop_row_fixture_find_label (root, text) != NULL;
+  return find_label_that_begins (root, text) != NULL;
 }
 
 static NetopHistory *
@@ -115,22 +132,6 @@ test_part (void)
   netop_window_fixture_close (&fixture);
 }
 
-static GtkWidget *
-find_label_that_begins (GtkWidget  *root,
-                        const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (!gtk_widget_get_visible (root))
-    return NULL;
-  if (GTK_IS_LABEL (root) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (root)), text))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
-    found = find_label_that_begins (child, text);
-  return found;
-}
-
 static void
 search (NetopWindowFixture *fixture,
         const char         *text)
@@ -144,7 +145,7 @@ is_found (NetopWindowFixture *fixture)
 {
   GtkWidget *overview = netop_window_fixture_find (fixture->window, NETOP_TYPE_OVERVIEW);
 
-  return find_label_that_begins (overview, "\u2068Found\u2069, ") != NULL;
+  return has_label (overview, "\u2068Found\u2069, ");
 }
 
 /* Where nothing is selected it is the part of what the search has found: the same rows as in the headers. */
