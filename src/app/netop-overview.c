@@ -596,10 +596,12 @@ show_scope (NetopOverview *self,
 /**
  * netop_overview_set_snapshot:
  * @snapshot: what is shown from now on
+ * @found: what the search has found of it, as in netop_overview_set_found()
  */
 void
 netop_overview_set_snapshot (NetopOverview *self,
-                             NetopSnapshot *snapshot)
+                             NetopSnapshot *snapshot,
+                             NetopFound    *found)
 {
   NetopHistory *seconds = netop_history_ref (snapshot->history);
   NetopHistory *minutes = netop_history_ref (snapshot->minutes_history);
@@ -613,6 +615,7 @@ netop_overview_set_snapshot (NetopOverview *self,
   self->snapshot = snapshot;
   self->rate = snapshot->rate;
   self->total = snapshot->total;
+  netop_found_take (&self->found, found);
   show_scope (self, snapshot->capture.backend);
   netop_graph_set_time (NETOP_GRAPH (self->graph), snapshot->timestamp_us);
   netop_graph_set_histories (NETOP_GRAPH (self->graph), seconds, minutes);

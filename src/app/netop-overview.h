@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 #define NETOP_TYPE_OVERVIEW (netop_overview_get_type ())
 G_DECLARE_FINAL_TYPE (NetopOverview, netop_overview, NETOP, OVERVIEW, GtkWidget)
 
-void netop_overview_set_snapshot (NetopOverview *self, NetopSnapshot *snapshot);
+void netop_overview_set_snapshot (NetopOverview *self, NetopSnapshot *snapshot, NetopFound *found);
 void netop_overview_set_selection (NetopOverview *self, NetopSelection *selection);
 void netop_overview_set_found (NetopOverview *self, NetopFound *found);
 void netop_overview_set_paused (NetopOverview *self, gboolean paused);

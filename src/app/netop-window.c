@@ -150,14 +150,11 @@ show_context (NetopWindow         *self,
 static void
 show_status (NetopWindow *self)
 {
-  g_auto (NetopFound) found = { 0 };
   NetopRowTotals processes;
   NetopRowTotals sums;
 
   netop_pages_get_totals (self->pages, &processes, &sums);
   netop_status_line_set_snapshot (self->status, self->shown, &processes, &sums);
-  netop_pages_get_found (self->pages, &found);
-  netop_overview_set_found (self->overview, &found);
 }
 
 /* Moves between snapshots, too: a file can have much of one second, and a pipe nothing for many. */
@@ -317,6 +314,7 @@ static void
 show_snapshot (NetopWindow *self)
 {
   NetopSnapshot *snapshot = netop_source_get_snapshot (self->source);
+  g_auto (NetopFound) found = { 0 };
 
   if (snapshot != NULL)
     netop_interface_chooser_set_snapshot (self->interface_chooser, snapshot);
@@ -326,7 +324,8 @@ show_snapshot (NetopWindow *self)
   g_clear_pointer (&self->shown, netop_snapshot_unref);
   self->shown = netop_snapshot_ref (snapshot);
   netop_pages_set_snapshot (self->pages, snapshot);
-  netop_overview_set_snapshot (self->overview, snapshot);
+  netop_pages_get_found (self->pages, &found);
+  netop_overview_set_snapshot (self->overview, snapshot, &found);
   netop_details_pane_set_snapshot (netop_details_flap_get_pane (self->details), snapshot);
   netop_row_actions_update (self->row_actions);
   show_title (self);
@@ -340,8 +339,14 @@ show_snapshot (NetopWindow *self)
 static void
 show_status_again (NetopWindow *self)
 {
-  if (self->shown != NULL)
-    show_status (self);
+  g_auto (NetopFound) found = { 0 };
+
+  if (self->shown == NULL)
+    return;
+
+  show_status (self);
+  netop_pages_get_found (self->pages, &found);
+  netop_overview_set_found (self->overview, &found);
 }
 
 /* --- Search --- */

@@ -777,9 +777,14 @@ netop_row_model_get_found (NetopRowModel *self, NetopFound *found)
   g_return_if_fail (NETOP_IS_ROW_MODEL (self));
 
   totals = netop_row_order_get_totals (self->order);
-  *found = (NetopFound){ .is_searched = self->filter && !netop_filter_is_empty (self->filter), .n_seconds = NETOP_ROW_HISTORY_SAMPLES };
-  if (found->is_searched && totals.n_shown > MAX_SUMMED_ROWS)
+  *found = (NetopFound){ 0 };
+  if (!self->filter || netop_filter_is_empty (self->filter))
+    return;
+
+  found->is_searched = true;
+  found->n_seconds = NETOP_ROW_HISTORY_SAMPLES;
+  if (totals.n_shown > MAX_SUMMED_ROWS)
     found->rate = totals.rate;
-  else if (found->is_searched)
+  else
     add_up_found (self, found);
 }
