@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from namespaces import Network, install, is_running, wait_until, why_not  # noqa: E402
+from namespaces import Network, install, is_running, lines_of, wait_until, why_not  # noqa: E402
 from tap import Tap  # noqa: E402
 
 SOMEBODY = 23451
@@ -47,10 +47,19 @@ def start(net, program, *options, user=None, **arguments):
                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd="/", **arguments)
 
 
-def run(net, program, *options, **arguments):
-    process = start(net, program, *options, **arguments)
+def wait(process):
+    """How it ended, its output, and the lines of its errors."""
     output, errors = process.communicate(timeout=150)
-    return process.returncode, output, errors
+    return process.returncode, output, lines_of(errors)
+
+
+def run(net, program, *options, **arguments):
+    return wait(start(net, program, *options, **arguments))
+
+
+def is_refusal(result, code, word):
+    """Nothing but one line that has this word."""
+    return result[:2] == (code, "") and len(result[2]) == 1 and word in result[2][0]
 
 
 def parse(output):
@@ -64,7 +73,7 @@ def parse(output):
 def check_table(tap, label, result, tiers):
     """Each scenario of each tier is there, and each error is what the bytes say."""
     code, output, errors = result
-    tap.check(errors == "", f"{label}: nothing on standard error", errors)
+    tap.check(errors == [], f"{label}: nothing on standard error", errors)
     head, rows, remarks, judgement = parse(output)
     tap.check(head == COLUMNS, f"{label}: the columns", head)
     seen = {tier: [row["Scenario"] for row in rows if row["Tier"] == tier] for tier in {row["Tier"] for row in rows}}
@@ -95,8 +104,8 @@ def check_somebody(tap, net, program):
     remarks = check_table(tap, "somebody", run(net, program, user=SOMEBODY), {"sockets": ALWAYS})
     tap.check(len(remarks) == 2 and any("pcap: not measured: " in r and "permission" in r for r in remarks) and
               any("pcap, namespace: not measured: " in r and "root" in r for r in remarks), "somebody: why there is no more", remarks)
-    code, output, errors = run(net, program, "--capture-mode", "pcap", user=SOMEBODY)
-    tap.check((code, output, errors.count("\n")) == (1, "", 1) and "permission" in errors, "somebody: who insists gets a no", f"{code} {output} {errors}")
+    result = run(net, program, "--capture-mode", "pcap", user=SOMEBODY)
+    tap.check(is_refusal(result, 1, "permission"), "somebody: who insists gets a no", result)
 
 
 def find_descendants(pid):
@@ -114,10 +123,10 @@ def check_end(tap, net, netoproc, number):
     process = start(net, netoproc, "--capture-mode", "pcap")
     descendants = wait_until("it is at work", lambda: process.poll() is not None or (len(d := find_descendants(process.pid)) >= 5 and d))
     process.send_signal(number)
-    output, errors = process.communicate(timeout=30)
+    result = wait(process)
     wait_until("all have ended", lambda: not any(map(is_running, descendants)))
-    good = process.returncode == -9 if number == signal.SIGKILL else (process.returncode == 4 and errors.count("\n") == 1)
-    tap.check(good and output == "", f"{name}: it ends, all of its processes too, and prints no table", f"{process.returncode} {output} {errors}")
+    good = result[:2] == (-9, "") if number == signal.SIGKILL else is_refusal(result, 4, "stopped")
+    tap.check(good, f"{name}: it ends, all of its processes too, and prints no table", result)
 
 
 def check_helper_killed(tap, net, netoproc):
@@ -127,19 +136,18 @@ def check_helper_killed(tap, net, netoproc):
         with open(f"/proc/{pid}/comm", encoding="ascii", errors="replace") as file:
             if file.read().startswith("netoproc-helper"):
                 os.kill(pid, signal.SIGKILL)
-    output, errors = process.communicate(timeout=60)
-    tap.check((process.returncode, output, errors.count("\n")) == (4, "", 1) and "helper" in errors, "a helper that is killed is told of",
-              f"{process.returncode} {output} {errors}")
+    result = wait(process)
+    tap.check(is_refusal(result, 4, "helper"), "a helper that is killed is told of", result)
 
 
 def check_bad_places(tap, net, netoproc, folder):
     net.ip(net.self, "link set lo down")
-    code, output, errors = run(net, netoproc, "--capture-mode", "sockets")
-    tap.check((code, output, errors.count("\n")) == (4, "", 1) and "ip link set lo up" in errors, "without loopback it says what to do", errors)
+    result = run(net, netoproc, "--capture-mode", "sockets")
+    tap.check(is_refusal(result, 4, "ip link set lo up"), "without loopback it says what to do", result)
     net.ip(net.self, "link set lo up")
 
     net.set_control(net.self, "ipv6/conf/all/disable_ipv6", 1)
-    code, output, errors = run(net, netoproc, "--capture-mode", "sockets")
+    code, output, _ = run(net, netoproc, "--capture-mode", "sockets")
     _, rows, remarks, _ = parse(output)
     tap.check(code == 0 and [row["Scenario"] for row in rows] == ALWAYS[:3] and len(remarks) == 1 and "IPv6" in remarks[0],
               "without IPv6 that is left out", output)
@@ -147,9 +155,9 @@ def check_bad_places(tap, net, netoproc, folder):
 
     os.makedirs(f"{folder}/alone/bin")
     alone = shutil.copy(netoproc, f"{folder}/alone/bin/")
-    code, output, errors = run(net, alone)
-    if "cannot be started" in errors:
-        tap.check((code, output, errors.count("\n")) == (4, "", 1), "without a helper there is no table", f"{code} {output} {errors}")
+    result = run(net, alone)
+    if any("cannot be started" in line for line in result[2]):
+        tap.check(is_refusal(result, 4, "cannot be started"), "without a helper there is no table", result)
     else:
         tap.skip("without a helper there is no table", "one is installed")
 
