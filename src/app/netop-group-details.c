@@ -97,7 +97,7 @@ netop_group_details_new (const NetopSnapshot *snapshot,
   NetopDetails *details = netop_details_new (row->name);
 
   details->subtitle = netop_group_dup_summary (row->group);
-  details->icon = g_themed_icon_new (netop_process_icon_get_group_name (gdk_display_get_default (), row->group));
+  details->icon = g_icon_new_for_string (netop_process_icon_get_group_name (gdk_display_get_default (), row->group), NULL);
   netop_details_set_traffic (details, &row->rate, netop_row_get_history (row));
   add_processes (details, row->group->members, netop_traffic_get_bytes (&row->traffic));
   if (row->n_connections > 0)

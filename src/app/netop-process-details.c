@@ -180,7 +180,7 @@ netop_process_details_new (const NetopSnapshot *snapshot,
   NetopDetails *details = netop_details_new (process->name);
 
   details->subtitle = dup_subtitle (snapshot, process);
-  details->icon = g_themed_icon_new (netop_process_icon_get_name (gdk_display_get_default (), process));
+  details->icon = g_icon_new_for_string (netop_process_icon_get_name (gdk_display_get_default (), process), NULL);
   netop_details_set_traffic (details, &process->rate, process->history);
   details->health = netop_process_health_new (snapshot, process);
   details->is_mean = TRUE;

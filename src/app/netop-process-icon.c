@@ -5,6 +5,7 @@
 
 #include "netop-process-icon.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* What a program looks like says its desktop entry. That is read once for each application, and each icon is looked for
@@ -12,6 +13,10 @@
 
 #define CACHE_KEY "netop-process-icons"
 #define MAX_CACHED 512
+
+/* An icon that is named by its file, as Snap does, is read while the window waits. */
+#define MAX_FILE_BYTES (1024 * 1024)
+#define MAX_FILE_PX 1024
 
 static char *
 make_desktop_id (const char *application)
@@ -36,7 +41,24 @@ read_icon_name (const char *desktop_id)
   return g_key_file_get_string (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_ICON, NULL);
 }
 
-/* Returns: (transfer full): the name of an icon that the theme has */
+/* GTK warns of one that it cannot read: it is read here first. */
+static gboolean
+is_icon_file (const char *path)
+{
+  GStatBuf status;
+  int      width, height;
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+
+  if (!g_path_is_absolute (path) || g_stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > MAX_FILE_BYTES)
+    return FALSE;
+  if (gdk_pixbuf_get_file_info (path, &width, &height) == NULL || width > MAX_FILE_PX || height > MAX_FILE_PX)
+    return FALSE;
+
+  pixbuf = gdk_pixbuf_new_from_file (path, NULL);
+  return pixbuf != NULL;
+}
+
+/* Returns: (transfer full): the name of an icon that the theme has, or its file */
 static char *
 find_icon_name (GtkIconTheme *theme,
                 const char   *application)
@@ -45,7 +67,7 @@ find_icon_name (GtkIconTheme *theme,
   g_autofree char *named = read_icon_name (id);
   const char      *own = strchr (application, ':') + 1;
 
-  if (named != NULL && gtk_icon_theme_has_icon (theme, named))
+  if (named != NULL && (gtk_icon_theme_has_icon (theme, named) || is_icon_file (named)))
     return g_steal_pointer (&named);
   return g_strdup (gtk_icon_theme_has_icon (theme, own) ? own : NETOP_PROCESS_ICON_GENERIC);
 }
@@ -75,8 +97,8 @@ get_cache (GtkIconTheme *theme)
  * netop_process_icon_get_name:
  * @display: whose theme is asked
  *
- * Returns: (transfer none): the name of an icon that there is, until the next call: that of its desktop entry, or one for what
- *   has none. Main thread
+ * Returns: (transfer none): the name of an icon that there is, or the absolute path of its file, as g_icon_new_for_string() takes
+ *   them, until the next call: that of its desktop entry, or one for what has none. Main thread
  */
 const char *
 netop_process_icon_get_name (GdkDisplay         *display,

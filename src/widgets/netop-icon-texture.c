@@ -36,6 +36,16 @@ render (GtkSymbolicPaintable *icon, int size, int scale, const GdkRGBA *color)
   return netop_texture_new (surface);
 }
 
+static GtkIconPaintable *
+load (GtkIconTheme *theme, const char *name, int size, int scale, GtkTextDirection direction)
+{
+  g_autoptr (GFile) file = g_path_is_absolute (name) ? g_file_new_for_path (name) : NULL;
+
+  if (file)
+    return gtk_icon_paintable_new_for_file (file, size, scale);
+  return gtk_icon_theme_lookup_icon (theme, name, NULL, size, scale, direction, GTK_ICON_LOOKUP_PRELOAD);
+}
+
 static void
 forget (void)
 {
@@ -55,10 +65,11 @@ watch_theme (GtkIconTheme *theme)
 /**
  * netop_icon_texture_get:
  * @widget: where it is shown
+ * @name: of an icon, or the absolute path of its file
  * @size: pixels of the window, in which it may have several of the screen
  * @color: of a symbolic icon
  *
- * Returns: (transfer full): for netop_texture_snapshot(): the icon of that name; for one that the theme lacks what GTK has for such
+ * Returns: (transfer full): for netop_texture_snapshot(): the icon; for one that there is not what GTK has for such
  */
 GdkTexture *
 netop_icon_texture_get (GtkWidget *widget, const char *name, int size, const GdkRGBA *color)
@@ -80,7 +91,7 @@ netop_icon_texture_get (GtkWidget *widget, const char *name, int size, const Gdk
 
   if (g_hash_table_size (textures) >= MAX_TEXTURES)
     forget ();
-  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size, scale, direction, GTK_ICON_LOOKUP_PRELOAD);
+  icon = load (theme, name, size, scale, direction);
   texture = render (GTK_SYMBOLIC_PAINTABLE (icon), size, scale, color);
   g_hash_table_insert (textures, g_steal_pointer (&key), texture);
 

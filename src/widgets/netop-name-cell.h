@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * NetopNameContent:
  * @secondary: quiet text behind the name, or %NULL
- * @icon_name: a themed icon; one that ends in -symbolic is drawn dim; %NULL for none
+ * @icon_name: a themed icon, or the absolute path of one's file; one that ends in -symbolic is drawn dim; %NULL for none
  * @depth: levels of indentation
  * @bad: a loss: red and bold
  * @is_inferred: the name is not known for sure

@@ -5,7 +5,9 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "netop-icon-texture.h"
 #include "netop-process-icon.h"
 #include "netop-window-fixture.h"
 
@@ -24,6 +26,58 @@ write_entry (const char *name,
   g_assert_no_error (error);
 }
 
+/* As Snap does it: the icon is a file of its own. */
+static void
+write_entry_of_file (const char *name,
+                     const char *file)
+{
+  g_autofree char *text = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=File\nIcon=%s%s\n", folder, file);
+
+  write_entry (name, text);
+}
+
+static void
+write_icon (const char *name,
+            int         size)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, size, size);
+  g_autoptr (GError) error = NULL;
+
+  gdk_pixbuf_fill (pixbuf, 0xff0000ff);
+  g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", &error, NULL));
+  g_assert_no_error (error);
+}
+
+/* Its head is good, and its pixels are not there. */
+static void
+write_broken_icon (void)
+{
+  g_autofree char *whole = g_build_filename (folder, "icon.png", NULL);
+  g_autofree char *path = g_build_filename (folder, "broken.png", NULL);
+  g_autofree char *bytes = NULL;
+
+  g_assert_true (g_file_get_contents (whole, &bytes, NULL, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, 40, NULL));
+}
+
+static void
+make_icons (void)
+{
+  g_autofree char *fifo = g_build_filename (folder, "fifo.png", NULL);
+
+  write_icon ("icon.png", 64);
+  write_icon ("huge.png", 1025);
+  write_broken_icon ();
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  write_entry_of_file ("file.desktop", "/icon.png");
+  write_entry_of_file ("huge.desktop", "/huge.png");
+  write_entry_of_file ("broken-file.desktop", "/broken.png");
+  write_entry_of_file ("fifo.desktop", "/fifo.png");
+  write_entry_of_file ("a-folder.desktop", "/applications");
+  write_entry_of_file ("no-file.desktop", "/none.png");
+}
+
 static void
 make_entries (void)
 {
@@ -37,23 +91,26 @@ make_entries (void)
   write_entry ("org.example.Missing.desktop", "[Desktop Entry]\nType=Application\nName=Missing\nIcon=no-theme-has-this\n");
   write_entry ("org.example.Broken.desktop", "[Desktop Entry\nIcon=np-processes-symbolic\n\xff\xfe");
   write_entry ("tool_tool.desktop", "[Desktop Entry]\nType=Application\nName=Tool\nIcon=np-interfaces-symbolic\n");
+  make_icons ();
 }
 
 static void
-remove_entries (void)
+remove_files (const char *path)
 {
-  static const char *const names[] = { "org.example.Good.desktop", "org.example.Missing.desktop", "org.example.Broken.desktop", "tool_tool.desktop" };
-  g_autofree char         *applications = g_build_filename (folder, "applications", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (applications, names[i], NULL);
+      g_autofree char *child = g_build_filename (path, name, NULL);
 
-      g_assert_cmpint (g_remove (path), ==, 0);
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_files (child);
+      else
+        g_assert_cmpint (g_remove (child), ==, 0);
     }
-  g_assert_cmpint (g_rmdir (applications), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-  g_free (folder);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
 }
 
 static void
@@ -92,6 +149,32 @@ test_names (void)
   netop_window_fixture_close (&fixture);
 }
 
+/* Where the icon is a file, it is that which is shown. */
+static void
+test_files (void)
+{
+  static const char *const generic[] = { "huge", "broken-file", "fifo", "a-folder", "no-file" };
+  g_autofree char         *path = g_build_filename (folder, "icon.png", NULL);
+  NetopProcess             process = { .application = (GRefString *)"desktop:file" };
+  const GdkRGBA            black = { 0, 0, 0, 1 };
+  g_autoptr (GtkWidget) image = g_object_ref_sink (gtk_image_new ());
+  g_autoptr (GdkTexture) texture = NULL;
+  guint32 pixels[16 * 16];
+
+  g_assert_cmpstr (netop_process_icon_get_name (gdk_display_get_default (), &process), ==, path);
+  texture = netop_icon_texture_get (image, path, 16, &black);
+  gdk_texture_download (texture, (guchar *)pixels, 16 * sizeof *pixels);
+  g_assert_cmphex (pixels[8 * 16 + 8], ==, 0xffff0000);
+
+  for (guint i = 0; i < G_N_ELEMENTS (generic); i++)
+    {
+      g_autofree char *application = g_strconcat ("desktop:", generic[i], NULL);
+
+      process.application = (GRefString *)application;
+      g_assert_cmpstr (netop_process_icon_get_name (gdk_display_get_default (), &process), ==, NETOP_PROCESS_ICON_GENERIC);
+    }
+}
+
 /* However many applications there are. */
 static void
 test_many (void)
@@ -116,8 +199,10 @@ main (int   argc,
   netop_window_fixture_init (&argc, &argv);
 
   g_test_add_func ("/ui/process-icon/names", test_names);
+  g_test_add_func ("/ui/process-icon/files", test_files);
   g_test_add_func ("/ui/process-icon/many", test_many);
   result = g_test_run ();
-  remove_entries ();
+  remove_files (folder);
+  g_free (folder);
   return result;
 }
