@@ -69,7 +69,7 @@ add_facts (NetopDetails        *details,
 {
   const NetopRowGroup *group = row->group;
   const NetopProcess  *first = group->first;
-  const char          *kind = netop_group_get_kind_text (group);
+  g_autofree char     *kind = netop_group_dup_kind (group);
 
   netop_details_begin_section (details, _ ("Group"));
   netop_details_add_totals (details, &row->traffic, snapshot->capture.byte_layer_tcp_payload);

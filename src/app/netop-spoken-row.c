@@ -81,9 +81,10 @@ static char *
 speak_group (const NetopRow *row)
 {
   g_autofree char *count = netop_group_dup_count (row->group);
+  g_autofree char *kind = netop_group_dup_kind (row->group);
 
   /* Translators: a name, what it is the name of ("Flatpak", "User"), and "3 processes" */
-  return g_strdup_printf (_ ("%s, %s, %s"), row->name, netop_group_get_kind_text (row->group), count);
+  return g_strdup_printf (_ ("%s, %s, %s"), row->name, kind, count);
 }
 
 static char *

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "netop-origin-text.h"
+
 static const char *
 get_application_text (const char *application)
 {
@@ -17,27 +19,27 @@ get_application_text (const char *application)
 }
 
 /**
- * netop_group_get_kind_text:
+ * netop_group_dup_kind:
  *
- * Returns: (transfer none): what its processes have in common, translated
+ * Returns: (transfer full): what its processes have in common, translated
  */
-const char *
-netop_group_get_kind_text (const NetopRowGroup *group)
+char *
+netop_group_dup_kind (const NetopRowGroup *group)
 {
   switch (group->kind)
     {
     case NETOP_GROUP_APPLICATION:
-      return get_application_text (group->first->application);
+      return g_strdup (get_application_text (group->first->application));
     case NETOP_GROUP_CONTAINER:
-      return _ ("Container");
+      return netop_origin_dup_container_kind (group->first);
     case NETOP_GROUP_UNIT:
       /* Translators: a unit of systemd */
-      return _ ("Service unit");
+      return g_strdup (_ ("Service unit"));
     case NETOP_GROUP_USER:
-      return _ ("User");
+      return g_strdup (_ ("User"));
     case NETOP_GROUP_PROGRAM:
     default:
-      return _ ("Program");
+      return g_strdup (_ ("Program"));
     }
 }
 
@@ -64,9 +66,11 @@ char *
 netop_group_dup_summary (const NetopRowGroup *group)
 {
   g_autofree char *count = netop_group_dup_count (group);
-  const char      *kind = netop_group_get_kind_text (group);
+  g_autofree char *kind = netop_group_dup_kind (group);
+  bool             is_told = group->kind == NETOP_GROUP_CONTAINER ||
+                 (group->kind == NETOP_GROUP_APPLICATION && !g_str_has_prefix (group->first->application, "desktop:"));
 
-  if (group->kind != NETOP_GROUP_APPLICATION || g_str_has_prefix (group->first->application, "desktop:"))
+  if (!is_told)
     return g_steal_pointer (&count);
 
   return g_strdup_printf ("%s · %s", kind, count);

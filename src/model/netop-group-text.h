@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-const char *netop_group_get_kind_text (const NetopRowGroup *group);
-char       *netop_group_dup_count (const NetopRowGroup *group) G_GNUC_WARN_UNUSED_RESULT;
-char       *netop_group_dup_summary (const NetopRowGroup *group) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_group_dup_kind (const NetopRowGroup *group) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_group_dup_count (const NetopRowGroup *group) G_GNUC_WARN_UNUSED_RESULT;
+char *netop_group_dup_summary (const NetopRowGroup *group) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -37,6 +37,51 @@ netop_origin_dup_name (const NetopProcess *process)
   return g_strdup_printf (_ ("Ended: %s ×%u"), process->name, process->n_folded);
 }
 
+/* NULL for a machine of another kind */
+static const char *
+find_container_kind (const char *container)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (g_str_has_prefix (container, kinds[i].kind))
+        return kinds[i].name;
+    }
+  return NULL;
+}
+
+/**
+ * netop_origin_get_container_name:
+ * @process: one that runs in a container
+ *
+ * Returns: (transfer none): the name or number of that
+ */
+const char *
+netop_origin_get_container_name (const NetopProcess *process)
+{
+  const char *colon = strchr (process->container, ':');
+
+  return colon != NULL ? colon + 1 : process->container;
+}
+
+/**
+ * netop_origin_dup_container_kind:
+ * @process: one that runs in a container
+ *
+ * Returns: (transfer full): what kind of container that is, translated
+ */
+char *
+netop_origin_dup_container_kind (const NetopProcess *process)
+{
+  const char *kind = find_container_kind (process->container);
+
+  if (kind == NULL)
+    /* TRANSLATORS: a virtual machine or container. */
+    return g_strdup (_ ("Machine"));
+
+  /* TRANSLATORS: %s is for example Docker. */
+  return g_strdup_printf (_ ("%s container"), kind);
+}
+
 /**
  * netop_origin_dup_container:
  *
@@ -45,24 +90,20 @@ netop_origin_dup_name (const NetopProcess *process)
 char *
 netop_origin_dup_container (const NetopProcess *process)
 {
-  const char *container = process->container;
-  const char *colon = container != NULL ? strchr (container, ':') : NULL;
+  const char *kind;
 
-  if (container == NULL)
+  if (process->container == NULL)
     return NULL;
-
-  if (g_str_has_prefix (container, "rootless:"))
+  if (g_str_has_prefix (process->container, "rootless:"))
     return g_strdup (_ ("Carries containers that run without root"));
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      if (g_str_has_prefix (container, kinds[i].kind))
-        /* TRANSLATORS: %1$s is for example Docker, %2$s the container's name or number. */
-        return g_strdup_printf (_ ("%1$s container %2$s"), kinds[i].name, colon + 1);
-    }
+  kind = find_container_kind (process->container);
+  if (kind == NULL)
+    /* TRANSLATORS: a virtual machine or container; %s is its name. */
+    return g_strdup_printf (_ ("Machine %s"), netop_origin_get_container_name (process));
 
-  /* TRANSLATORS: a virtual machine or container; %s is its name. */
-  return g_strdup_printf (_ ("Machine %s"), colon != NULL ? colon + 1 : container);
+  /* TRANSLATORS: %1$s is for example Docker, %2$s the container's name or number. */
+  return g_strdup_printf (_ ("%1$s container %2$s"), kind, netop_origin_get_container_name (process));
 }
 
 /**

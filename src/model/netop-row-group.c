@@ -111,7 +111,7 @@ dup_name (const NetopProcess *process, NetopGroupKind kind)
       application = netop_origin_dup_application (process);
       return application ? application : g_strdup (process->application);
     case NETOP_GROUP_CONTAINER:
-      return netop_origin_dup_container (process);
+      return g_strdup (netop_origin_get_container_name (process));
     case NETOP_GROUP_UNIT:
       return g_strdup (process->unit);
     case NETOP_GROUP_USER:

@@ -90,7 +90,7 @@ test_applications (void)
   g_autoptr (NetopRowModel) model = make_model (NETOP_GROUPING_APPLICATION);
 
   assert_group (model, "org.mozilla.firefox", NETOP_GROUP_APPLICATION, 2);
-  assert_group (model, "Docker container web", NETOP_GROUP_CONTAINER, 2);
+  assert_group (model, "web", NETOP_GROUP_CONTAINER, 2);
   assert_group (model, "syncthing@mara.service", NETOP_GROUP_UNIT, 1);
   assert_group (model, "curl", NETOP_GROUP_PROGRAM, 2);
   /* What a session holds has nothing more in common than that, and what carries containers is in none. */
@@ -218,6 +218,29 @@ test_tree (void)
   g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), position));
 }
 
+static void
+assert_container (const char *container, const char *name, const char *summary)
+{
+  NetopProcess process = { .container = (GRefString *)container };
+  g_autoptr (NetopRowGroup) group = netop_row_group_new (&process, NETOP_GROUPING_APPLICATION);
+  g_autofree char *text = NULL;
+
+  netop_row_group_add (group, &process, true);
+  text = netop_group_dup_summary (group);
+  g_assert_cmpstr (group->name, ==, name);
+  g_assert_cmpstr (text, ==, summary);
+}
+
+/* A container is called as it calls itself, and what it is stands beside that. */
+static void
+test_containers (void)
+{
+  assert_container ("docker:web", "web", "Docker container · 1 process");
+  assert_container ("podman:nightly:backup", "nightly:backup", "Podman container · 1 process");
+  assert_container ("machine:trixie", "trixie", "Machine · 1 process");
+  assert_container ("trixie", "trixie", "Machine · 1 process");
+}
+
 /* Whatever processes call themselves, no two kinds of groups are one. */
 static void
 test_likeness (void)
@@ -262,6 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/groups/sums", test_sums);
   g_test_add_func ("/model/groups/filter", test_filter);
   g_test_add_func ("/model/groups/tree", test_tree);
+  g_test_add_func ("/model/groups/containers", test_containers);
   g_test_add_func ("/model/groups/likeness", test_likeness);
   g_test_add_func ("/model/groups/ids", test_ids);
   return g_test_run ();

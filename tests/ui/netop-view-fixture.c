@@ -480,6 +480,34 @@ static const NetopView views[] = {
   { "status-details", FALSE, make_lossy, show_status_details },
 };
 
+/* Programs that are installed here too, with icons. */
+static void
+add_programs (void)
+{
+  const char      *before = g_getenv ("XDG_DATA_DIRS");
+  g_autofree char *own = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "ui", "programs", NULL);
+  g_autofree char *all = g_strjoin (G_SEARCHPATH_SEPARATOR_S, own, before != NULL && before[0] != '\0' ? before : "/usr/local/share:/usr/share", NULL);
+
+  g_setenv ("XDG_DATA_DIRS", all, TRUE);
+}
+
+/**
+ * netop_view_fixture_init:
+ *
+ * In place of netop_window_fixture_init(): what is shown depends on no place, and has the icons of the programs of
+ * netop_fake_desktop().
+ */
+void
+netop_view_fixture_init (int    *argc,
+                         char ***argv)
+{
+  g_assert_nonnull (g_getenv ("G_TEST_SRCDIR"));
+  /* What is "since 14:22" must not depend on where it is looked at. */
+  g_setenv ("TZ", "UTC", TRUE);
+  add_programs ();
+  netop_window_fixture_init (argc, argv);
+}
+
 /**
  * netop_view_fixture_get_views:
  *

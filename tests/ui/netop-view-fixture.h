@@ -24,6 +24,7 @@ typedef struct
   void (*show) (NetopWindowFixture *window);
 } NetopView;
 
+void             netop_view_fixture_init (int *argc, char ***argv);
 const NetopView *netop_view_fixture_get_views (guint *n_views);
 GtkWidget       *netop_view_fixture_open (const NetopView *view, NetopWindowFixture *window, int width, int height);
 void             netop_view_fixture_close (NetopWindowFixture *window);

@@ -277,12 +277,11 @@ main (int    argc,
   if (argc >= 6 && argv[4][0] != '-')
     make_catalogue (argv[4], argv[5], argv[2]);
 
-  g_setenv ("TZ", "UTC", TRUE);
   g_setenv ("LANGUAGE", language, TRUE);
   bindtextdomain (GETTEXT_PACKAGE, argv[2]);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  netop_window_fixture_init (&argc, &argv);
+  netop_view_fixture_init (&argc, &argv);
   g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11", "gtk-decoration-layout", ":close", "gtk-hint-font-metrics", TRUE, NULL);
   learn_data ();
 
