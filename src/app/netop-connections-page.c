@@ -243,7 +243,7 @@ static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_STATE, N_ ("State"), NULL, 90, 4, QUIET, .show = show_state },
   { NETOP_COLUMN_INTERFACE, N_ ("Interface"), NULL, 80, 3, QUIET, .show = show_interface },
   { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload ↓"), 112, 0, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
-  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload ↑"), 108, 0, FIGURE (RATE, UP), .show = netop_table_cell_show_tx_rate },
+  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload ↑"), 108, 0, FIGURE (RATE, UP), .narrow_width = 96, .show = netop_table_cell_show_tx_rate },
   { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 94, 8, SPARKLINE, .show = netop_table_cell_show_activity },
   { NETOP_COLUMN_RTT, N_ ("RTT"), NULL, 70, 6, FIGURE (MILLISECONDS, NONE), .show = show_rtt },
   { NETOP_COLUMN_RETRANSMISSIONS, N_ ("Retrans."), NULL, 74, 5, FIGURE (PERCENT, NONE), .show = show_retransmissions },

@@ -16,12 +16,17 @@
 #define MAX_TOOLTIP_BYTES 2000
 #define MAX_LINES 3
 
+/* So that those behind the hosts of several rows begin at one place. */
+#define NOTE_CHARS 5
+#define FIGURE_CHARS 7
+
 struct _NetopDetailRow
 {
   GtkButton parent_instance;
 
   GtkLabel       *key;
   GtkLabel       *text;
+  GtkLabel       *note;
   GtkLabel       *figure;
   GtkProgressBar *share;
   char           *copied; /* NULL before there is any */
@@ -97,6 +102,7 @@ netop_detail_row_init (NetopDetailRow *self)
 
   self->key = make_label (self, box, "np-quiet");
   self->text = make_label (self, box, NULL);
+  self->note = make_label (self, box, "np-quiet");
   self->figure = make_label (self, box, "np-num");
   self->share = GTK_PROGRESS_BAR (make_share ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->share));
@@ -105,7 +111,6 @@ netop_detail_row_init (NetopDetailRow *self)
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (self->text, attributes);
   gtk_widget_set_hexpand (GTK_WIDGET (self->text), TRUE);
-  gtk_label_set_ellipsize (self->text, PANGO_ELLIPSIZE_END);
   gtk_widget_set_halign (icon, GTK_ALIGN_END);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), box);
@@ -155,31 +160,46 @@ set_text (GtkLabel   *label,
 }
 
 /* Facts may take several lines; of what stands in a column with others one is enough. A word without spaces, as a path,
- * breaks anywhere. */
+ * breaks anywhere; the end of a host's name says whose it is. */
 static void
-set_lines (NetopDetailRow *self,
-           gboolean        is_fact)
+set_lines (NetopDetailRow    *self,
+           const NetopDetail *detail)
 {
+  gboolean is_fact = detail->share < 0 && detail->host == NULL;
+
+  gtk_label_set_ellipsize (self->text, detail->host != NULL ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (self->text, is_fact);
   gtk_label_set_wrap_mode (self->text, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (self->text, is_fact ? MAX_LINES : 1);
 }
 
+/* A word, and a figure that is more often a number than a word too. */
+static void
+set_note (NetopDetailRow *self,
+          const char     *note)
+{
+  set_text (self->note, note);
+  gtk_label_set_width_chars (self->note, note != NULL ? NOTE_CHARS : -1);
+  gtk_label_set_width_chars (self->figure, note != NULL ? FIGURE_CHARS : -1);
+  gtk_label_set_xalign (self->figure, note != NULL ? 1 : 0);
+}
+
 /* "Copy path", and what that is. */
 static void
 speak (NetopDetailRow    *self,
-       const NetopDetail *detail,
-       const char        *text)
+       const NetopDetail *detail)
 {
   g_autofree char *title = dup_cut (detail->copy_title, MAX_SHOWN_BYTES);
   g_autofree char *description = NULL;
 
-  if (detail->figure != NULL)
+  if (detail->share >= 0)
     /* Translators: how many bytes something carried, and which part of all that is */
     description = g_strdup_printf (_ ("%s, %.0f %%"), detail->figure, detail->share * 100);
+  else
+    description = dup_cut (detail->text, MAX_SHOWN_BYTES);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : text,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
                                   -1);
 }
 
@@ -187,7 +207,7 @@ static void
 set_copied (NetopDetailRow    *self,
             const NetopDetail *detail)
 {
-  g_autofree char *shown = dup_cut (detail->text, MAX_SHOWN_BYTES);
+  g_autofree char *shown = dup_cut (detail->host != NULL ? detail->host : detail->text, MAX_SHOWN_BYTES);
   g_autofree char *tooltip = dup_cut (detail->text, MAX_TOOLTIP_BYTES);
 
   g_free (self->copied);
@@ -213,12 +233,14 @@ netop_detail_row_set_detail (NetopDetailRow    *self,
     set_copied (self, detail);
   set_text (self->key, detail->key);
   set_text (self->figure, detail->figure);
-  set_lines (self, !has_share);
+  set_note (self, detail->note);
+  set_lines (self, detail);
   netop_style_set_class (GTK_WIDGET (self->text), "np-quiet", detail->is_quiet);
-  netop_style_set_class (GTK_WIDGET (self->text), "np-bad", detail->is_bad);
+  netop_style_set_class (GTK_WIDGET (self->text), "np-bad", detail->is_bad && detail->figure == NULL);
+  netop_style_set_class (GTK_WIDGET (self->figure), "np-bad", detail->is_bad && detail->figure != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->share), has_share);
   if (has_share)
     gtk_progress_bar_set_fraction (self->share, detail->share);
   if (!is_same)
-    speak (self, detail, gtk_label_get_text (self->text));
+    speak (self, detail);
 }

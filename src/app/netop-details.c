@@ -16,6 +16,8 @@ detail_clear (gpointer data)
 
   g_free (detail->key);
   g_free (detail->text);
+  g_free (detail->host);
+  g_free (detail->note);
   g_free (detail->copy_title);
   g_free (detail->figure);
 }
@@ -127,7 +129,32 @@ netop_details_add_fact (NetopDetails *self,
   if (text == NULL || *text == '\0')
     return NULL;
 
-  return add (self, (NetopDetail){ g_strdup (key), g_strdup (text), g_strdup (copy_title), .share = NETOP_DETAIL_NO_SHARE });
+  return add (self, (NetopDetail){ .key = g_strdup (key), .text = g_strdup (text), .copy_title = g_strdup (copy_title), .share = NETOP_DETAIL_NO_SHARE });
+}
+
+/**
+ * netop_details_add_host:
+ * @host: its name, on one line
+ * @note: a word behind it
+ * @figure: how much, or how it went
+ * @text: all of that, and what there is no room for: it is copied
+ *
+ * Returns: (transfer none): what was added, until the next one is
+ */
+NetopDetail *
+netop_details_add_host (NetopDetails *self,
+                        const char   *host,
+                        const char   *note,
+                        const char   *figure,
+                        const char   *copy_title,
+                        const char   *text)
+{
+  return add (self, (NetopDetail){ .text = g_strdup (text),
+                                   .host = g_strdup (host),
+                                   .note = g_strdup (note),
+                                   .figure = g_strdup (figure),
+                                   .copy_title = g_strdup (copy_title),
+                                   .share = NETOP_DETAIL_NO_SHARE });
 }
 
 static char *

@@ -15,8 +15,10 @@ G_BEGIN_DECLS
 /**
  * NetopDetail:
  * @key: (nullable): what it is, translated; %NULL where the text says it itself
- * @text: what is shown and copied
+ * @text: what is copied, and shown where nothing shorter is
+ * @host: (nullable): a host's name, on one line, in place of the text
  * @copy_title: what copying it is called, translated: "Copy path"
+ * @note: (nullable): a word behind the host
  * @figure: (nullable): how much, at the end
  * @share: 0 to 1 of the whole, or %NETOP_DETAIL_NO_SHARE
  * @is_quiet: of less importance
@@ -28,6 +30,8 @@ typedef struct
 {
   char    *key;
   char    *text;
+  char    *host;
+  char    *note;
   char    *copy_title;
   char    *figure;
   double   share;
@@ -78,6 +82,7 @@ void                netop_details_free (NetopDetails *self);
 void                netop_details_set_traffic (NetopDetails *self, const NetopRate *rate, NetopHistory *history);
 void                netop_details_begin_section (NetopDetails *self, const char *title);
 NetopDetail        *netop_details_add_fact (NetopDetails *self, const char *key, const char *copy_title, const char *text);
+NetopDetail        *netop_details_add_host (NetopDetails *self, const char *host, const char *note, const char *figure, const char *copy_title, const char *text);
 NetopDetail        *netop_details_add_share (NetopDetails *self, const char *text, uint64_t bytes, uint64_t total_bytes);
 void                netop_details_add_rest (NetopDetails *self, guint n_left_out, uint64_t bytes, uint64_t total_bytes);
 void                netop_details_add_totals (NetopDetails *self, const NetopTraffic *traffic, gboolean is_payload);

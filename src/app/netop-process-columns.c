@@ -176,11 +176,11 @@ static const NetopTableColumn columns[] = {
   { NETOP_COLUMN_USER, N_ ("User"), NULL, 92, 2, QUIET, .show = show_user },
   { NETOP_COLUMN_SOCKETS, N_ ("Sockets"), NULL, 76, 1, FIGURE (NONE, NONE), .show = show_sockets },
   { NETOP_COLUMN_CONNECTIONS, N_ ("Connections"), NULL, 98, 7, FIGURE (NONE, NONE), .show = show_connections },
-  { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload ↓"), 112, 0, FIGURE (RATE, DOWN), .show = netop_table_cell_show_rx_rate },
-  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload ↑"), 112, 0, FIGURE (RATE, UP), .show = netop_table_cell_show_tx_rate },
-  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 134, 6, SPARKLINE, .show = show_activity },
-  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), N_ ("Payload in"), 96, 5, FIGURE (BYTES, NONE), .show = netop_table_cell_show_rx_bytes },
-  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 96, 4, FIGURE (BYTES, NONE), .show = netop_table_cell_show_tx_bytes },
+  { NETOP_COLUMN_RX_RATE, N_ ("Download"), N_ ("Payload ↓"), 112, 0, FIGURE (RATE, DOWN), .tight_width = 104, .show = netop_table_cell_show_rx_rate },
+  { NETOP_COLUMN_TX_RATE, N_ ("Upload"), N_ ("Payload ↑"), 112, 0, FIGURE (RATE, UP), .tight_width = 104, .show = netop_table_cell_show_tx_rate },
+  { NETOP_COLUMN_ACTIVITY, N_ ("Activity"), NULL, 134, 6, SPARKLINE, .tight_width = 100, .show = show_activity },
+  { NETOP_COLUMN_RX_BYTES, N_ ("Received"), N_ ("Payload in"), 96, 5, FIGURE (BYTES, NONE), .tight_width = 84, .show = netop_table_cell_show_rx_bytes },
+  { NETOP_COLUMN_TX_BYTES, N_ ("Sent"), N_ ("Payload out"), 96, 4, FIGURE (BYTES, NONE), .tight_width = 88, .show = netop_table_cell_show_tx_bytes },
 };
 
 /**

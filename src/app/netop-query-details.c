@@ -93,22 +93,22 @@ is_of (const NetopDnsQuery *query,
   return query->asker_pid != 0 && g_hash_table_contains (pids, GUINT_TO_POINTER (query->asker_pid));
 }
 
-/* "AAAA  example.org: 2001:db8::1, 8.4 ms". */
+/* "example.org  AAAA  8.4 ms", and what was answered where it failed; all of it is copied. */
 static void
-add_fact_of_query (NetopDetails        *details,
-                   const NetopDnsQuery *query,
-                   const char          *type)
+add_query (NetopDetails        *details,
+           const NetopDnsQuery *query,
+           const char          *type)
 {
+  gboolean         has_failed = netop_dns_query_has_failed (query);
   g_autofree char *answer = netop_query_dup_answer (query);
   g_autofree char *latency = query->latency_us.known ? netop_format_joined (netop_format_milliseconds (query->latency_us)) : NULL;
-  g_autofree char *text = g_strconcat (query->name,
-                                       ": ",
-                                       answer != NULL ? answer : netop_query_get_answer_note (query),
-                                       latency != NULL ? ", " : "",
-                                       latency,
-                                       NULL);
+  const char      *words = answer != NULL ? answer : netop_query_get_answer_note (query);
+  const char      *time = latency != NULL ? latency : "–";
+  const char      *figure = has_failed || query->rcode == NETOP_DNS_RCODE_NXDOMAIN ? words : time;
+  g_autofree char *text = latency != NULL ? g_strdup_printf ("%s %s: %s, %s", query->name, type, words, latency)
+                                          : g_strdup_printf ("%s %s: %s", query->name, type, words);
 
-  netop_details_add_fact (details, type, _ ("Copy query"), text)->is_bad = netop_dns_query_has_failed (query);
+  netop_details_add_host (details, query->name, type, figure, _ ("Copy query"), text)->is_bad = has_failed;
 }
 
 /**
@@ -149,7 +149,7 @@ netop_query_details_add_of_processes (NetopDetails        *details,
       if (g_hash_table_contains (known, key))
         continue;
 
-      add_fact_of_query (details, query, type);
+      add_query (details, query, type);
       g_hash_table_add (known, g_steal_pointer (&key));
     }
 }

@@ -40,6 +40,7 @@ struct _NetopTableColumns
   gboolean              is_setting; /* what follows is not the user's doing */
   gboolean              is_resized; /* with the pointer, which has not let go yet */
   gboolean              is_narrow;
+  gboolean              is_tight; /* some have left, though it is not narrow */
   gboolean              is_payload;
 };
 
@@ -66,13 +67,22 @@ get_scale (NetopTableColumns *self)
   return MAX (width / 80.0, 0.8);
 }
 
+static int
+get_kind_width (NetopTableColumns      *self,
+                const NetopTableColumn *kind)
+{
+  if (self->is_narrow && kind->narrow_width != 0)
+    return kind->narrow_width;
+  return self->is_tight && kind->tight_width != 0 ? kind->tight_width : kind->width;
+}
+
 /* Of the column that grows the least; and in a narrow window there is no room for wishes. */
 static int
 get_width (NetopTableColumns *self,
            const Column      *column)
 {
   gboolean is_own = column->own_width != 0 && !column->kind->grows && !self->is_narrow;
-  int      width = self->is_narrow && column->kind->narrow_width != 0 ? column->kind->narrow_width : column->kind->width;
+  int      width = get_kind_width (self, column->kind);
 
   /* The design is for the title as it stands there; in another language, or of payload, it may be longer. */
   if (!is_own && !column->kind->grows && column->title != NULL &&
@@ -109,25 +119,37 @@ get_least_growing_width (NetopTableColumns *self)
   return 0;
 }
 
-/* Fills @is_there. Returns: what is left for the column that grows, beyond its least */
+/* Returns: what is left for the column that grows, beyond its least */
 static int
-choose_columns (NetopTableColumns *self,
-                gboolean          *is_there)
+get_rest (NetopTableColumns *self,
+          const gboolean    *is_there)
 {
   int rest = self->width;
 
   for (guint i = 0; i < self->kind->n_columns; i++)
-    {
-      is_there[i] = self->columns[i].is_wanted;
-      if (is_there[i])
-        rest -= get_width (self, &self->columns[i]);
-    }
+    if (is_there[i])
+      rest -= get_width (self, &self->columns[i]);
+  return rest;
+}
+
+/* Fills @is_there. Where some leave the others give a little too, for the column that grows. */
+static void
+choose_columns (NetopTableColumns *self,
+                gboolean          *is_there)
+{
+  int rest;
+
+  self->is_tight = FALSE;
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    is_there[i] = self->columns[i].is_wanted;
+  rest = get_rest (self, is_there);
   for (guint turn = 1; turn <= self->kind->n_columns && (rest < 0 || self->is_narrow); turn++)
     rest += take_leave (self, is_there, turn, !self->is_narrow);
   /* Large text in a narrow window. */
   for (guint turn = 1; turn <= self->kind->n_columns && rest < -get_least_growing_width (self) / 2; turn++)
     rest += take_leave (self, is_there, turn, TRUE);
-  return rest;
+  for (guint i = 0; i < self->kind->n_columns; i++)
+    self->is_tight |= !self->is_narrow && self->columns[i].is_wanted && !is_there[i];
 }
 
 /* @rest: beyond the least. In a narrow window even that is too much. */
@@ -170,15 +192,14 @@ fit (gpointer user_data)
 {
   NetopTableColumns   *self = user_data;
   g_autofree gboolean *is_there = g_new0 (gboolean, self->kind->n_columns);
-  int                  rest;
 
   self->fit_id = 0;
   self->scale = get_scale (self);
   self->is_narrow = self->width < NARROW_WIDTH * self->scale;
   if (self->is_narrow)
     self->scale *= NARROW_SCALE;
-  rest = choose_columns (self, is_there);
-  set_widths (self, is_there, rest);
+  choose_columns (self, is_there);
+  set_widths (self, is_there, get_rest (self, is_there));
   g_signal_emit (self, signals[SIGNAL_FITTED], 0);
   return G_SOURCE_REMOVE;
 }

@@ -42,6 +42,7 @@ typedef enum {
  * @payload_title: where bytes are those of TCP payload; %NULL for the same
  * @width: pixels at 11 pt; of the column that grows the least
  * @narrow_width: in a narrow window, where 0 says that the column leaves, or is a little narrower where it never does
+ * @tight_width: where others have left for want of room; 0 for the same as ever
  * @leaves: the order in which columns give way where there is little room, from 1; 0 for never
  * @grows: takes what the others leave; one column of a table does, and is always there
  * @is_optional: hidden until it is asked for
@@ -61,6 +62,7 @@ typedef struct
   NetopUnitSlot  slot;
   NetopSeries    series;
   int            narrow_width;
+  int            tight_width;
   void (*show) (GtkWidget *cell, const NetopRow *row, const NetopTableContext *context);
 } NetopTableColumn;
 

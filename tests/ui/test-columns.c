@@ -183,6 +183,33 @@ test_widths (void)
   netop_window_fixture_forget ();
 }
 
+/* Where there is no room for all, what stays gives some to the names; never what the user has set. */
+static void
+test_tight (void)
+{
+  NetopWindowFixture fixture = { 0 };
+  int                width, name_width;
+
+  open_page (&fixture, NULL);
+  width = get_width (&fixture, NETOP_COLUMN_RX_RATE);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 900, 700);
+  netop_window_fixture_draw (&fixture);
+  assert_columns (&fixture, "Process Connections Download Upload Activity Received Sent");
+  g_assert_cmpint (get_width (&fixture, NETOP_COLUMN_RX_RATE), <, width);
+  name_width = get_width (&fixture, NETOP_COLUMN_NAME);
+
+  netop_table_columns_widen (get_columns (&fixture), NETOP_COLUMN_RX_RATE, 10);
+  netop_window_fixture_draw (&fixture);
+  g_assert_cmpint (get_width (&fixture, NETOP_COLUMN_RX_RATE), >, width);
+  g_assert_cmpint (get_width (&fixture, NETOP_COLUMN_NAME), <, name_width);
+  netop_table_columns_reset (get_columns (&fixture));
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 1200, 700);
+  netop_window_fixture_draw (&fixture);
+  g_assert_cmpint (get_width (&fixture, NETOP_COLUMN_RX_RATE), ==, width);
+  netop_window_fixture_close (&fixture);
+}
+
 /* A settings file may say anything. */
 static void
 test_nonsense (void)
@@ -410,6 +437,7 @@ main (int    argc,
   g_test_add_func ("/ui/columns/optional", test_optional);
   g_test_add_func ("/ui/columns/move", test_move);
   g_test_add_func ("/ui/columns/widths", test_widths);
+  g_test_add_func ("/ui/columns/tight", test_tight);
   g_test_add_func ("/ui/columns/nonsense", test_nonsense);
   g_test_add_func ("/ui/columns/sort-actions", test_sort_actions);
   g_test_add_func ("/ui/columns/menu", test_menu);
