@@ -23,25 +23,30 @@ BEFORE, EACH, ROUNDS = 500_000, 100_000, 10
 SHORT, SHORT_BYTES = 40, 20_000
 
 SINK = """
-import socket
+import socket, threading
+def read(c):
+    while c.recv(65536):
+        pass
 s = socket.create_server(("%s", 0))
 print(s.getsockname()[1], flush=True)
-kept = [s.accept()[0] for _ in range(2)]
-while kept:
-    for c in list(kept):
-        if not c.recv(65536):
-            kept.remove(c)
+for _ in range(2):
+    threading.Thread(target=read, args=s.accept()[:1]).start()
 """ % FAR[4]
 
-# What it sends before a line comes in was carried before anybody watched.
+# What it sends before a line comes in was carried before anybody watched: the kernel counts what was acknowledged, and of
+# that nothing may be on its way any more (SIOCOUTQ, tcp(7)).
 SENDER = """
-import socket, sys
+import fcntl, socket, sys, termios, time
+def carry(count):
+    tcp.sendall(bytes(count))
+    while any(fcntl.ioctl(tcp, termios.TIOCOUTQ, bytes(4))):
+        time.sleep(0.001)
 tcp = socket.create_connection((sys.argv[1], int(sys.argv[2])))
 udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-tcp.sendall(bytes(int(sys.argv[3])))
+carry(int(sys.argv[3]))
 print("ready", flush=True)
 for line in sys.stdin:
-    tcp.sendall(bytes(int(line)))
+    carry(int(line))
     udp.sendto(bytes(1000), (sys.argv[1], 9))
     print("sent", flush=True)
 """
