@@ -236,8 +236,8 @@ netop_detail_row_set_detail (NetopDetailRow    *self,
   set_note (self, detail->note);
   set_lines (self, detail);
   netop_style_set_class (GTK_WIDGET (self->text), "np-quiet", detail->is_quiet);
-  netop_style_set_class (GTK_WIDGET (self->text), "np-bad", detail->is_bad && detail->figure == NULL);
-  netop_style_set_class (GTK_WIDGET (self->figure), "np-bad", detail->is_bad && detail->figure != NULL);
+  netop_style_set_class (GTK_WIDGET (self->text), "np-bad", detail->is_bad && detail->host == NULL);
+  netop_style_set_class (GTK_WIDGET (self->figure), "np-bad", detail->is_bad && detail->host != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->share), has_share);
   if (has_share)
     gtk_progress_bar_set_fraction (self->share, detail->share);

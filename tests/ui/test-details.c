@@ -12,6 +12,7 @@
 #include "netop-row-fixture.h"
 #include "netop-settings.h"
 #include "netop-trend.h"
+#include "netop-unknown-text.h"
 
 /* The details pane: what it says of each kind of row, and when. Pictures stay in the folder the first argument names. */
 
@@ -435,6 +436,7 @@ test_unknown (void)
   NetopSnapshot     *snapshot;
   NetopRowKey        unknown = { .kind = NETOP_ROW_UNKNOWN };
   NetopRowKey        cause = { .kind = NETOP_ROW_CAUSE, .a = NETOP_CAUSE_OTHER_USER, .b = 1001 };
+  g_autofree char   *lost = NULL;
 
   open_with_details (&fixture, 1200);
   snapshot = make_snapshot (&fixture);
@@ -445,6 +447,16 @@ test_unknown (void)
   assert_says (&fixture, "Unknown");
   assert_says (&fixture, "Reasons");
   assert_says (&fixture, "Belongs to user mara");
+  g_assert_false (gtk_widget_has_css_class (netop_row_fixture_find_label (get_pane (&fixture), "Belongs to user mara"), "np-bad"));
+
+  snapshot = make_snapshot (&fixture);
+  g_array_index (snapshot->unknown, NetopUnknown, 0).cause = NETOP_CAUSE_LOST;
+  lost = netop_unknown_dup_title (&g_array_index (snapshot->unknown, NetopUnknown, 0));
+  netop_window_fixture_show (&fixture, snapshot);
+  g_assert_true (gtk_widget_has_css_class (netop_row_fixture_find_label (get_pane (&fixture), lost), "np-bad"));
+  snapshot = make_snapshot (&fixture);
+  netop_fake_snapshot_add_user (snapshot, 1000, "mara", 9);
+  netop_window_fixture_show (&fixture, snapshot);
 
   netop_row_fixture_select (&fixture, "processes", cause);
   assert_says (&fixture, "9 hosts");
